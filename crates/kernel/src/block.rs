@@ -75,6 +75,20 @@ pub struct FactItem {
     pub note: Vec<Inline>,
 }
 
+/// Something many come for: icon, link and a line that says more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskItem {
+    /// Name of a Lucide icon; an unknown name shows none.
+    pub icon: String,
+    /// What it says.
+    pub label: String,
+    /// Where it leads.
+    pub target: LinkTarget,
+    /// A smaller line below.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
 /// The types of blocks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -138,6 +152,16 @@ pub enum BlockContent {
         /// The first is the main one.
         actions: Vec<Action>,
     },
+    /// The ruled list of what most people come for.
+    Tasks {
+        /// In order of weight.
+        items: Vec<TaskItem>,
+    },
+    /// Searches that many make, each a link to its results.
+    Searches {
+        /// The words.
+        queries: Vec<String>,
+    },
 }
 
 impl BlockContent {
@@ -164,7 +188,10 @@ impl BlockContent {
                 out.extend(header.iter().map(|cell| cell.text.as_slice()));
                 out.extend(rows.iter().flatten().map(|cell| cell.text.as_slice()));
             }
-            Self::Contact { .. } | Self::Actions { .. } => {}
+            Self::Contact { .. }
+            | Self::Actions { .. }
+            | Self::Tasks { .. }
+            | Self::Searches { .. } => {}
             Self::Facts { items } => {
                 for item in items {
                     out.push(&item.value);
@@ -194,7 +221,10 @@ impl BlockContent {
                 out.extend(header.iter_mut().map(|cell| &mut cell.text));
                 out.extend(rows.iter_mut().flatten().map(|cell| &mut cell.text));
             }
-            Self::Contact { .. } | Self::Actions { .. } => {}
+            Self::Contact { .. }
+            | Self::Actions { .. }
+            | Self::Tasks { .. }
+            | Self::Searches { .. } => {}
             Self::Facts { items } => {
                 for item in items {
                     out.push(&mut item.value);
@@ -244,6 +274,9 @@ impl Document {
             if let BlockContent::Actions { actions } = &block.content {
                 links.extend(actions.iter().map(|action| &action.target));
             }
+            if let BlockContent::Tasks { items } = &block.content {
+                links.extend(items.iter().map(|item| &item.target));
+            }
             for run in block.content.inlines() {
                 Inline::walk(run, &mut |inline| {
                     if let Inline::Link { target, .. } = inline {
@@ -269,6 +302,11 @@ impl Document {
             if let BlockContent::Actions { actions } = &mut block.content {
                 for action in actions {
                     change(&mut action.target);
+                }
+            }
+            if let BlockContent::Tasks { items } = &mut block.content {
+                for item in items {
+                    change(&mut item.target);
                 }
             }
             for run in block.content.inlines_mut() {
@@ -311,6 +349,12 @@ impl Document {
                 }
                 BlockContent::Actions { actions } => {
                     actions.iter().for_each(|action| push(&action.label));
+                }
+                BlockContent::Tasks { items } => {
+                    for item in items {
+                        push(&item.label);
+                        push(&item.note);
+                    }
                 }
                 content => {
                     content

@@ -17,7 +17,9 @@ mod text;
 pub use access::{Access, Permission, UnknownPermission};
 pub use actor::{Actor, Subject};
 pub use address::{Address, AddressError};
-pub use block::{Action, Block, BlockContent, Cell, Document, FactItem, ListItem, NoticeTone};
+pub use block::{
+    Action, Block, BlockContent, Cell, Document, FactItem, ListItem, NoticeTone, TaskItem,
+};
 pub use clock::{Clock, ManualClock, SystemClock, Timestamp, ZONE, civil_date, zone};
 pub use fact::{FactField, FactRef, FactSource};
 pub use id::{
