@@ -1,0 +1,362 @@
+//! Turns a hunspell dictionary of Swedish (`.aff` and `.dic`) and `data/irregular.tsv` into the
+//! compact file that the program carries, `data/swedish.dict`. Run it by hand when the word list
+//! changes; the result is committed, so that a build needs no download:
+//!
+//! ```sh
+//! npm pack dictionary-sv@4.0.0 && tar xf dictionary-sv-4.0.0.tgz
+//! cargo run --release -p torg-search --example build_dictionary -- \
+//!     package/index.aff package/index.dic crates/search/data
+//! ```
+//!
+//! The layout is described in `src/swedish/dictionary.rs`, which reads it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+use tantivy_fst::MapBuilder;
+
+/// The word may end a compound.
+const TAIL: u8 = 1;
+/// The lemma is a verb.
+const VERB: u8 = 2;
+
+/// One suffix rule: what to take off, what to add, and when.
+struct Rule {
+    strip: Vec<char>,
+    add: Vec<char>,
+    /// Flags on the result: `X` or `U` means that it may begin a compound.
+    continuation: String,
+    condition: Vec<Class>,
+}
+
+/// One position of a rule's condition.
+enum Class {
+    Any,
+    One(char),
+    Of(Vec<char>),
+    NotOf(Vec<char>),
+}
+
+impl Class {
+    fn holds(&self, c: char) -> bool {
+        match self {
+            Self::Any => true,
+            Self::One(one) => *one == c,
+            Self::Of(set) => set.contains(&c),
+            Self::NotOf(set) => !set.contains(&c),
+        }
+    }
+}
+
+fn parse_condition(text: &str) -> Vec<Class> {
+    let mut classes = Vec::new();
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        classes.push(match c {
+            '.' => Class::Any,
+            '[' => {
+                let set: Vec<char> = chars.by_ref().take_while(|c| *c != ']').collect();
+                match set.split_first() {
+                    Some(('^', rest)) => Class::NotOf(rest.to_vec()),
+                    _ => Class::Of(set),
+                }
+            }
+            other => Class::One(other),
+        });
+    }
+    classes
+}
+
+fn parse_rules(aff: &str) -> HashMap<char, Vec<Rule>> {
+    let mut rules: HashMap<char, Vec<Rule>> = HashMap::new();
+    for line in aff.lines() {
+        let columns: Vec<&str> = line.split_whitespace().collect();
+        let ["SFX", flag, strip, add, condition, ..] = columns.as_slice() else {
+            continue;
+        };
+        // Inhabitants (göteborgsbo) and ordinals are other words, not forms of this one.
+        let Some(flag) = flag.chars().next().filter(|f| !"de17".contains(*f)) else {
+            continue;
+        };
+        let (add, continuation) = add.split_once('/').unwrap_or((add, ""));
+        let letters = |text: &str| -> Vec<char> {
+            if text == "0" {
+                Vec::new()
+            } else {
+                text.chars().collect()
+            }
+        };
+        rules.entry(flag).or_default().push(Rule {
+            strip: letters(strip),
+            add: letters(add),
+            continuation: continuation.to_owned(),
+            condition: parse_condition(condition),
+        });
+    }
+    rules
+}
+
+fn apply(rule: &Rule, base: &[char]) -> Option<String> {
+    let kept = base.strip_suffix(rule.strip.as_slice())?;
+    let from = base.len().checked_sub(rule.condition.len())?;
+    let fits = rule
+        .condition
+        .iter()
+        .zip(&base[from..])
+        .all(|(class, c)| class.holds(*c));
+    fits.then(|| kept.iter().chain(&rule.add).collect())
+}
+
+fn is_word(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(char::is_alphabetic)
+        && text.chars().all(char::is_alphabetic)
+        && (2..=28).contains(&text.chars().count())
+}
+
+/// Form → lemma → flags, and first part of a compound → lemmas.
+#[derive(Default)]
+struct Lexicon {
+    forms: BTreeMap<String, BTreeMap<String, u8>>,
+    heads: BTreeMap<String, BTreeSet<String>>,
+    /// Every entry's own forms, for the table of irregular words.
+    entries: HashMap<String, BTreeSet<String>>,
+}
+
+impl Lexicon {
+    fn read(&mut self, dic: &str, rules: &HashMap<char, Vec<Rule>>) {
+        for line in dic.lines().skip(1) {
+            let line = line.split_whitespace().next().unwrap_or_default();
+            let (word, flags) = line.split_once('/').unwrap_or((line, ""));
+            // `!` is never suggested, `%` is forbidden: neither is a word to know.
+            if !is_word(word) || flags.contains(['%', '¤']) {
+                continue;
+            }
+            self.read_entry(&word.to_lowercase(), flags, rules);
+        }
+    }
+
+    fn read_entry(&mut self, lemma: &str, flags: &str, rules: &HashMap<char, Vec<Rule>>) {
+        let base: Vec<char> = lemma.chars().collect();
+        let verb = flags.contains('m')
+            || (lemma.ends_with('a') && flags.contains(['K', 'L', 'N', 'O', 'j']));
+        let mut mark = 0;
+        if flags.contains('Y') {
+            mark |= TAIL;
+        }
+        if verb {
+            mark |= VERB;
+        }
+        let begins = flags.contains(['X', 'U']);
+        if begins {
+            self.heads
+                .entry(lemma.to_owned())
+                .or_default()
+                .insert(lemma.to_owned());
+        }
+        if flags.contains('Z') {
+            return;
+        }
+        let mut forms = BTreeSet::from([lemma.to_owned()]);
+        for rule in flags.chars().filter_map(|flag| rules.get(&flag)).flatten() {
+            let Some(form) = apply(rule, &base) else {
+                continue;
+            };
+            if rule.continuation.is_empty() {
+                forms.insert(form);
+            } else if rule.continuation.contains(['X', 'U']) {
+                self.heads.entry(form).or_default().insert(lemma.to_owned());
+            }
+        }
+        for form in &forms {
+            *self
+                .forms
+                .entry(form.clone())
+                .or_default()
+                .entry(lemma.to_owned())
+                .or_default() |= mark;
+        }
+        self.entries
+            .entry(lemma.to_owned())
+            .or_default()
+            .extend(forms);
+    }
+
+    /// Lines of `lemma<TAB>form form …`: each form's own entry, with all its forms, becomes forms
+    /// of the lemma (böcker, böckerna → bok).
+    fn read_irregular(&mut self, table: &str) -> Result<(), Box<dyn Error>> {
+        for line in table
+            .lines()
+            .filter(|line| !line.starts_with('#') && !line.is_empty())
+        {
+            let (lemma, forms) = line.split_once('\t').ok_or("a line without a tab")?;
+            let own = self
+                .forms
+                .get(lemma)
+                .and_then(|lemmas| lemmas.get(lemma))
+                .copied()
+                .unwrap_or(0);
+            let verb = if lemma.ends_with(['a', 'å', 'e']) {
+                own & VERB
+            } else {
+                0
+            };
+            for form in forms.split_whitespace() {
+                let mut all = self.entries.get(form).cloned().unwrap_or_default();
+                all.insert(form.to_owned());
+                for form in all {
+                    let lemmas = self.forms.entry(form.clone()).or_default();
+                    *lemmas.entry(lemma.to_owned()).or_default() |= TAIL | verb;
+                    if form != lemma {
+                        lemmas.remove(&form);
+                    }
+                    lemmas
+                        .retain(|other, _| other == lemma || !forms.split(' ').any(|f| f == other));
+                }
+                if let Some(heads) = self.heads.get_mut(form) {
+                    heads.insert(lemma.to_owned());
+                }
+            }
+            self.forms
+                .entry(lemma.to_owned())
+                .or_default()
+                .entry(lemma.to_owned())
+                .or_default();
+        }
+        Ok(())
+    }
+
+    /// Genitives and passives are found by taking off the s when reading, which halves the file.
+    fn drop_genitives(&mut self) {
+        let droppable: Vec<String> = self
+            .forms
+            .iter()
+            .filter(|(form, lemmas)| {
+                form.strip_suffix('s').is_some_and(|stem| {
+                    self.forms.get(stem).is_some_and(|of_stem| {
+                        lemmas
+                            .iter()
+                            .all(|(lemma, _)| lemma != *form && of_stem.contains_key(lemma))
+                    })
+                })
+            })
+            .map(|(form, _)| form.clone())
+            .collect();
+        for form in droppable {
+            self.forms.remove(&form);
+        }
+    }
+}
+
+/// How to come from a form to its lemma: letters to take off, letters to add, flags.
+type Edit = (u8, String, u8);
+
+fn edit(form: &str, lemma: &str, flags: u8) -> Edit {
+    let common = form
+        .chars()
+        .zip(lemma.chars())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let strip = form.chars().count() - common;
+    let add = lemma.chars().skip(common).collect();
+    (
+        u8::try_from(strip).expect("words have at most 28 letters"),
+        add,
+        flags,
+    )
+}
+
+/// A map from words to positions in a shared table of lists of edits.
+fn build_map(
+    words: &BTreeMap<String, Vec<Edit>>,
+    table: &HashMap<Vec<Edit>, u64>,
+) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut builder = MapBuilder::memory();
+    for (word, edits) in words {
+        builder.insert(word, table[edits])?;
+    }
+    Ok(builder.into_inner()?)
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [aff, dic, data] = arguments.as_slice() else {
+        return Err("usage: build_dictionary INDEX.AFF INDEX.DIC DATA_FOLDER".into());
+    };
+    let data = Path::new(data);
+    let rules = parse_rules(&fs::read_to_string(aff)?);
+    let mut lexicon = Lexicon::default();
+    lexicon.read(&fs::read_to_string(dic)?, &rules);
+    lexicon.read_irregular(&fs::read_to_string(data.join("irregular.tsv"))?)?;
+    lexicon.drop_genitives();
+
+    let edits_of = |word: &str, lemmas: &mut dyn Iterator<Item = (&String, u8)>| {
+        let mut edits: Vec<Edit> = lemmas
+            .map(|(lemma, flags)| edit(word, lemma, flags))
+            .collect();
+        edits.sort();
+        edits.truncate(4);
+        edits
+    };
+    let forms: BTreeMap<String, Vec<Edit>> = lexicon
+        .forms
+        .iter()
+        .filter(|(_, lemmas)| !lemmas.is_empty())
+        .map(|(form, lemmas)| {
+            (
+                form.clone(),
+                edits_of(form, &mut lemmas.iter().map(|(l, f)| (l, *f))),
+            )
+        })
+        .collect();
+    let heads: BTreeMap<String, Vec<Edit>> = lexicon
+        .heads
+        .iter()
+        .filter(|(head, _)| head.chars().count() >= 2)
+        .map(|(head, lemmas)| {
+            (
+                head.clone(),
+                edits_of(head, &mut lemmas.iter().map(|l| (l, 0))),
+            )
+        })
+        .collect();
+
+    let mut counts: HashMap<&Vec<Edit>, usize> = HashMap::new();
+    for edits in forms.values().chain(heads.values()) {
+        *counts.entry(edits).or_default() += 1;
+    }
+    let mut lists: Vec<(&Vec<Edit>, usize)> = counts.into_iter().collect();
+    lists.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    let mut table = HashMap::new();
+    let mut bytes = Vec::new();
+    for (position, (list, _)) in lists.iter().enumerate() {
+        table.insert((*list).clone(), u64::try_from(position)?);
+        bytes.push(u8::try_from(list.len())?);
+        for (strip, add, flags) in *list {
+            bytes.extend([*strip, *flags, u8::try_from(add.len())?]);
+            bytes.extend(add.as_bytes());
+        }
+    }
+    let forms_map = build_map(&forms, &table)?;
+    let heads_map = build_map(&heads, &table)?;
+    let mut out = b"TORGSV01".to_vec();
+    for part in [&bytes, &forms_map, &heads_map] {
+        out.extend(u32::try_from(part.len())?.to_le_bytes());
+    }
+    for part in [&bytes, &forms_map, &heads_map] {
+        out.extend(part);
+    }
+    fs::write(data.join("swedish.dict"), &out)?;
+    println!(
+        "{} forms ({} bytes), {} first parts ({} bytes), {} lists of edits ({} bytes)",
+        forms.len(),
+        forms_map.len(),
+        heads.len(),
+        heads_map.len(),
+        lists.len(),
+        bytes.len()
+    );
+    Ok(())
+}

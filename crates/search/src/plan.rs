@@ -1,0 +1,326 @@
+//! From what a person wrote to a query of the engine: one clause per word, and in each clause the
+//! ways in which a document may hold the word, the nearer the heavier.
+
+use std::collections::HashSet;
+
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as EngineQuery, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term};
+use torg_kernel::Locale;
+
+use crate::analysis::{Analyser, Analysis, is_stop_word};
+use crate::schema::{Fields, term};
+use crate::synonyms::Synonyms;
+use crate::words::{Word, composed, numbers, words};
+
+/// Longest query that is read, in characters; the rest is ignored.
+pub(crate) const LONGEST_QUERY: usize = 300;
+/// Most words of a query that are searched for.
+pub(crate) const MOST_WORDS: usize = 12;
+
+/// Weights: where a word stands, and how near the match is.
+mod weight {
+    pub const SURFACE: f32 = 0.3;
+    pub const TITLE: f32 = 3.0;
+    pub const LEAD: f32 = 1.4;
+    pub const BODY: f32 = 1.0;
+    pub const TITLE_PARTS: f32 = 1.5;
+    pub const TEXT_PARTS: f32 = 0.4;
+    pub const FOLDED: f32 = 0.3;
+    /// All parts of a compound in the document, apart.
+    pub const APART: f32 = 0.45;
+    /// A word that the query's word is derived from.
+    pub const ROOT: f32 = 0.5;
+    pub const SYNONYM: f32 = 0.6;
+}
+
+/// A word of the query with its analysis.
+#[derive(Debug, Clone)]
+pub(crate) struct QueryWord {
+    pub text: String,
+    pub start: usize,
+    pub end: usize,
+    pub joined: bool,
+    pub analysis: std::sync::Arc<Analysis>,
+    pub stop: bool,
+}
+
+/// A query read and taken apart.
+#[derive(Debug, Clone)]
+pub(crate) struct Parsed {
+    /// The text as it was read: composed and cut to [`LONGEST_QUERY`].
+    pub text: String,
+    pub words: Vec<QueryWord>,
+    /// Digits of long numbers, and the range of bytes they stand at.
+    pub numbers: Vec<(String, usize, usize)>,
+}
+
+impl Parsed {
+    pub(crate) fn read(text: &str, locale: Locale, analyser: &mut Analyser) -> Self {
+        let text: String = composed(&text.chars().take(LONGEST_QUERY).collect::<String>());
+        let mut seen = HashSet::new();
+        let mut found: Vec<QueryWord> = words(&text)
+            .into_iter()
+            .filter(|word| seen.insert(word.text.clone()))
+            .map(
+                |Word {
+                     text,
+                     start,
+                     end,
+                     joined,
+                 }| QueryWord {
+                    analysis: analyser.analyse(&text),
+                    stop: is_stop_word(locale, &text),
+                    text,
+                    start,
+                    end,
+                    joined,
+                },
+            )
+            .collect();
+        // A query of nothing but small words is searched as it stands.
+        if found.iter().all(|word| word.stop) {
+            for word in &mut found {
+                word.stop = false;
+            }
+        }
+        let mut kept = 0;
+        found.retain(|word| {
+            kept += usize::from(!word.stop);
+            word.stop || kept <= MOST_WORDS
+        });
+        let numbers = numbers(&text)
+            .into_iter()
+            .map(|number| (number.digits, number.start, number.end))
+            .collect();
+        Self {
+            text,
+            words: found,
+            numbers,
+        }
+    }
+
+    /// The words that carry the query.
+    pub(crate) fn content(&self) -> impl Iterator<Item = &QueryWord> {
+        self.words.iter().filter(|word| !word.stop)
+    }
+}
+
+/// Makes the engine's queries for one language.
+pub(crate) struct Planner<'a> {
+    pub fields: &'a Fields,
+    pub locale: Locale,
+    pub synonyms: Option<&'a Synonyms>,
+    pub analyser: &'a mut Analyser,
+    pub searcher: &'a Searcher,
+}
+
+type Boxed = Box<dyn EngineQuery>;
+
+impl Planner<'_> {
+    /// One clause per word or phrase, in the order of the query. Empty if there is no word.
+    pub(crate) fn clauses(&mut self, parsed: &Parsed) -> Vec<Boxed> {
+        let mut clauses = Vec::new();
+        let mut numbered = Vec::new();
+        for (digits, start, end) in &parsed.numbers {
+            let groups: Vec<Boxed> = parsed
+                .content()
+                .filter(|word| *start <= word.start && word.end <= *end)
+                .map(|word| self.word(word))
+                .collect();
+            let mut ways = self.terms(&format!("#{digits}"), 2.0);
+            if !groups.is_empty() {
+                ways.push(all_of(groups));
+            }
+            clauses.push(any_of(ways));
+            numbered.push(*start..*end);
+        }
+        let rest: Vec<&QueryWord> = parsed
+            .content()
+            .filter(|word| !numbered.iter().any(|range| range.contains(&word.start)))
+            .collect();
+        let mut at = 0;
+        while at < rest.len() {
+            let (clause, used) = self.clause_at(&rest[at..]);
+            clauses.push(clause);
+            at += used;
+        }
+        clauses
+    }
+
+    /// The clause of the first word, or of the longest phrase from it on that has synonyms or a
+    /// hyphen, and how many words it took.
+    fn clause_at(&mut self, words: &[&QueryWord]) -> (Boxed, usize) {
+        let longest = self
+            .synonyms
+            .map_or(1, Synonyms::longest)
+            .clamp(1, words.len());
+        for length in (1..=longest).rev() {
+            let alternatives = self.synonyms_of(&words[..length]);
+            if !alternatives.is_empty() {
+                let own: Vec<Boxed> = words[..length].iter().map(|word| self.word(word)).collect();
+                let mut ways = vec![all_of(own)];
+                ways.extend(alternatives);
+                return (any_of(ways), length);
+            }
+        }
+        if let [first, second, ..] = words
+            && second.joined
+        {
+            let whole = format!("{}{}", first.text, second.text);
+            let analysis = self.analyser.analyse(&whole);
+            let own = vec![self.word(first), self.word(second)];
+            let whole = self.analysed(&whole, &analysis);
+            return (any_of(vec![all_of(own), whole]), 2);
+        }
+        (self.word(words[0]), 1)
+    }
+
+    fn synonyms_of(&mut self, words: &[&QueryWord]) -> Vec<Boxed> {
+        let Some(synonyms) = self.synonyms else {
+            return Vec::new();
+        };
+        let locale = self.locale;
+        let lemmas: Vec<Vec<String>> = words
+            .iter()
+            .map(|word| word.analysis.lemmas.clone())
+            .collect();
+        let own: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+        synonyms
+            .of(self.locale, &lemmas)
+            .into_iter()
+            .filter(|phrase| phrase.iter().map(String::as_str).ne(own.iter().copied()))
+            .map(|phrase| {
+                let clauses = phrase
+                    .iter()
+                    .filter(|word| phrase.len() == 1 || !is_stop_word(locale, word))
+                    .map(|word| {
+                        let analysis = self.analyser.analyse(word);
+                        self.analysed(word, &analysis)
+                    })
+                    .collect();
+                boosted(all_of(clauses), weight::SYNONYM)
+            })
+            .collect()
+    }
+
+    fn word(&self, word: &QueryWord) -> Boxed {
+        self.analysed(&word.text, &word.analysis)
+    }
+
+    /// All ways in which a document may hold a word.
+    fn analysed(&self, text: &str, analysis: &Analysis) -> Boxed {
+        let mut ways = Vec::new();
+        self.push(&mut ways, self.fields.surface, text, weight::SURFACE);
+        for lemma in &analysis.lemmas {
+            ways.extend(self.terms(lemma, 1.0));
+        }
+        for root in &analysis.roots {
+            ways.extend(self.terms(root, weight::ROOT));
+        }
+        for folded in &analysis.folded {
+            self.push(&mut ways, self.fields.folded, folded, weight::FOLDED);
+        }
+        if analysis.parts.len() > 1 {
+            let parts = analysis.parts.iter().map(|part| {
+                any_of(
+                    part.iter()
+                        .flat_map(|lemma| self.terms(lemma, weight::APART))
+                        .collect(),
+                )
+            });
+            ways.push(all_of(parts.collect()));
+        }
+        any_of(ways)
+    }
+
+    /// A lemma in every zone, also as part of a compound.
+    fn terms(&self, lemma: &str, factor: f32) -> Vec<Boxed> {
+        let mut ways = Vec::new();
+        for (field, weight) in [
+            (self.fields.title, weight::TITLE),
+            (self.fields.lead, weight::LEAD),
+            (self.fields.body, weight::BODY),
+            (self.fields.title_parts, weight::TITLE_PARTS),
+            (self.fields.text_parts, weight::TEXT_PARTS),
+        ] {
+            self.push(&mut ways, field, lemma, weight * factor);
+        }
+        ways
+    }
+
+    /// Adds a term if the index has it.
+    fn push(&self, ways: &mut Vec<Boxed>, field: Field, text: &str, weight: f32) {
+        let term = term(field, self.locale, text);
+        if self
+            .searcher
+            .doc_freq(&term)
+            .is_ok_and(|frequency| frequency > 0)
+        {
+            let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+            ways.push(boosted(Box::new(query), weight));
+        }
+    }
+
+    /// Whether any document may hold a word, as it is or by its parts.
+    pub(crate) fn is_known(&mut self, word: &QueryWord) -> bool {
+        let alone = std::slice::from_ref(&word);
+        if !self.synonyms_of(alone).is_empty() {
+            return true;
+        }
+        let has = |lemma: &String, fields: &[Field]| {
+            fields.iter().any(|field| {
+                let term: Term = term(*field, self.locale, lemma);
+                self.searcher
+                    .doc_freq(&term)
+                    .is_ok_and(|frequency| frequency > 0)
+            })
+        };
+        let f = self.fields;
+        let zones = [f.title, f.lead, f.body, f.title_parts, f.text_parts];
+        let analysis = &word.analysis;
+        analysis
+            .lemmas
+            .iter()
+            .chain(&analysis.roots)
+            .any(|lemma| has(lemma, &zones))
+            || analysis
+                .folded
+                .iter()
+                .any(|folded| has(folded, &[f.folded]))
+            || (analysis.parts.len() > 1
+                && analysis
+                    .parts
+                    .iter()
+                    .all(|part| part.iter().any(|lemma| has(lemma, &zones))))
+    }
+}
+
+fn boosted(query: Boxed, weight: f32) -> Boxed {
+    Box::new(BoostQuery::new(query, weight))
+}
+
+/// One of several; matches nothing if there is none.
+pub(crate) fn any_of(mut queries: Vec<Boxed>) -> Boxed {
+    if queries.len() == 1
+        && let Some(only) = queries.pop()
+    {
+        return only;
+    }
+    Box::new(BooleanQuery::union(queries))
+}
+
+/// All of several.
+pub(crate) fn all_of(mut queries: Vec<Boxed>) -> Boxed {
+    if queries.len() == 1
+        && let Some(only) = queries.pop()
+    {
+        return only;
+    }
+    Box::new(BooleanQuery::new(
+        queries
+            .into_iter()
+            .map(|query| (Occur::Must, query))
+            .collect(),
+    ))
+}

@@ -1,0 +1,271 @@
+//! The fields of the index. A word is kept at several levels, so that the nearer match weighs
+//! more: as written, as lemma (per zone), as part of a compound or root, and without accents. Terms carry their
+//! language (`sv:bok`), so that one language's words do not count in another's statistics.
+
+use tantivy::Term;
+use tantivy::schema::{
+    Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+use torg_kernel::{Locale, squeeze};
+
+use crate::analysis::{Analyser, Analysis};
+use crate::change::SearchDocument;
+use crate::words::{composed, numbers, words};
+
+/// Changes when the fields or the analysis change: an index of another version is built anew.
+pub(crate) const VERSION: u32 = 1;
+
+/// The name under which [`Terms`] is registered.
+pub(crate) const TERMS: &str = "torg-terms";
+
+/// Handles of all fields.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fields {
+    pub key: Field,
+    pub kind: Field,
+    pub locale: Field,
+    pub organisation: Field,
+    pub theme: Field,
+    /// Words as written, of the whole document; also the vocabulary for spelling.
+    pub surface: Field,
+    pub title: Field,
+    /// Headings, keywords and description.
+    pub lead: Field,
+    pub body: Field,
+    /// Parts of compounds and roots, of the title.
+    pub title_parts: Field,
+    /// Parts of compounds and roots, of the rest.
+    pub text_parts: Field,
+    /// Lemmas and words without accents, of the whole document.
+    pub folded: Field,
+    /// The document as it came in, JSON.
+    pub stored: Field,
+}
+
+/// The schema and its handles.
+pub(crate) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let terms = |option: IndexRecordOption, norms: bool| {
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(TERMS)
+                .set_index_option(option)
+                .set_fieldnorms(norms),
+        )
+    };
+    let scored = || terms(IndexRecordOption::WithFreqs, true);
+    let fields = Fields {
+        key: builder.add_text_field("key", STRING),
+        kind: builder.add_text_field("kind", STRING),
+        locale: builder.add_text_field("locale", STRING),
+        organisation: builder.add_text_field("organisation", STRING),
+        theme: builder.add_text_field("theme", STRING),
+        surface: builder.add_text_field("surface", terms(IndexRecordOption::Basic, false)),
+        title: builder.add_text_field("title", scored()),
+        lead: builder.add_text_field("lead", scored()),
+        body: builder.add_text_field("body", scored()),
+        title_parts: builder.add_text_field("title_parts", scored()),
+        text_parts: builder.add_text_field("text_parts", scored()),
+        folded: builder.add_text_field("folded", scored()),
+        stored: builder.add_bytes_field("stored", STORED),
+    };
+    (builder.build(), fields)
+}
+
+/// A term of a language.
+pub(crate) fn term(field: Field, locale: Locale, text: &str) -> Term {
+    Term::from_field_text(field, &format!("{locale}:{text}"))
+}
+
+/// Terms that are ready made, parted by spaces: the analysis is done before the engine sees them.
+#[derive(Clone, Default)]
+pub(crate) struct Terms;
+
+pub(crate) struct TermStream<'a> {
+    rest: &'a str,
+    token: Token,
+}
+
+impl Tokenizer for Terms {
+    type TokenStream<'a> = TermStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream<'a> {
+        TermStream {
+            rest: text,
+            token: Token::default(),
+        }
+    }
+}
+
+impl TokenStream for TermStream<'_> {
+    fn advance(&mut self) -> bool {
+        if self.rest.is_empty() {
+            return false;
+        }
+        let (term, rest) = self.rest.split_once(' ').unwrap_or((self.rest, ""));
+        self.rest = rest;
+        self.token.text.clear();
+        self.token.text.push_str(term);
+        self.token.position = self.token.position.wrapping_add(1);
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+/// Terms of one field while they are collected.
+#[derive(Default)]
+struct TermList {
+    prefix: String,
+    text: String,
+}
+
+impl TermList {
+    fn new(locale: Locale) -> Self {
+        Self {
+            prefix: format!("{locale}:"),
+            text: String::new(),
+        }
+    }
+
+    fn push(&mut self, term: &str) {
+        if !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.push_str(&self.prefix);
+        self.text.push_str(term);
+    }
+}
+
+/// The text of a document, squeezed and composed, as it is stored and searched.
+pub(crate) fn normalised(document: &SearchDocument) -> SearchDocument {
+    let clean = |text: &String| squeeze(&composed(text));
+    SearchDocument {
+        key: document.key.clone(),
+        kind: document.kind.clone(),
+        locale: document.locale,
+        url: document.url.clone(),
+        title: clean(&document.title),
+        headings: document.headings.iter().map(clean).collect(),
+        description: clean(&document.description),
+        keywords: document.keywords.iter().map(clean).collect(),
+        body: clean(&document.body),
+        organisation: document.organisation.clone(),
+        theme: document.theme.clone(),
+        updated_at: document.updated_at,
+    }
+}
+
+/// Collects the terms of a document.
+struct Collector<'a> {
+    analyser: &'a mut Analyser,
+    surface: TermList,
+    folded: TermList,
+}
+
+impl Collector<'_> {
+    fn read(&mut self, text: &str, lemmas: &mut TermList, parts: &mut TermList) {
+        let mut before: Option<String> = None;
+        for word in words(text) {
+            let analysis = self.analyser.analyse(&word.text);
+            self.take(&word.text, &analysis, lemmas, parts);
+            // e-tjänst is found as etjänst too.
+            if let (true, Some(first)) = (word.joined, &before) {
+                let whole = format!("{first}{}", word.text);
+                let analysis = self.analyser.analyse(&whole);
+                self.take(&whole, &analysis, lemmas, parts);
+            }
+            before = Some(word.text);
+        }
+        for number in numbers(text) {
+            for digits in number.local.iter().chain([&number.digits]) {
+                lemmas.push(&format!("#{digits}"));
+            }
+        }
+    }
+
+    fn take(
+        &mut self,
+        word: &str,
+        analysis: &Analysis,
+        lemmas: &mut TermList,
+        parts: &mut TermList,
+    ) {
+        self.surface.push(word);
+        for lemma in &analysis.lemmas {
+            lemmas.push(lemma);
+        }
+        for part in analysis.roots.iter().chain(analysis.parts.iter().flatten()) {
+            parts.push(part);
+        }
+        for folded in &analysis.folded {
+            self.folded.push(folded);
+        }
+    }
+}
+
+/// The document as the engine takes it.
+pub(crate) fn to_engine(
+    document: &SearchDocument,
+    fields: &Fields,
+    analyser: &mut Analyser,
+) -> tantivy::TantivyDocument {
+    let document = normalised(document);
+    let list = || TermList::new(document.locale);
+    let mut collector = Collector {
+        analyser,
+        surface: list(),
+        folded: list(),
+    };
+    let [
+        mut title,
+        mut lead,
+        mut body,
+        mut title_parts,
+        mut text_parts,
+    ] = [list(), list(), list(), list(), list()];
+    collector.read(&document.title, &mut title, &mut title_parts);
+    for text in document
+        .headings
+        .iter()
+        .chain(&document.keywords)
+        .chain([&document.description])
+    {
+        collector.read(text, &mut lead, &mut text_parts);
+    }
+    collector.read(&document.body, &mut body, &mut text_parts);
+
+    let mut out = tantivy::TantivyDocument::default();
+    out.add_text(fields.key, &document.key);
+    out.add_text(fields.kind, &document.kind);
+    out.add_text(fields.locale, document.locale.as_str());
+    for (field, value) in [
+        (fields.organisation, &document.organisation),
+        (fields.theme, &document.theme),
+    ] {
+        if let Some(value) = value {
+            out.add_text(field, value);
+        }
+    }
+    for (field, terms) in [
+        (fields.surface, collector.surface),
+        (fields.folded, collector.folded),
+        (fields.title, title),
+        (fields.lead, lead),
+        (fields.body, body),
+        (fields.title_parts, title_parts),
+        (fields.text_parts, text_parts),
+    ] {
+        out.add_text(field, terms.text);
+    }
+    let stored = serde_json::to_vec(&document).expect("a struct of strings has a JSON form");
+    out.add_bytes(fields.stored, &stored);
+    out
+}
