@@ -21,6 +21,10 @@ use tantivy_fst::MapBuilder;
 const TAIL: u8 = 1;
 /// The lemma is a verb.
 const VERB: u8 = 2;
+/// A word of so many letters may end a compound though the list does not say so.
+const LONG_TAIL: usize = 5;
+/// A beginning that so many entries share, each followed by another entry, begins compounds.
+const COMMON_HEAD: usize = 6;
 
 /// One suffix rule: what to take off, what to add, and when.
 struct Rule {
@@ -143,7 +147,7 @@ impl Lexicon {
         let verb = flags.contains('m')
             || (lemma.ends_with('a') && flags.contains(['K', 'L', 'N', 'O', 'j']));
         let mut mark = 0;
-        if flags.contains('Y') {
+        if flags.contains('Y') || base.len() >= LONG_TAIL {
             mark |= TAIL;
         }
         if verb {
@@ -184,48 +188,89 @@ impl Lexicon {
             .extend(forms);
     }
 
-    /// Lines of `lemma<TAB>form form …`: each form's own entry, with all its forms, becomes forms
-    /// of the lemma (böcker, böckerna → bok).
+    /// Lines of `lemma<TAB>forms`: each form's own entry, with all its forms, becomes forms of the
+    /// lemma (böcker, böckerna → bok). Lemmas after the line `# Verbs` are verbs.
     fn read_irregular(&mut self, table: &str) -> Result<(), Box<dyn Error>> {
-        for line in table
-            .lines()
-            .filter(|line| !line.starts_with('#') && !line.is_empty())
-        {
-            let (lemma, forms) = line.split_once('\t').ok_or("a line without a tab")?;
-            let own = self
-                .forms
-                .get(lemma)
-                .and_then(|lemmas| lemmas.get(lemma))
-                .copied()
-                .unwrap_or(0);
-            let verb = if lemma.ends_with(['a', 'å', 'e']) {
-                own & VERB
-            } else {
-                0
-            };
-            for form in forms.split_whitespace() {
-                let mut all = self.entries.get(form).cloned().unwrap_or_default();
-                all.insert(form.to_owned());
-                for form in all {
-                    let lemmas = self.forms.entry(form.clone()).or_default();
-                    *lemmas.entry(lemma.to_owned()).or_default() |= TAIL | verb;
-                    if form != lemma {
-                        lemmas.remove(&form);
-                    }
-                    lemmas
-                        .retain(|other, _| other == lemma || !forms.split(' ').any(|f| f == other));
+        let mut verb = 0;
+        for line in table.lines().filter(|line| !line.is_empty()) {
+            if line.starts_with('#') {
+                if line.starts_with("# Verbs") {
+                    verb = VERB;
                 }
-                if let Some(heads) = self.heads.get_mut(form) {
+                continue;
+            }
+            let (lemma, forms) = line.split_once('\t').ok_or("a line without a tab")?;
+            let forms: Vec<&str> = forms.split_whitespace().collect();
+            for form in &forms {
+                let own_entry = self.entries.get(*form).cloned();
+                let mut all = own_entry.unwrap_or_default();
+                all.insert((*form).to_owned());
+                if verb == 0 && form.ends_with("er") {
+                    all.insert(format!("{form}na"));
+                }
+                for form in all {
+                    let lemmas = self.forms.entry(form).or_default();
+                    // The form as a lemma of its own gives way; other readings stay.
+                    lemmas.retain(|other, _| !forms.contains(&other.as_str()));
+                    *lemmas.entry(lemma.to_owned()).or_default() |= TAIL | verb;
+                }
+                if let Some(heads) = self.heads.get_mut(*form) {
                     heads.insert(lemma.to_owned());
                 }
             }
-            self.forms
-                .entry(lemma.to_owned())
-                .or_default()
-                .entry(lemma.to_owned())
-                .or_default();
+            let own = self.forms.entry(lemma.to_owned()).or_default();
+            *own.entry(lemma.to_owned()).or_default() |= TAIL | verb;
         }
         Ok(())
+    }
+
+    /// What a beginning of compounds may be a form of: gatu → gata, skol → skola, sop → sopa,
+    /// parkerings → parkering.
+    fn lemmas_of_head(&self, head: &str) -> BTreeSet<String> {
+        let is_lemma = |word: &String| {
+            self.forms
+                .get(word)
+                .is_some_and(|lemmas| lemmas.contains_key(word))
+        };
+        let mut candidates = vec![head.to_owned(), format!("{head}a"), format!("{head}e")];
+        if let Some(stem) = head.strip_suffix(['a', 'e', 'o', 'u', 's']) {
+            candidates.extend([stem.to_owned(), format!("{stem}a"), format!("{stem}e")]);
+        }
+        candidates.retain(|word| word.chars().count() >= 3 && is_lemma(word));
+        candidates.into_iter().collect()
+    }
+
+    /// Finds the beginnings that the list itself uses in compounds, beside those it marks.
+    fn learn_heads(&mut self) {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for entry in self.entries.keys() {
+            for (letters, (at, _)) in entry.char_indices().enumerate().skip(3) {
+                let (head, rest) = entry.split_at(at);
+                if entry.chars().count() - letters >= 4 && self.entries.contains_key(rest) {
+                    *counts.entry(head).or_default() += 1;
+                }
+            }
+        }
+        let learned: Vec<String> = counts
+            .into_iter()
+            .filter(|(_, count)| *count >= COMMON_HEAD)
+            .map(|(head, _)| head.to_owned())
+            .collect();
+        let heads: Vec<String> = self.heads.keys().cloned().chain(learned).collect();
+        for head in heads {
+            let mut lemmas = self.lemmas_of_head(&head);
+            if let Some(marked) = self.heads.get(&head) {
+                let known = marked
+                    .iter()
+                    .filter(|lemma| self.forms.contains_key(*lemma));
+                lemmas.extend(known.cloned());
+            }
+            if lemmas.is_empty() {
+                self.heads.remove(&head);
+            } else {
+                self.heads.insert(head, lemmas);
+            }
+        }
     }
 
     /// Genitives and passives are found by taking off the s when reading, which halves the file.
@@ -290,6 +335,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut lexicon = Lexicon::default();
     lexicon.read(&fs::read_to_string(dic)?, &rules);
     lexicon.read_irregular(&fs::read_to_string(data.join("irregular.tsv"))?)?;
+    lexicon.learn_heads();
     lexicon.drop_genitives();
 
     let edits_of = |word: &str, lemmas: &mut dyn Iterator<Item = (&String, u8)>| {
