@@ -107,11 +107,10 @@ impl fmt::Display for Problem {
     }
 }
 
-impl std::error::Error for Problem {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Internal(error) => Some(&**error),
-            _ => None,
-        }
+/// Any error of the program's own becomes [`Problem::Internal`], so that `?` works in use cases.
+/// That is why `Problem` itself is no [`std::error::Error`], as with other catch-all types.
+impl<E: std::error::Error + Send + Sync + 'static> From<E> for Problem {
+    fn from(error: E) -> Self {
+        Self::Internal(Box::new(error))
     }
 }

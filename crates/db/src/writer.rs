@@ -1,0 +1,340 @@
+//! The group writer: the one way to write.
+//!
+//! Callers hand in jobs; one task takes up to [`GROUP`] that wait, runs each in a savepoint of one
+//! transaction, commits once, and only then answers them all. A caller that goes away loses its
+//! answer, never its place: its future is not inside the transaction. The trade-off is that a slow
+//! job delays its whole group, so jobs do database work only.
+
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+use tokio::sync::{mpsc, oneshot, watch};
+use torg_kernel::Problem;
+
+use crate::Engine;
+
+/// The most jobs in one transaction.
+const GROUP: usize = 64;
+/// Jobs that may wait before callers are held back.
+const WAITING: usize = 4_096;
+/// The advisory lock that makes writers of all nodes take turns ("TORG" in ASCII).
+const LOCK: i64 = 0x544f_5247;
+/// The PostgreSQL channel on which nodes wake each other.
+pub(crate) const CHANNEL: &str = "torg_log";
+
+/// Something that a committed change makes stale, with the log position that did it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// The event's position.
+    pub position: i64,
+    /// The name of what is stale, for example `unit:…`.
+    pub name: String,
+}
+
+/// Told of the tags of each committed group, before its callers are answered.
+pub type CommitListener = Arc<dyn Fn(&[Tag]) + Send + Sync>;
+
+/// What a job works with: its savepoint, and what shall be known once it is committed.
+/// Dereferences to the transaction.
+#[derive(Debug)]
+pub struct WriteContext {
+    transaction: DatabaseTransaction,
+    tags: Mutex<Vec<Tag>>,
+}
+
+impl std::ops::Deref for WriteContext {
+    type Target = DatabaseTransaction;
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+}
+
+impl WriteContext {
+    /// Says that `name` is stale from the event at `position` on. Forgotten if the job fails.
+    pub fn touch(&self, position: i64, name: &str) {
+        let tag = Tag {
+            position,
+            name: name.to_owned(),
+        };
+        self.tags
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(tag);
+    }
+}
+
+type Answer = Box<dyn Any + Send>;
+type Job =
+    Box<dyn for<'a> FnOnce(&'a WriteContext) -> BoxFuture<'a, Result<Answer, Problem>> + Send>;
+
+enum Order {
+    Run(Job, oneshot::Sender<Result<Answer, Problem>>),
+    Stop(oneshot::Sender<()>),
+}
+
+/// The handle by which jobs are handed in.
+pub struct Writer {
+    orders: mpsc::Sender<Order>,
+    commits: watch::Sender<u64>,
+    listeners: Arc<RwLock<Vec<CommitListener>>>,
+}
+
+/// A commit that did not go through: nothing of its group was kept.
+#[derive(Debug, thiserror::Error)]
+#[error("the change could not be saved: {0}")]
+struct NotSaved(String);
+
+/// The writer has stopped.
+#[derive(Debug, thiserror::Error)]
+#[error("the database is being closed")]
+struct Closed;
+
+/// A job that panicked; its savepoint was rolled back.
+#[derive(Debug, thiserror::Error)]
+#[error("a write failed unexpectedly: {0}")]
+struct Panicked(String);
+
+impl Writer {
+    pub(crate) fn start(connection: DatabaseConnection, engine: Engine) -> Self {
+        let (orders, inbox) = mpsc::channel(WAITING);
+        let (commits, _) = watch::channel(0);
+        let listeners = Arc::new(RwLock::new(Vec::new()));
+        let task = Task {
+            connection,
+            engine,
+            commits: commits.clone(),
+            listeners: listeners.clone(),
+        };
+        tokio::spawn(task.run(inbox));
+        Self {
+            orders,
+            commits,
+            listeners,
+        }
+    }
+
+    /// Runs a job and answers when it is safely committed. The job must hold nothing but database
+    /// work; its errors roll back its own savepoint only.
+    ///
+    /// # Errors
+    /// What the job answers, or [`Problem::Internal`] when it panicked or the commit failed.
+    pub async fn write<T, F>(&self, job: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: for<'a> FnOnce(&'a WriteContext) -> BoxFuture<'a, Result<T, Problem>> + Send + 'static,
+    {
+        let boxed: Job = Box::new(move |context| {
+            job(context)
+                .map(|result| result.map(|answer| Box::new(answer) as Answer))
+                .boxed()
+        });
+        let (reply, answer) = oneshot::channel();
+        self.orders
+            .send(Order::Run(boxed, reply))
+            .await
+            .map_err(|_| Closed)?;
+        let answer = answer.await.map_err(|_| Closed)??;
+        Ok(*answer
+            .downcast::<T>()
+            .expect("the job put its own answer into the box"))
+    }
+
+    /// Registers somebody to be told of each committed group.
+    pub fn on_commit(&self, listener: CommitListener) {
+        self.listeners
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(listener);
+    }
+
+    pub(crate) fn commits(&self) -> watch::Receiver<u64> {
+        self.commits.subscribe()
+    }
+
+    /// Wakes local followers.
+    pub(crate) fn wake(&self) {
+        self.commits
+            .send_modify(|count| *count = count.wrapping_add(1));
+    }
+
+    pub(crate) async fn stop(&self) {
+        let (reply, stopped) = oneshot::channel();
+        if self.orders.send(Order::Stop(reply)).await.is_ok() {
+            let _ = stopped.await;
+        }
+    }
+}
+
+struct Task {
+    connection: DatabaseConnection,
+    engine: Engine,
+    commits: watch::Sender<u64>,
+    listeners: Arc<RwLock<Vec<CommitListener>>>,
+}
+
+type Waiting = (Job, oneshot::Sender<Result<Answer, Problem>>);
+
+impl Task {
+    async fn run(self, mut inbox: mpsc::Receiver<Order>) {
+        let mut stopping = None;
+        while stopping.is_none() {
+            let Some(first) = inbox.recv().await else {
+                break;
+            };
+            let mut jobs: Vec<Waiting> = Vec::new();
+            let mut next = Some(first);
+            while let Some(order) = next {
+                match order {
+                    Order::Run(job, reply) => jobs.push((job, reply)),
+                    Order::Stop(reply) => {
+                        stopping = Some(reply);
+                        break;
+                    }
+                }
+                next = if jobs.len() < GROUP {
+                    inbox.try_recv().ok()
+                } else {
+                    None
+                };
+            }
+            if !jobs.is_empty() {
+                self.group(jobs).await;
+            }
+        }
+        let _ = self.connection.close_by_ref().await;
+        if let Some(reply) = stopping {
+            let _ = reply.send(());
+        }
+    }
+
+    async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        let transaction = self
+            .connection
+            .begin_with_options(TransactionOptions {
+                isolation_level: None,
+                access_mode: None,
+                sqlite_transaction_mode: (self.engine == Engine::Sqlite)
+                    .then_some(SqliteTransactionMode::Immediate),
+            })
+            .await?;
+        if self.engine == Engine::Postgres {
+            transaction
+                .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})"))
+                .await?;
+        }
+        Ok(transaction)
+    }
+
+    /// A connection that was lost is worth another try: no job has run yet.
+    async fn begin_patiently(&self) -> Result<DatabaseTransaction, DbErr> {
+        let mut wait = Duration::from_millis(50);
+        loop {
+            match self.begin().await {
+                Err(error) if wait < Duration::from_secs(1) => {
+                    tracing::warn!(%error, "the database did not let a write begin; trying again");
+                    tokio::time::sleep(wait).await;
+                    wait *= 3;
+                }
+                other => return other,
+            }
+        }
+    }
+
+    async fn group(&self, jobs: Vec<Waiting>) {
+        let outer = match self.begin_patiently().await {
+            Ok(outer) => outer,
+            Err(error) => return fail(jobs.into_iter().map(|(_, reply)| reply), &error),
+        };
+        let mut answers = Vec::with_capacity(jobs.len());
+        let mut tags = Vec::new();
+        for (job, reply) in jobs {
+            let result = run_job(&outer, job, &mut tags).await;
+            answers.push((reply, result));
+        }
+        if let Err(error) = outer.commit().await {
+            tracing::error!(%error, jobs = answers.len(), "a group of writes could not be saved");
+            return fail(answers.into_iter().map(|(reply, _)| reply), &error);
+        }
+        if !tags.is_empty() {
+            let listeners = self
+                .listeners
+                .read()
+                .unwrap_or_else(PoisonError::into_inner)
+                .clone();
+            listeners.iter().for_each(|listener| listener(&tags));
+        }
+        for (reply, result) in answers {
+            let _ = reply.send(result);
+        }
+        if !tags.is_empty() {
+            self.commits
+                .send_modify(|count| *count = count.wrapping_add(1));
+            self.notify().await;
+        }
+    }
+
+    /// One coalesced word to the other nodes, outside the transaction: they also look by themselves.
+    async fn notify(&self) {
+        if self.engine == Engine::Postgres {
+            let _ = self
+                .connection
+                .execute_unprepared(&format!("NOTIFY {CHANNEL}"))
+                .await;
+        }
+    }
+}
+
+async fn run_job(
+    outer: &DatabaseTransaction,
+    job: Job,
+    tags: &mut Vec<Tag>,
+) -> Result<Answer, Problem> {
+    let transaction = outer.begin().await?;
+    let context = WriteContext {
+        transaction,
+        tags: Mutex::new(Vec::new()),
+    };
+    // The future is made inside the guard as well: a job may panic before its first await.
+    let result = AssertUnwindSafe(async { job(&context).await })
+        .catch_unwind()
+        .await;
+    let WriteContext {
+        transaction,
+        tags: touched,
+    } = context;
+    match result {
+        Ok(Ok(answer)) => {
+            transaction.commit().await?;
+            tags.extend(touched.into_inner().unwrap_or_else(PoisonError::into_inner));
+            Ok(answer)
+        }
+        Ok(Err(problem)) => {
+            transaction.rollback().await?;
+            Err(problem)
+        }
+        Err(panic) => {
+            transaction.rollback().await?;
+            let text = panic
+                .downcast_ref::<&str>()
+                .map(|text| (*text).to_owned())
+                .or_else(|| panic.downcast_ref::<String>().cloned())
+                .unwrap_or_default();
+            tracing::error!(panic = %text, "a write job panicked and was rolled back");
+            Err(Panicked(text).into())
+        }
+    }
+}
+
+fn fail(replies: impl Iterator<Item = oneshot::Sender<Result<Answer, Problem>>>, error: &DbErr) {
+    for reply in replies {
+        let _ = reply.send(Err(NotSaved(error.to_string()).into()));
+    }
+}
