@@ -1,0 +1,116 @@
+//! The frame round the staff's pages under `/admin`. Unlike the public frame it knows who is
+//! there, so its pages are never kept.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+
+use crate::{NavLink, T};
+
+/// Which part of the workspace a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeskSection {
+    /// Pages of the site.
+    Pages,
+    /// Units of the directory.
+    Units,
+    /// The log.
+    Log,
+    /// One's own account.
+    Account,
+}
+
+/// One page's frame in the workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Desk {
+    /// The words of the interface: the person's own language.
+    pub t: T,
+    /// The sender's name.
+    pub city: String,
+    /// The page's title, which is also its heading.
+    pub title: String,
+    /// Which part is open.
+    pub section: DeskSection,
+    /// The name of whoever is logged in.
+    pub person: String,
+    /// Which parts this person may use, in order; the account is always shown.
+    pub sections: Vec<DeskSection>,
+    /// From the section down to the page above this.
+    pub crumbs: Vec<NavLink>,
+    /// The public page that belongs to this one, or the public start page.
+    pub public_href: String,
+    /// What was just done ("Sparat"), shown once after a redirect.
+    pub done: Option<String>,
+    /// Whether to say that this is a demonstration.
+    pub demo: bool,
+}
+
+impl DeskSection {
+    /// The section's path.
+    #[must_use]
+    pub const fn href(self) -> &'static str {
+        match self {
+            Self::Pages => "/admin/pages",
+            Self::Units => "/admin/units",
+            Self::Log => "/admin/log",
+            Self::Account => "/admin/account",
+        }
+    }
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Pages => "desk-pages",
+            Self::Units => "desk-units",
+            Self::Log => "desk-log",
+            Self::Account => "desk-account",
+        }
+    }
+
+    const fn symbol(self) -> &'static str {
+        match self {
+            Self::Pages => "file-text",
+            Self::Units => "building-2",
+            Self::Log => "scroll-text",
+            Self::Account => "user",
+        }
+    }
+}
+
+impl Desk {
+    /// Where the button for leaving posts to.
+    pub const LOG_OUT: &'static str = "/admin/log-out";
+
+    /// Everything before the page's own content, its heading included.
+    #[must_use]
+    pub const fn top(&self) -> DeskTop<'_> {
+        DeskTop { desk: self }
+    }
+
+    /// Everything after the page's own content.
+    #[must_use]
+    pub const fn bottom(&self) -> DeskBottom {
+        DeskBottom
+    }
+
+    fn items(&self) -> impl Iterator<Item = DeskSection> {
+        self.sections
+            .iter()
+            .copied()
+            .filter(|section| *section != DeskSection::Account)
+            .chain(std::iter::once(DeskSection::Account))
+    }
+}
+
+/// The top of a page in the workspace.
+#[derive(Template)]
+#[template(path = "desk_top.html", whitespace = "minimize")]
+pub struct DeskTop<'a> {
+    desk: &'a Desk,
+}
+
+/// The bottom of a page in the workspace.
+#[derive(Template)]
+#[template(source = "</main></div></body></html>\n", ext = "html")]
+pub struct DeskBottom;
+
+impl HtmlSafe for DeskTop<'_> {}
+impl HtmlSafe for DeskBottom {}

@@ -1,0 +1,442 @@
+//! Documents as HTML, written straight into one string: a page that is not in the cache is
+//! rendered on the reader's time. Ids of headings are slugs made unique; ids of the frame hold an
+//! underscore, which no slug does.
+
+use std::collections::HashSet;
+
+use torg_kernel::{
+    Action, BlockContent, Cell, Document, FactItem, Inline, ListItem, Locale, NoticeTone, TaskItem,
+    slugify,
+};
+
+use crate::inline::{goal, push_anchor, push_inlines};
+use crate::{ContactCard, Html, Resolve, T, icon::push_icon, push_escaped};
+
+/// A line in the table of contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TocEntry {
+    /// The heading's id on the page.
+    pub id: String,
+    /// What it says.
+    pub text: String,
+    /// 2, 3 or 4.
+    pub level: u8,
+}
+
+/// A whole document in reading order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Rendered {
+    /// The document.
+    pub html: Html,
+    /// Its headings.
+    pub toc: Vec<TocEntry>,
+}
+
+/// Where on the page some blocks go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Everything where it stands.
+    Flow,
+    /// Actions and facts before the first text go under the lead, contact cards to the side.
+    Article,
+    /// As an article, and searches go under the search box.
+    Start,
+}
+
+/// A document in the parts that a page sets in different places.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Parts {
+    /// Actions, under the lead.
+    pub actions: Html,
+    /// The strip of facts, under the actions.
+    pub facts: Html,
+    /// Links to searches that many make.
+    pub searches: Html,
+    /// The rest, in reading order.
+    pub body: Html,
+    /// Contact cards for the side.
+    pub contacts: Vec<ContactCard>,
+    /// The headings of the rest.
+    pub toc: Vec<TocEntry>,
+}
+
+/// The whole document in reading order.
+#[must_use]
+pub fn render_document(document: &Document, resolver: &dyn Resolve, locale: Locale) -> Rendered {
+    let parts = render_parts(document, resolver, locale, Place::Flow);
+    Rendered {
+        html: parts.body,
+        toc: parts.toc,
+    }
+}
+
+/// The document in parts for a kind of page.
+#[must_use]
+pub fn render_parts(
+    document: &Document,
+    resolver: &dyn Resolve,
+    locale: Locale,
+    place: Place,
+) -> Parts {
+    let mut writer = Writer {
+        resolver,
+        t: T::of(locale),
+        ids: HashSet::new(),
+        heading: String::new(),
+        level: 1,
+        toc: Vec::new(),
+        tables: 0,
+        cards: 0,
+    };
+    let mut parts = Parts::default();
+    let (mut actions, mut facts, mut searches) = (String::new(), String::new(), String::new());
+    let mut body = String::with_capacity(document.blocks.len() * 256);
+    let mut leading = place != Place::Flow;
+    for block in &document.blocks {
+        match &block.content {
+            BlockContent::Actions { actions: list } if leading => {
+                writer.actions(&mut actions, list);
+            }
+            BlockContent::Facts { items } if leading => writer.facts(&mut facts, items),
+            BlockContent::Searches { queries } if place == Place::Start => {
+                writer.searches(&mut searches, queries);
+            }
+            BlockContent::Contact { unit } if place != Place::Flow => {
+                parts.contacts.extend(resolver.contact(*unit));
+            }
+            content => {
+                leading = false;
+                writer.block(&mut body, content);
+            }
+        }
+    }
+    parts.toc = writer.toc;
+    parts.actions = Html::trusted(actions);
+    parts.facts = Html::trusted(facts);
+    parts.searches = Html::trusted(searches);
+    parts.body = Html::trusted(body);
+    parts
+}
+
+struct Writer<'a> {
+    resolver: &'a dyn Resolve,
+    t: T,
+    ids: HashSet<String>,
+    /// The latest heading, which names a table that has no caption.
+    heading: String,
+    level: u8,
+    toc: Vec<TocEntry>,
+    tables: usize,
+    cards: usize,
+}
+
+impl Writer<'_> {
+    fn inlines(&self, out: &mut String, text: &[Inline]) {
+        push_inlines(out, text, self.resolver, self.t, false);
+    }
+
+    fn block(&mut self, out: &mut String, content: &BlockContent) {
+        match content {
+            BlockContent::Paragraph { text } => self.wrapped(out, "<p>", text, "</p>"),
+            BlockContent::Heading { level, text } => self.heading(out, *level, text),
+            BlockContent::List { ordered, items } => self.list(out, *ordered, items),
+            BlockContent::Table {
+                caption,
+                header,
+                rows,
+            } => self.table(out, caption.as_deref(), header, rows),
+            BlockContent::Quote { text, source } => {
+                self.wrapped(out, "<blockquote><p>", text, "</p>");
+                if let Some(source) = source {
+                    out.push_str("<footer>");
+                    push_escaped(out, source);
+                    out.push_str("</footer>");
+                }
+                out.push_str("</blockquote>");
+            }
+            BlockContent::Notice { tone, text } => self.notice(out, *tone, text),
+            BlockContent::Contact { unit } => {
+                if let Some(card) = self.resolver.contact(*unit) {
+                    self.cards += 1;
+                    let id = format!("card_{}", self.cards);
+                    let level = self.level.clamp(1, 3) + 1;
+                    out.push_str(card.html(self.t, level, &id).as_str());
+                }
+            }
+            BlockContent::Facts { items } => self.facts(out, items),
+            BlockContent::Actions { actions } => self.actions(out, actions),
+            BlockContent::Tasks { items } => self.tasks(out, items),
+            BlockContent::Searches { queries } => self.searches(out, queries),
+        }
+        out.push('\n');
+    }
+
+    fn wrapped(&self, out: &mut String, open: &str, text: &[Inline], close: &str) {
+        out.push_str(open);
+        self.inlines(out, text);
+        out.push_str(close);
+    }
+
+    fn unique_id(&mut self, words: &str) -> String {
+        let slug = slugify(words);
+        let base = if slug.is_empty() {
+            "del".to_owned()
+        } else {
+            slug
+        };
+        let mut id = base.clone();
+        let mut count = 1;
+        while !self.ids.insert(id.clone()) {
+            count += 1;
+            id = format!("{base}-{count}");
+        }
+        id
+    }
+
+    fn heading(&mut self, out: &mut String, level: u8, text: &[Inline]) {
+        // A heading may go one level down at a time, whatever the source says.
+        let level = level.clamp(2, 4).min(self.level + 1);
+        self.level = level;
+        self.heading.clear();
+        self.heading.push_str(&Inline::plain(text));
+        let words = self.heading.clone();
+        let id = self.unique_id(&words);
+        let digit = char::from(b'0' + level);
+        out.push_str("<h");
+        out.push(digit);
+        out.push_str(" id=\"");
+        out.push_str(&id);
+        out.push_str("\">");
+        self.inlines(out, text);
+        out.push_str("</h");
+        out.push(digit);
+        out.push('>');
+        self.toc.push(TocEntry {
+            id,
+            text: words,
+            level,
+        });
+    }
+
+    fn list(&self, out: &mut String, ordered: bool, items: &[ListItem]) {
+        let (open, close) = if ordered {
+            ("<ol>", "</ol>")
+        } else {
+            ("<ul>", "</ul>")
+        };
+        out.push_str(open);
+        for item in items {
+            out.push_str("<li>");
+            self.inlines(out, &item.text);
+            if !item.items.is_empty() {
+                self.list(out, item.ordered, &item.items);
+            }
+            out.push_str("</li>");
+        }
+        out.push_str(close);
+    }
+
+    fn table(
+        &mut self,
+        out: &mut String,
+        caption: Option<&str>,
+        header: &[Cell],
+        rows: &[Vec<Cell>],
+    ) {
+        use std::fmt::Write as _;
+        self.tables += 1;
+        let number = self.tables;
+        let own = caption.map(str::trim).filter(|words| !words.is_empty());
+        let fallback = self.t.get("table-name");
+        let name = own.unwrap_or(if self.heading.is_empty() {
+            &fallback
+        } else {
+            &self.heading
+        });
+        let _ = write!(
+            out,
+            "<div class=\"tablebox\" role=\"group\" aria-labelledby=\"table_{number}\" tabindex=\"0\"><table><caption id=\"table_{number}\""
+        );
+        out.push_str(if own.is_some() { ">" } else { " class=\"sr\">" });
+        push_escaped(out, name);
+        out.push_str("</caption>");
+        let numeric: Vec<bool> = (0..header.len())
+            .map(|column| column > 0 && is_numeric(rows, column))
+            .collect();
+        let class = |column: usize| {
+            if numeric.get(column).copied().unwrap_or(false) {
+                " class=\"num\""
+            } else {
+                ""
+            }
+        };
+        out.push_str("<thead><tr>");
+        for (column, cell) in header.iter().enumerate() {
+            // An empty header cell names nothing, so it is a plain one.
+            if Inline::plain(&cell.text).trim().is_empty() {
+                out.push_str("<td></td>");
+            } else {
+                let _ = write!(out, "<th scope=\"col\"{}>", class(column));
+                self.inlines(out, &cell.text);
+                out.push_str("</th>");
+            }
+        }
+        out.push_str("</tr></thead><tbody>");
+        for row in rows {
+            out.push_str("<tr>");
+            for (column, cell) in row.iter().enumerate() {
+                let names_row = column == 0 && row.len() > 1 && !cell.text.is_empty();
+                if names_row {
+                    self.wrapped(out, "<th scope=\"row\">", &cell.text, "</th>");
+                } else {
+                    let _ = write!(out, "<td{}>", class(column));
+                    self.inlines(out, &cell.text);
+                    out.push_str("</td>");
+                }
+            }
+            out.push_str("</tr>");
+        }
+        out.push_str("</tbody></table></div>");
+    }
+
+    fn notice(&self, out: &mut String, tone: NoticeTone, text: &[Inline]) {
+        let (class, symbol, word) = match tone {
+            NoticeTone::Info => ("notice", "info", "notice-info"),
+            NoticeTone::Warning => ("notice warn", "circle-alert", "notice-warning"),
+        };
+        out.push_str("<div class=\"");
+        out.push_str(class);
+        out.push_str("\">");
+        push_icon(out, symbol);
+        out.push_str("<p><span class=\"sr\">");
+        push_escaped(out, &self.t.get(word));
+        out.push_str(" </span>");
+        self.inlines(out, text);
+        out.push_str("</p></div>");
+    }
+
+    fn facts(&self, out: &mut String, items: &[FactItem]) {
+        if items.is_empty() {
+            return;
+        }
+        out.push_str("<dl class=\"facts\">");
+        for item in items {
+            out.push_str("<div><dt>");
+            push_escaped(out, &item.label);
+            out.push_str("</dt>");
+            self.wrapped(out, "<dd>", &item.value, "</dd>");
+            if !item.note.is_empty() {
+                self.wrapped(out, "<dd class=\"note\">", &item.note, "</dd>");
+            }
+            out.push_str("</div>");
+        }
+        out.push_str("</dl>");
+    }
+
+    fn actions(&self, out: &mut String, actions: &[Action]) {
+        let links: Vec<_> = actions
+            .iter()
+            .filter_map(|action| goal(&action.target, self.resolver).map(|link| (action, link)))
+            .collect();
+        if links.is_empty() {
+            return;
+        }
+        out.push_str("<p class=\"act\">");
+        for (at, (action, link)) in links.iter().enumerate() {
+            push_anchor(out, link);
+            out.push_str(" class=\"ds-button\"");
+            if at > 0 {
+                out.push_str(" data-variant=\"secondary\"");
+            }
+            out.push('>');
+            push_escaped(out, &action.label);
+            out.push_str("</a>");
+        }
+        out.push_str("</p>");
+    }
+
+    fn tasks(&self, out: &mut String, items: &[TaskItem]) {
+        out.push_str("<ul class=\"tasks\">");
+        for item in items {
+            let link = goal(&item.target, self.resolver);
+            out.push_str("<li>");
+            match &link {
+                Some(link) => {
+                    push_anchor(out, link);
+                    out.push('>');
+                }
+                None => out.push_str("<div>"),
+            }
+            push_icon(out, &item.icon);
+            out.push_str("<b>");
+            push_escaped(out, &item.label);
+            out.push_str("</b>");
+            if !item.note.is_empty() {
+                out.push_str("<span>");
+                push_escaped(out, &item.note);
+                out.push_str("</span>");
+            }
+            out.push_str(if link.is_some() {
+                "</a></li>"
+            } else {
+                "</div></li>"
+            });
+        }
+        out.push_str("</ul>");
+    }
+
+    fn searches(&self, out: &mut String, queries: &[String]) {
+        if queries.is_empty() {
+            return;
+        }
+        let path = match self.t.language() {
+            crate::UiLanguage::Swedish => "/sok",
+            crate::UiLanguage::English => "/en/search",
+        };
+        out.push_str("<p class=\"popular\"><span>");
+        push_escaped(out, &self.t.get("search-popular"));
+        out.push_str("</span> ");
+        for query in queries {
+            out.push_str("<a href=\"");
+            out.push_str(path);
+            out.push_str("?q=");
+            crate::html::push_percent(out, query);
+            out.push_str("\">");
+            push_escaped(out, query);
+            out.push_str("</a> ");
+        }
+        out.push_str("</p>");
+    }
+}
+
+/// Whether every filled cell of a column is a number with at most a short unit.
+fn is_numeric(rows: &[Vec<Cell>], column: usize) -> bool {
+    let mut filled = 0;
+    for row in rows {
+        let Some(cell) = row.get(column) else {
+            continue;
+        };
+        let text = Inline::plain(&cell.text);
+        let text = text.trim();
+        if text.is_empty() {
+            continue;
+        }
+        filled += 1;
+        let unit = text.trim_start_matches(|c: char| {
+            c.is_ascii_digit() || matches!(c, ' ' | '\u{a0}' | ',' | '.' | '–' | '-' | '−' | '+')
+        });
+        if unit.len() == text.len()
+            || !(matches!(
+                unit.trim_end_matches('.'),
+                "" | "kr" | "kronor" | "%" | "procent" | "tkr" | "mkr"
+            ))
+        {
+            return false;
+        }
+    }
+    filled > 0
+}
+
+#[cfg(test)]
+#[path = "document_tests.rs"]
+mod tests;

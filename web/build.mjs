@@ -1,0 +1,88 @@
+// Makes everything in ../static from this folder and the installed packages. The same input gives
+// the same bytes; the result is committed, so that building Torg needs no Node.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { transform } from "lightningcss";
+import { ornaments } from "./ornament.mjs";
+
+const here = (path) => new URL(path, import.meta.url);
+const text = (path) => readFileSync(here(path), "utf8");
+const out = here("../static/");
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+
+/** Part of a file's address that changes with its bytes; `crates/ui` works it out in the same way. */
+const hash = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 12);
+const addresses = new Map();
+const sizes = [];
+
+function write(name, content) {
+  const bytes = Buffer.from(content);
+  writeFileSync(new URL(name, out), bytes);
+  const dot = name.lastIndexOf(".");
+  addresses.set(name, `${name.slice(0, dot)}.${hash(bytes)}${name.slice(dot)}`);
+  sizes.push([name, bytes.length, gzipSync(bytes, { level: 9 }).length]);
+}
+
+const font = "node_modules/@fontsource-variable/atkinson-hyperlegible-next/";
+for (const subset of ["latin", "latin-ext"]) {
+  write(`atkinson-${subset}.woff2`, readFileSync(here(`${font}files/atkinson-hyperlegible-next-${subset}-wght-normal.woff2`)));
+}
+write("favicon.svg", text("favicon.svg"));
+for (const [name, svg] of Object.entries(ornaments())) write(name, svg);
+
+/** The drawing inside a Lucide icon, without its licence line and frame. */
+function icon(name) {
+  const svg = text(`node_modules/lucide-static/icons/${name}.svg`);
+  return svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"))
+    .replaceAll(/\s*\n\s*/g, "").replaceAll(" />", "/>");
+}
+const names = text("icons.txt").split("\n").filter(Boolean);
+writeFileSync(new URL("icons.txt", out), names.map((name) => `${name}\t${icon(name)}\n`).join(""));
+
+/** Leaves out custom properties that nothing reads, until none is left to leave out. */
+function prune(css) {
+  const workspace = text("css/workspace.css");
+  for (;;) {
+    const read = new Set([...(css + workspace).matchAll(/var\(\s*(--[\w-]+)/g)].map((match) => match[1]));
+    const result = transform({
+      filename: "pruned.css", code: Buffer.from(css), minify: true,
+      visitor: { Declaration: { custom: (property) => (property.name.startsWith("--") && !read.has(property.name) ? [] : undefined) } },
+    }).code.toString();
+    if (result.length >= css.length) return result;
+    css = result;
+  }
+}
+
+/** The generated theme without what the pages never ask for: a forced scheme and unused colours. */
+function theme() {
+  return text("tokens/torg.css")
+    .replaceAll(/\[data-color-scheme="dark"\] \{[^}]*\}/g, "")
+    .replaceAll(/@media \(prefers-color-scheme: light\) \{\s*\[data-color-scheme="auto"\] \{[^}]*\}\s*\}/g, "")
+    .replaceAll(/@layer [\w.-]+ \{\s*\[data-color="(info|success|neutral)"\][^{]*\{[^}]*\}\s*\}/g, "");
+}
+
+const vendor = "node_modules/@digdir/designsystemet-css/dist/src/";
+const order = "@layer ds.theme, ds.base, ground, ds.components, torg;";
+const layer = (name, css) => `@layer ${name}{${css}}`;
+
+function bundle(parts) {
+  const css = parts.join("\n").replaceAll(/url\("?([\w-]+\.(?:svg|woff2))"?\)/g, (_, name) => {
+    if (!addresses.has(name)) throw new Error(`the CSS asks for ${name}, which is not built`);
+    return `url("${addresses.get(name)}")`;
+  });
+  return prune(transform({ filename: "bundle.css", code: Buffer.from(css), minify: true, targets: { chrome: 111 << 16, firefox: 115 << 16, safari: (16 << 16) | (4 << 8) } }).code.toString()) + "\n";
+}
+
+const own = (...files) => files.map((file) => text(`css/${file}.css`)).join("\n");
+write("torg.css", bundle([
+  order, theme(), own("tokens"),
+  layer("ds.base", text(`${vendor}base.css`).replaceAll(/@charset[^;]*;/g, "")),
+  own("ground"),
+  layer("ds.components", text(`${vendor}button.css`) + text(`${vendor}input.css`)),
+  own("chrome", "content", "cards", "pages", "forms", "print"),
+]));
+write("workspace.css", bundle([order, own("workspace")]));
+
+for (const [name, raw, packed] of sizes) console.log(`${name.padEnd(24)} ${String(raw).padStart(7)} B ${String(packed).padStart(7)} B gzip`);
