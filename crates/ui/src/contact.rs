@@ -69,7 +69,8 @@ impl ContactCard {
     /// The card as HTML with a heading of level 2 to 4. `id` must be the only one of its kind on
     /// the page.
     #[must_use]
-    pub fn html(&self, t: T, level: u8, id: &str) -> Html {
+    pub fn html(&self, t: impl Into<T>, level: u8, id: &str) -> Html {
+        let t = t.into();
         let tag = match level {
             0..=2 => "h2",
             3 => "h3",

@@ -79,6 +79,12 @@ impl Desk {
     /// Where the button for leaving posts to.
     pub const LOG_OUT: &'static str = "/admin/log-out";
 
+    /// The words of the interface.
+    #[must_use]
+    pub const fn t(&self) -> T {
+        self.t
+    }
+
     /// Everything before the page's own content, its heading included.
     #[must_use]
     pub const fn top(&self) -> DeskTop<'_> {

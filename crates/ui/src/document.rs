@@ -60,6 +60,19 @@ pub struct Parts {
     pub toc: Vec<TocEntry>,
 }
 
+impl Parts {
+    /// The contact cards for the side, one after another.
+    #[must_use]
+    pub fn contact_cards(&self, t: impl Into<T>) -> Html {
+        let t = t.into();
+        let mut out = String::new();
+        for (at, card) in self.contacts.iter().enumerate() {
+            out.push_str(card.html(t, 2, &format!("aside_{}", at + 1)).as_str());
+        }
+        Html::trusted(out)
+    }
+}
+
 /// The whole document in reading order.
 #[must_use]
 pub fn render_document(document: &Document, resolver: &dyn Resolve, locale: Locale) -> Rendered {

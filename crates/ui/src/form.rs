@@ -116,7 +116,8 @@ impl Field {
 
     /// The field as HTML.
     #[must_use]
-    pub fn html(&self, t: T) -> Html {
+    pub fn html(&self, t: impl Into<T>) -> Html {
+        let t = t.into();
         Html::trusted(
             FieldTemplate { t, field: self }
                 .render()
@@ -184,7 +185,8 @@ impl ErrorSummary {
 
     /// The summary as HTML; empty when nothing is wrong.
     #[must_use]
-    pub fn html(&self, t: T) -> Html {
+    pub fn html(&self, t: impl Into<T>) -> Html {
+        let t = t.into();
         if self.errors.is_empty() {
             return Html::default();
         }

@@ -243,7 +243,8 @@ struct PagingTemplate<'a> {
 impl Paging {
     /// Links to the pages before and after; empty when there is one page.
     #[must_use]
-    pub fn html(&self, t: T) -> Html {
+    pub fn html(&self, t: impl Into<T>) -> Html {
+        let t = t.into();
         if self.pages < 2 {
             return Html::default();
         }

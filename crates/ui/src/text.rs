@@ -45,6 +45,17 @@ impl From<&String> for Arg {
         Self::Text(text.clone())
     }
 }
+// Templates pass what they loop over by reference.
+impl From<&&String> for Arg {
+    fn from(text: &&String) -> Self {
+        Self::Text((*text).clone())
+    }
+}
+impl From<&&str> for Arg {
+    fn from(text: &&str) -> Self {
+        Self::Text((*text).to_owned())
+    }
+}
 impl From<i64> for Arg {
     fn from(number: i64) -> Self {
         Self::Number(number)
@@ -139,6 +150,12 @@ static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::load("en"));
 /// The words of the interface in one language. Small and copied freely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct T(UiLanguage);
+
+impl From<&Self> for T {
+    fn from(t: &Self) -> Self {
+        *t
+    }
+}
 
 impl T {
     /// Swedish.

@@ -1,0 +1,17 @@
+//! What the pages of the site look like: plain data in, HTML out. Handlers fill the structs; what
+//! is shown, and in which order, stands in the templates.
+
+mod admin;
+mod error;
+mod public;
+mod search;
+
+pub use admin::{Conflict, LogChange, LogRow, ObjectLogPage, PageEditPage, PageRow, PagesListPage};
+pub use error::ErrorPage;
+pub use public::{
+    ArticlePage, ChildLink, LocalLink, OlderTranslation, Review, StartPage, ThemePage,
+};
+pub use search::{SearchPage, SearchResult, Segment};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,131 @@
+//! The pages that residents read: start, theme, article and information.
+
+use askama::Template;
+use torg_ui::{NavLink, Parts, Shell, TocEntry};
+
+/// The start page: search first, then what most people come for.
+#[derive(Template)]
+#[template(path = "start.html", whitespace = "minimize")]
+pub struct StartPage {
+    /// The frame.
+    pub shell: Shell,
+    /// The heading, a question; empty takes the standard one.
+    pub heading: String,
+    /// A line below the heading; may be empty.
+    pub lede: String,
+    /// The document, rendered with [`torg_ui::Place::Start`].
+    pub parts: Parts,
+}
+
+/// A link to a page below, with what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChildLink {
+    /// The page's title.
+    pub label: String,
+    /// Its path.
+    pub href: String,
+    /// Its description; may be empty.
+    pub description: String,
+}
+
+/// A theme: what there is below it.
+#[derive(Template)]
+#[template(path = "theme.html", whitespace = "minimize")]
+pub struct ThemePage {
+    /// The frame; its title is the heading.
+    pub shell: Shell,
+    /// Name of the theme's icon; an unknown name shows none.
+    pub icon: String,
+    /// What the theme is about; may be empty.
+    pub lede: String,
+    /// The pages below, in order.
+    pub children: Vec<ChildLink>,
+    /// The document, rendered with [`torg_ui::Place::Article`].
+    pub parts: Parts,
+    /// Shown when the page is an older translation.
+    pub older: Option<OlderTranslation>,
+    /// When it was reviewed and whose it is.
+    pub review: Review,
+}
+
+/// A line in the local navigation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocalLink {
+    /// The page's title.
+    pub label: String,
+    /// Its path.
+    pub href: String,
+    /// Whether it is this page.
+    pub current: bool,
+}
+
+/// That the page was translated from a version that has changed since.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OlderTranslation {
+    /// When the translation was made, in words.
+    pub made: String,
+    /// The Swedish page.
+    pub href: String,
+}
+
+/// When a page was reviewed and which organisation answers for it; never a person's name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Review {
+    /// The date in words: `12 januari 2026`.
+    pub reviewed: Option<String>,
+    /// The organisation's name.
+    pub owner: Option<String>,
+}
+
+/// An article, or a page of information: what one can do, the facts, the text, whom to ask.
+#[derive(Template)]
+#[template(path = "article.html", whitespace = "minimize")]
+pub struct ArticlePage {
+    /// The frame; its title is the heading.
+    pub shell: Shell,
+    /// The lead: the page's description; may be empty.
+    pub lede: String,
+    /// The document, rendered with [`torg_ui::Place::Article`] (or `Flow` for information).
+    pub parts: Parts,
+    /// Heading of the local navigation and where it leads: the page above.
+    pub above: Option<NavLink>,
+    /// The pages beside this one; fewer than two shows none.
+    pub local: Vec<LocalLink>,
+    /// Shown when the page is an older translation.
+    pub older: Option<OlderTranslation>,
+    /// When it was reviewed and whose it is.
+    pub review: Review,
+}
+
+impl ArticlePage {
+    /// A table of contents helps from three headings on.
+    fn toc(&self) -> Vec<&TocEntry> {
+        let shown: Vec<&TocEntry> = self
+            .parts
+            .toc
+            .iter()
+            .filter(|entry| entry.level <= 3)
+            .collect();
+        let top = shown.iter().filter(|entry| entry.level == 2).count();
+        // Long pages list the main headings only.
+        let shown: Vec<&TocEntry> = if shown.len() > 12 {
+            shown.into_iter().filter(|entry| entry.level == 2).collect()
+        } else {
+            shown
+        };
+        if top < 3 { Vec::new() } else { shown }
+    }
+
+    fn has_side(&self) -> bool {
+        !self.parts.contacts.is_empty() || self.local.len() > 1
+    }
+
+    fn grid(&self, toc: &[&TocEntry]) -> &'static str {
+        match (toc.is_empty(), self.has_side()) {
+            (false, true) => "doc",
+            (true, true) => "doc notoc",
+            (false, false) => "doc plain",
+            (true, false) => "doc plain notoc",
+        }
+    }
+}
