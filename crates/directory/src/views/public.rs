@@ -1,0 +1,151 @@
+//! What residents see of a unit, and the list of all units.
+
+use askama::Template;
+use torg_ui::{ContactCard, OpenStatus, Shell};
+
+/// The icon of a kind of unit.
+#[must_use]
+pub fn kind_icon(kind: &str) -> &'static str {
+    match kind {
+        "library" => "library",
+        "museum" => "landmark",
+        "swimming_pool" => "waves",
+        "recycling_centre" => "recycle",
+        "citizen_office" => "users",
+        "school" => "school",
+        "preschool" => "baby",
+        "sports_hall" => "dumbbell",
+        "park" => "trees",
+        "health" => "heart-pulse",
+        "culture" => "theater",
+        "contact_centre" => "phone",
+        "beach" => "umbrella",
+        "social_service" => "hand-heart",
+        _ => "building-2",
+    }
+}
+
+/// One day of the week's hours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayRow {
+    /// The weekday's name with a capital: "Tisdag".
+    pub day: String,
+    /// Hours such as "10–18"; empty means closed.
+    pub spans: Vec<String>,
+    /// Whether it is today.
+    pub today: bool,
+    /// Why the day differs from the usual week, such as "skärtorsdag".
+    pub note: Option<String>,
+}
+
+/// A coming day, or run of days, with other hours than the usual.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deviation {
+    /// "torsdag 2 april, skärtorsdag".
+    pub when: String,
+    /// "10–15", or the word for closed.
+    pub hours: String,
+}
+
+/// A line in a list of what there is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Point {
+    /// What it is.
+    pub label: String,
+    /// A smaller line below; may be empty.
+    pub note: String,
+}
+
+/// The page of one unit.
+#[derive(Template)]
+#[template(path = "unit.html", whitespace = "minimize")]
+pub struct UnitPage {
+    /// The frame; its title is the unit's name.
+    pub shell: Shell,
+    /// The kind as stored, such as `library`; chooses the icon.
+    pub kind: String,
+    /// The accent, one of the theme's support colours: `hav` or `tegel`.
+    pub colour: Option<String>,
+    /// What the unit is; may be empty.
+    pub summary: String,
+    /// Whether it is open now.
+    pub open: Option<OpenStatus>,
+    /// "Vecka 10, 2–8 mars 2026".
+    pub week: String,
+    /// Monday to Sunday; empty when hours are not known.
+    pub days: Vec<DayRow>,
+    /// Coming deviations, in order of date.
+    pub deviations: Vec<Deviation>,
+    /// What one can do here.
+    pub services: Vec<Point>,
+    /// How one gets in and around.
+    pub accessibility: Vec<Point>,
+    /// The contact card; its heading is set by the page.
+    pub contact: ContactCard,
+    /// When the details were confirmed, in words.
+    pub confirmed: Option<String>,
+    /// The organisation that answers for the unit.
+    pub owner: Option<String>,
+}
+
+impl UnitPage {
+    fn accent(&self) -> Option<&str> {
+        self.colour
+            .as_deref()
+            .filter(|colour| matches!(*colour, "hav" | "tegel"))
+    }
+
+    fn icon(&self) -> &'static str {
+        kind_icon(&self.kind)
+    }
+
+    fn card(&self) -> ContactCard {
+        ContactCard {
+            heading: Some(self.shell.t().get("contact-heading").into_owned()),
+            href: None,
+            ..self.contact.clone()
+        }
+    }
+}
+
+/// A unit in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitItem {
+    /// Its name.
+    pub name: String,
+    /// Its page.
+    pub href: String,
+    /// Street and place in one line; may be empty.
+    pub address: String,
+    /// Whether it is open now.
+    pub open: Option<OpenStatus>,
+}
+
+/// The units of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitGroup {
+    /// The kind as stored, such as `library`; also the heading's id.
+    pub kind: String,
+    /// In the language's order.
+    pub units: Vec<UnitItem>,
+}
+
+impl UnitGroup {
+    fn icon(&self) -> &'static str {
+        kind_icon(&self.kind)
+    }
+
+    fn key(&self) -> String {
+        format!("unit-kind-{}", self.kind)
+    }
+}
+
+/// All units, by kind.
+#[derive(Template)]
+#[template(path = "unit_list.html", whitespace = "minimize")]
+pub struct UnitListPage {
+    /// The frame.
+    pub shell: Shell,
+    /// Groups that hold something, in the order they are shown.
+    pub groups: Vec<UnitGroup>,
+}
