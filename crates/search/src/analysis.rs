@@ -1,5 +1,6 @@
 //! What a word is searched under: the same analysis for documents and for queries, per language.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -29,7 +30,7 @@ pub(crate) struct Analysis {
 /// Reads words in one language. Remembers what it has read, so it is quick over many documents.
 pub(crate) struct Analyser {
     language: Language,
-    seen: HashMap<String, Arc<Analysis>>,
+    seen: RefCell<HashMap<String, Arc<Analysis>>>,
 }
 
 enum Language {
@@ -78,20 +79,21 @@ impl Analyser {
         };
         Self {
             language,
-            seen: HashMap::new(),
+            seen: RefCell::default(),
         }
     }
 
     /// The analysis of a word in lower case.
-    pub(crate) fn analyse(&mut self, word: &str) -> Arc<Analysis> {
-        if let Some(known) = self.seen.get(word) {
+    pub(crate) fn analyse(&self, word: &str) -> Arc<Analysis> {
+        if let Some(known) = self.seen.borrow().get(word) {
             return Arc::clone(known);
         }
-        if self.seen.len() >= MEMORY {
-            self.seen.clear();
-        }
         let analysis = Arc::new(self.fresh(word));
-        self.seen.insert(word.to_owned(), Arc::clone(&analysis));
+        let mut seen = self.seen.borrow_mut();
+        if seen.len() >= MEMORY {
+            seen.clear();
+        }
+        seen.insert(word.to_owned(), Arc::clone(&analysis));
         analysis
     }
 
@@ -180,7 +182,7 @@ mod tests {
 
     #[test]
     fn one_thing_is_reached_from_both_sides() {
-        let mut analyser = Analyser::new(Locale::SV);
+        let analyser = Analyser::new(Locale::SV);
         let collection = analyser.analyse("sophämtningen");
         let parts: Vec<&str> = collection
             .parts
@@ -206,12 +208,12 @@ mod tests {
 
     #[test]
     fn english_is_stemmed_and_unknown_languages_are_folded() {
-        let mut english = Analyser::new(Locale::EN);
+        let english = Analyser::new(Locale::EN);
         assert_eq!(
             english.analyse("libraries").lemmas,
             english.analyse("library").lemmas
         );
-        let mut other = Analyser::new("so".parse().expect("a tag"));
+        let other = Analyser::new("so".parse().expect("a tag"));
         assert_eq!(other.analyse("wasíir").folded, ["wasiir"]);
     }
 

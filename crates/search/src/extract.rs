@@ -33,7 +33,7 @@ struct Found {
 
 /// Finds the query's words in texts.
 pub(crate) struct Extractor<'a> {
-    analyser: &'a mut Analyser,
+    analyser: &'a Analyser,
     /// Per word of the query: the lemmas, roots and parts that count as it.
     wanted: Vec<Vec<String>>,
     /// Beginnings of those without accents: what a word of the text must hold to be looked at.
@@ -42,7 +42,7 @@ pub(crate) struct Extractor<'a> {
 }
 
 impl<'a> Extractor<'a> {
-    pub(crate) fn new(parsed: &Parsed, analyser: &'a mut Analyser) -> Self {
+    pub(crate) fn new(parsed: &Parsed, analyser: &'a Analyser) -> Self {
         let mut wanted = Vec::new();
         for word in parsed.content() {
             let analysis = &word.analysis;
@@ -77,7 +77,7 @@ impl<'a> Extractor<'a> {
         }
     }
 
-    fn find(&mut self, text: &str) -> Vec<Found> {
+    fn find(&self, text: &str) -> Vec<Found> {
         let mut found = Vec::new();
         for number in numbers(text) {
             let of =
@@ -130,7 +130,7 @@ impl<'a> Extractor<'a> {
 
     /// The extract of a document: its description if that holds as many of the words as any
     /// place of the text, otherwise the best place.
-    pub(crate) fn extract(&mut self, document: &SearchDocument) -> Vec<Segment> {
+    pub(crate) fn extract(&self, document: &SearchDocument) -> Vec<Segment> {
         let mut best: Option<(usize, Vec<Segment>)> = None;
         let body = cut(&document.body, LOOKED_THROUGH);
         for text in [document.description.as_str(), body] {

@@ -22,4 +22,5 @@ pub use error::SearchError;
 pub use extract::Segment;
 pub use index::{Index, IndexOptions};
 pub use search::{Hit, Matched, Query, SearchResponse};
+pub use swedish::sample_words;
 pub use synonyms::{SynonymError, Synonyms};

@@ -10,6 +10,7 @@ use torg_kernel::Locale;
 
 use crate::analysis::{Analyser, Analysis, is_stop_word};
 use crate::schema::{Fields, term};
+use crate::spelling::Spelling;
 use crate::synonyms::Synonyms;
 use crate::words::{Word, composed, numbers, words};
 
@@ -56,7 +57,7 @@ pub(crate) struct Parsed {
 }
 
 impl Parsed {
-    pub(crate) fn read(text: &str, locale: Locale, analyser: &mut Analyser) -> Self {
+    pub(crate) fn read(text: &str, locale: Locale, analyser: &Analyser) -> Self {
         let text: String = composed(&text.chars().take(LONGEST_QUERY).collect::<String>());
         let mut seen = HashSet::new();
         let mut found: Vec<QueryWord> = words(&text)
@@ -111,15 +112,18 @@ pub(crate) struct Planner<'a> {
     pub fields: &'a Fields,
     pub locale: Locale,
     pub synonyms: Option<&'a Synonyms>,
-    pub analyser: &'a mut Analyser,
+    pub analyser: &'a Analyser,
     pub searcher: &'a Searcher,
+    /// Last resort, when nothing holds the words: any part of a compound is enough, and so is a
+    /// word that begins like the query's.
+    pub loose: bool,
 }
 
 type Boxed = Box<dyn EngineQuery>;
 
 impl Planner<'_> {
     /// One clause per word or phrase, in the order of the query. Empty if there is no word.
-    pub(crate) fn clauses(&mut self, parsed: &Parsed) -> Vec<Boxed> {
+    pub(crate) fn clauses(&self, parsed: &Parsed) -> Vec<Boxed> {
         let mut clauses = Vec::new();
         let mut numbered = Vec::new();
         for (digits, start, end) in &parsed.numbers {
@@ -150,7 +154,7 @@ impl Planner<'_> {
 
     /// The clause of the first word, or of the longest phrase from it on that has synonyms or a
     /// hyphen, and how many words it took.
-    fn clause_at(&mut self, words: &[&QueryWord]) -> (Boxed, usize) {
+    fn clause_at(&self, words: &[&QueryWord]) -> (Boxed, usize) {
         let longest = self
             .synonyms
             .map_or(1, Synonyms::longest)
@@ -176,7 +180,7 @@ impl Planner<'_> {
         (self.word(words[0]), 1)
     }
 
-    fn synonyms_of(&mut self, words: &[&QueryWord]) -> Vec<Boxed> {
+    fn synonyms_of(&self, words: &[&QueryWord]) -> Vec<Boxed> {
         let Some(synonyms) = self.synonyms else {
             return Vec::new();
         };
@@ -229,7 +233,15 @@ impl Planner<'_> {
                         .collect(),
                 )
             });
-            ways.push(all_of(parts.collect()));
+            let parts = parts.collect();
+            ways.push(if self.loose { any_of(parts) } else { all_of(parts) });
+        }
+        if self.loose {
+            let spelling =
+                Spelling { searcher: self.searcher, fields: self.fields, locale: self.locale };
+            for longer in spelling.completions(text) {
+                self.push(&mut ways, self.fields.surface, &longer, weight::SURFACE);
+            }
         }
         any_of(ways)
     }
@@ -262,8 +274,19 @@ impl Planner<'_> {
         }
     }
 
+    /// The words that carry the query and that nothing is found for, as places among the words;
+    /// none in a query with a long number, which is not to be mended.
+    pub(crate) fn unknown(&self, parsed: &Parsed) -> Vec<usize> {
+        if !parsed.numbers.is_empty() {
+            return Vec::new();
+        }
+        (0..parsed.words.len())
+            .filter(|at| !parsed.words[*at].stop && !self.is_known(&parsed.words[*at]))
+            .collect()
+    }
+
     /// Whether any document may hold a word, as it is or by its parts.
-    pub(crate) fn is_known(&mut self, word: &QueryWord) -> bool {
+    fn is_known(&self, word: &QueryWord) -> bool {
         let alone = std::slice::from_ref(&word);
         if !self.synonyms_of(alone).is_empty() {
             return true;

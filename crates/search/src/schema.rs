@@ -165,7 +165,7 @@ pub(crate) fn normalised(document: &SearchDocument) -> SearchDocument {
 
 /// Collects the terms of a document.
 struct Collector<'a> {
-    analyser: &'a mut Analyser,
+    analyser: &'a Analyser,
     surface: TermList,
     folded: TermList,
 }
@@ -215,7 +215,7 @@ impl Collector<'_> {
 pub(crate) fn to_engine(
     document: &SearchDocument,
     fields: &Fields,
-    analyser: &mut Analyser,
+    analyser: &Analyser,
 ) -> tantivy::TantivyDocument {
     let document = normalised(document);
     let list = || TermList::new(document.locale);

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use serde::Serialize;
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as EngineQuery, TermQuery};
+use tantivy::query::{BooleanQuery, BoostQuery, EmptyQuery, Occur, Query as EngineQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 use torg_kernel::Locale;
@@ -115,6 +115,13 @@ struct Chosen {
     then: Option<(Boxed, usize)>,
 }
 
+impl Chosen {
+    /// Hits for some of the words only.
+    fn some(query: Boxed, total: usize) -> Self {
+        Self { first: Box::new(EmptyQuery), first_total: 0, then: Some((query, total)) }
+    }
+}
+
 impl Index {
     /// Searches. No text is refused; an empty one finds nothing.
     ///
@@ -123,40 +130,37 @@ impl Index {
     pub fn search(&self, query: &Query) -> Result<SearchResponse, SearchError> {
         let searcher = self.searcher();
         let synonyms = Arc::clone(&self.synonyms.read().unwrap_or_else(PoisonError::into_inner));
-        let mut analyser = Analyser::new(query.locale);
-        let mut parsed = Parsed::read(&query.text, query.locale, &mut analyser);
+        let analyser = Analyser::new(query.locale);
+        let mut parsed = Parsed::read(&query.text, query.locale, &analyser);
         let filters = self.filters(query);
-        let plan = |parsed: &Parsed, analyser: &mut Analyser| {
-            let mut planner = Planner {
-                fields: &self.fields,
-                locale: query.locale,
-                synonyms: query.synonyms.then_some(&*synonyms),
-                analyser,
-                searcher: &searcher,
-            };
-            let unknown: Vec<usize> = (0..parsed.words.len())
-                .filter(|at| !parsed.words[*at].stop)
-                .filter(|at| !planner.is_known(&parsed.words[*at]))
-                .collect();
-            (planner.clauses(parsed), unknown)
+        let planner = |loose| Planner {
+            fields: &self.fields,
+            locale: query.locale,
+            synonyms: query.synonyms.then_some(&*synonyms),
+            analyser: &analyser,
+            searcher: &searcher,
+            loose,
         };
-        let (mut clauses, unknown) = plan(&parsed, &mut analyser);
-        let mut corrected = None;
-        if !unknown.is_empty() && parsed.numbers.is_empty() {
-            let spelling = Spelling {
-                searcher: &searcher,
-                fields: &self.fields,
-                locale: query.locale,
-            };
-            corrected = mend(&parsed, &unknown, &spelling);
-        }
         let mut matched = Matched::All;
+        let corrected = {
+            let spelling =
+                Spelling { searcher: &searcher, fields: &self.fields, locale: query.locale };
+            let unknown = planner(false).unknown(&parsed);
+            mend(&parsed, &unknown, &spelling)
+        };
         if let Some(text) = &corrected {
             matched = Matched::Corrected;
-            parsed = Parsed::read(text, query.locale, &mut analyser);
-            (clauses, _) = plan(&parsed, &mut analyser);
+            parsed = Parsed::read(text, query.locale, &analyser);
         }
-        let Some(chosen) = choose(&searcher, &clauses, &filters)? else {
+        let clauses = planner(false).clauses(&parsed);
+        let mut chosen = choose(&searcher, &clauses, &filters)?;
+        if chosen.is_none() && !clauses.is_empty() {
+            let clauses = planner(true).clauses(&parsed);
+            let any = with_filters(any_of(clauses), &filters);
+            let total = searcher.search(&any, &Count)?;
+            chosen = (total > 0).then(|| Chosen::some(any, total));
+        }
+        let Some(chosen) = chosen else {
             return Ok(SearchResponse {
                 total: 0,
                 results: Vec::new(),
@@ -168,7 +172,7 @@ impl Index {
             matched = Matched::Some;
         }
         let addresses = page(&searcher, &chosen, query)?;
-        let mut extractor = Extractor::new(&parsed, &mut analyser);
+        let extractor = Extractor::new(&parsed, &analyser);
         let mut results = Vec::with_capacity(addresses.len());
         for (score, address) in addresses {
             let document = self.document(&searcher, address)?;

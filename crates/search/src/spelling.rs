@@ -20,6 +20,9 @@ static TWO_ERRORS: LazyLock<LevenshteinAutomatonBuilder> =
 /// Shortest word that is corrected, in letters, and shortest with two errors.
 const SHORTEST: usize = 4;
 const SHORTEST_TWO: usize = 6;
+/// Shortest beginning of a word that is completed, and to how many words.
+const SHORTEST_BEGINNING: usize = 3;
+const MOST_COMPLETIONS: usize = 20;
 /// Longest word that is corrected.
 const LONGEST: usize = 40;
 
@@ -123,6 +126,31 @@ impl Spelling<'_> {
             .min_by(|a, b| a.rank().cmp(&b.rank()).then_with(|| a.word.cmp(&b.word)))
             .map(|candidate| candidate.word)
             .or_else(|| self.correct_last_part(word))
+    }
+
+    /// Words of the index that begin with the letters of `word`, the commonest first.
+    pub(crate) fn completions(&self, word: &str) -> Vec<String> {
+        if word.chars().count() < SHORTEST_BEGINNING {
+            return Vec::new();
+        }
+        let prefix = format!("{}:", self.locale);
+        let start = format!("{prefix}{word}");
+        let mut found: Vec<(u32, String)> = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let Ok(inverted) = segment.inverted_index(self.fields.surface) else { continue };
+            let range = inverted.terms().range().ge(start.as_bytes());
+            let Ok(mut stream) = range.into_stream() else { continue };
+            let mut looked_at = 0;
+            while stream.advance() && looked_at < 1_000 && stream.key().starts_with(start.as_bytes()) {
+                looked_at += 1;
+                if let Ok(longer) = std::str::from_utf8(&stream.key()[prefix.len()..]) {
+                    found.push((stream.value().doc_freq, longer.to_owned()));
+                }
+            }
+        }
+        found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        found.dedup_by(|a, b| a.1 == b.1);
+        found.into_iter().take(MOST_COMPLETIONS).map(|(_, word)| word).collect()
     }
 
     fn near(&self, word: &str, builder: &LevenshteinAutomatonBuilder) -> Vec<Candidate> {

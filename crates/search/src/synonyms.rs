@@ -98,7 +98,7 @@ impl Synonyms {
         self.longest
     }
 
-    fn insert(&mut self, locale: Locale, phrases: Vec<Vec<String>>, analyser: &mut Analyser) {
+    fn insert(&mut self, locale: Locale, phrases: Vec<Vec<String>>, analyser: &Analyser) {
         let group = self.groups.len();
         for phrase in &phrases {
             self.longest = self.longest.max(phrase.len());
@@ -161,7 +161,7 @@ mod tests {
             Synonyms::parse_csv("lang,words\nsv,dagis|förskola|pre school\nen,refuse|rubbish\n")
                 .expect("a right file");
         assert_eq!(synonyms.len(), 2);
-        let mut analyser = Analyser::new(Locale::SV);
+        let analyser = Analyser::new(Locale::SV);
         let lemmas = analyser.analyse("förskolorna").lemmas.clone();
         let found = synonyms.of(Locale::SV, &[lemmas]);
         assert!(
