@@ -77,6 +77,8 @@ kinds! {
     SkipLinkDropped { /** It. */ text: String } = "markup-note-skip", "“{text}” belongs to the page it was copied from and was left out";
     /// A place for a value that was never filled in.
     PlaceholderDropped { /** It. */ text: String } = "markup-note-placeholder", "the placeholder “{text}” was left out";
+    /// A heading with nothing below it.
+    HeadingBare { /** The heading. */ heading: String } = "markup-note-heading-bare", "nothing stands below the heading “{heading}”";
     /// A block without content.
     EmptyDropped { /** What. */ what: String } = "markup-note-empty", "an empty {what} was left out";
     /// The query of a link to a page of this site.
