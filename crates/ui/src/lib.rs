@@ -12,6 +12,8 @@ mod format;
 mod html;
 mod icon;
 mod inline;
+#[cfg(feature = "sample")]
+pub mod sample;
 mod shell;
 mod text;
 

@@ -38,9 +38,14 @@ impl LogInPage {
     fn fields(&self) -> Vec<Field> {
         let t = self.shell.t();
         vec![
-            Field::new("email", FieldKind::Email, t.get("login-email"), &*self.email)
-                .autocomplete("username")
-                .errors(t, &self.errors),
+            Field::new(
+                "email",
+                FieldKind::Email,
+                t.get("login-email"),
+                &*self.email,
+            )
+            .autocomplete("username")
+            .errors(t, &self.errors),
             Field::new("password", FieldKind::Password, t.get("login-password"), "")
                 .autocomplete("current-password")
                 .errors(t, &self.errors),

@@ -4,7 +4,9 @@ mod admin;
 mod public;
 
 pub use admin::{DayHours, UnitEditPage, UnitRow, UnitsAdminListPage, WEEK};
-pub use public::{DayRow, Deviation, Point, UnitGroup, UnitItem, UnitListPage, UnitPage, kind_icon};
+pub use public::{
+    DayRow, Deviation, Point, UnitGroup, UnitItem, UnitListPage, UnitPage, kind_icon,
+};
 
 #[cfg(test)]
 mod tests;

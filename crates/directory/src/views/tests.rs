@@ -1,0 +1,243 @@
+use askama::Template;
+use torg_kernel::{FieldError, Message};
+use torg_ui::sample::{contact, desk, languages, say, shell, show};
+use torg_ui::{ContactCard, DeskSection, NavLink, OpenStatus, Paging, T};
+
+use super::*;
+
+fn point(t: T, sv: &'static str, en: &'static str, note: &str) -> Point {
+    Point {
+        label: say(t, sv, en).to_owned(),
+        note: note.to_owned(),
+    }
+}
+
+fn open(t: T) -> OpenStatus {
+    OpenStatus {
+        text: say(t, "Öppet nu till 18", "Open now until 18:00").to_owned(),
+        open: true,
+    }
+}
+
+fn unit(t: T) -> UnitPage {
+    let day = |sv: &'static str, en: &'static str, spans: &[&str], today| DayRow {
+        day: say(t, sv, en).to_owned(),
+        spans: spans.iter().map(|span| (*span).to_owned()).collect(),
+        today,
+        note: None,
+    };
+    let mut frame = shell(t, "Klippans bibliotek", "/hitta/klippans-bibliotek");
+    frame.crumbs = vec![NavLink::new(say(t, "Hitta", "Find"), "/hitta")];
+    let mut days = vec![
+        day("Måndag", "Monday", &["10–19"], false),
+        day("Tisdag", "Tuesday", &["10–18"], true),
+        day("Onsdag", "Wednesday", &["10–13", "15–19"], false),
+        day("Torsdag", "Thursday", &["13–18"], false),
+        day("Fredag", "Friday", &["10–16"], false),
+        day("Lördag", "Saturday", &["11–15"], false),
+        day("Söndag", "Sunday", &[], false),
+    ];
+    days[3].note = Some(say(t, "möte på morgonen", "meeting in the morning").to_owned());
+    UnitPage {
+        shell: frame,
+        kind: "library".to_owned(),
+        colour: Some("hav".to_owned()),
+        summary: say(
+            t,
+            "Ett litet bibliotek vid älven med sagor, skapande och lugna platser att läsa på.",
+            "A small library by the river with stories, crafts and quiet places to read.",
+        )
+        .to_owned(),
+        open: Some(open(t)),
+        week: say(t, "Vecka 10, 2–8 mars 2026", "Week 10, 2–8 March 2026").to_owned(),
+        days,
+        deviations: vec![
+            Deviation {
+                when: say(t, "torsdag 2 april, skärtorsdag", "Thursday 2 April").to_owned(),
+                hours: "10–15".to_owned(),
+            },
+            Deviation {
+                when: say(t, "3–6 april, påsk", "3–6 April, Easter").to_owned(),
+                hours: say(t, "Stängt", "Closed").to_owned(),
+            },
+        ],
+        services: vec![
+            point(
+                t,
+                "Låna och lämna",
+                "Borrow and return",
+                "Lådan vid dörren är öppen dygnet runt",
+            ),
+            point(t, "Skriva ut och kopiera", "Print and copy", "2 kr"),
+            point(t, "Låna dator", "Use a computer", ""),
+        ],
+        accessibility: vec![
+            point(t, "Ingång utan trappsteg", "Step-free entrance", ""),
+            point(t, "Hörslinga", "Hearing loop", "I stora rummet"),
+        ],
+        contact: ContactCard {
+            name: "Klippans bibliotek".to_owned(),
+            ..contact(t)
+        },
+        confirmed: Some(say(t, "18 februari 2026", "18 February 2026").to_owned()),
+        owner: Some(say(t, "Kulturförvaltningen", "Culture Department").to_owned()),
+    }
+}
+
+#[test]
+fn units_are_drawn() {
+    for t in languages() {
+        let page = unit(t);
+        let html = page.render().unwrap();
+        assert!(html.contains("data-color=\"hav\""));
+        assert!(html.contains("class=\"today\""));
+        assert_eq!(html.matches("tel:+46313900624").count(), 1);
+        show("unit", t, &html);
+        let bare = UnitPage {
+            colour: Some("\" onload=\"x".to_owned()),
+            kind: "park".to_owned(),
+            summary: String::new(),
+            open: Some(OpenStatus {
+                text: say(
+                    t,
+                    "Stängt, öppnar i morgon 10",
+                    "Closed, opens tomorrow 10:00",
+                )
+                .to_owned(),
+                open: false,
+            }),
+            days: Vec::new(),
+            deviations: Vec::new(),
+            services: Vec::new(),
+            accessibility: Vec::new(),
+            contact: ContactCard {
+                name: "Slottsskogen".to_owned(),
+                ..ContactCard::default()
+            },
+            confirmed: None,
+            owner: None,
+            ..unit(t)
+        };
+        let html = bare.render().unwrap();
+        assert!(!html.contains("onload"));
+        show("unit-bare", t, &html);
+    }
+}
+
+#[test]
+fn the_list_is_drawn_by_kind() {
+    for t in languages() {
+        let item = |name: &str, with_hours: bool| UnitItem {
+            name: name.to_owned(),
+            href: format!("/hitta/{}", torg_kernel::slugify(name)),
+            address: "Kustgatan 8, Göteborg".to_owned(),
+            open: with_hours.then(|| open(t)),
+        };
+        let mut page = UnitListPage {
+            shell: shell(t, say(t, "Hitta", "Find"), say(t, "/hitta", "/en/find")),
+            groups: vec![
+                UnitGroup {
+                    kind: "library".to_owned(),
+                    units: vec![
+                        item("Klippans bibliotek", true),
+                        item("Stadsbiblioteket", true),
+                        item("Älvens bibliotek", false),
+                    ],
+                },
+                UnitGroup {
+                    kind: "swimming_pool".to_owned(),
+                    units: vec![item("Älvbadet", true)],
+                },
+                UnitGroup {
+                    kind: "recycling_centre".to_owned(),
+                    units: vec![item("Kajens återvinningscentral", false)],
+                },
+            ],
+        };
+        let html = page.render().unwrap();
+        assert!(!html.contains("unit-kind-"), "a key shows");
+        show("units", t, &html);
+        page.groups.clear();
+        show("units-empty", t, &page.render().unwrap());
+    }
+}
+
+#[test]
+fn every_kind_has_a_name_and_an_icon() {
+    for kind in [
+        "library",
+        "museum",
+        "swimming_pool",
+        "recycling_centre",
+        "citizen_office",
+        "school",
+        "preschool",
+        "sports_hall",
+        "park",
+        "health",
+        "culture",
+        "office",
+        "contact_centre",
+        "beach",
+        "social_service",
+    ] {
+        for t in languages() {
+            assert!(t.find(&format!("unit-kind-{kind}")).is_some(), "{kind}");
+        }
+        assert!(!torg_ui::icon(kind_icon(kind)).is_empty(), "{kind}");
+    }
+}
+
+#[test]
+fn staff_pages_are_drawn() {
+    for t in languages() {
+        let mut page = UnitsAdminListPage {
+            desk: desk(t, DeskSection::Units, say(t, "Enheter", "Units")),
+            query: String::new(),
+            total: 1,
+            rows: vec![UnitRow {
+                name: "Klippans bibliotek".to_owned(),
+                edit_href: "/admin/units/1".to_owned(),
+                kind: "library".to_owned(),
+                phone: "031-390 06 41".to_owned(),
+                organisation: "Kulturförvaltningen".to_owned(),
+                confirmed: None,
+            }],
+            paging: Paging::default(),
+        };
+        show("admin-units", t, &page.render().unwrap());
+        page.rows.clear();
+        show("admin-units-empty", t, &page.render().unwrap());
+        let mut frame = desk(t, DeskSection::Units, "Klippans bibliotek");
+        frame.crumbs = vec![NavLink::new(say(t, "Enheter", "Units"), "/admin/units")];
+        let mut edit = UnitEditPage {
+            desk: frame,
+            action: "/admin/units/1".to_owned(),
+            cancel_href: "/admin/units".to_owned(),
+            log_href: Some("/admin/log/unit/1".to_owned()),
+            used_on: 3,
+            name_sv: "Klippans bibliotek".to_owned(),
+            name_en: String::new(),
+            phone: "031-390 06 41".to_owned(),
+            email: "klippan@goteborg.example".to_owned(),
+            street: "Kustgatan 8".to_owned(),
+            postcode: "414 73".to_owned(),
+            city: "Göteborg".to_owned(),
+            hours: ["10.00–19.00"; 7].map(str::to_owned),
+            version: "4".to_owned(),
+            request_id: "r-2".to_owned(),
+            errors: Vec::new(),
+        };
+        show("admin-unit-edit", t, &edit.render().unwrap());
+        edit.phone = "ring oss".to_owned();
+        edit.errors = ["phone", "hours_tue"]
+            .map(|field| FieldError {
+                field: field.to_owned(),
+                message: Message::new("error-required"),
+            })
+            .to_vec();
+        let html = edit.render().unwrap();
+        assert!(html.contains("value=\"ring oss\"") && html.contains("href=\"#field_hours_tue\""));
+        show("admin-unit-error", t, &html);
+    }
+}
