@@ -1,1 +1,32 @@
+//! The way in: routes that declare what they need, the context of a request, the page cache, facts
+//! by reference, error pages, and the server itself. It knows no feature; features hand it their
+//! routes and answer its traits, and the binary wires both, so that no feature needs another.
 
+mod app;
+mod cache;
+mod context;
+mod encode;
+mod errors;
+mod facts;
+mod identity;
+mod language;
+mod page;
+mod pagecache;
+mod request;
+mod routes;
+mod serve;
+mod telemetry;
+mod views;
+
+pub use app::{App, AppParts, ChromeSource, Draw, ErrorPages, Settings};
+pub use cache::TagCache;
+pub use context::{Context, Form, Reply, SESSION_COOKIE, cookie, session_cookie};
+pub use facts::{FactResolver, Facts, Resolved, Wanted};
+pub use identity::{Caller, Identity, Scope, admit};
+pub use language::preferred;
+pub use page::{Outcome, Page, PageRequest};
+pub use pagecache::PageCache;
+pub use routes::{Declared, Routes};
+pub use serve::{ServeError, Server, service};
+pub use telemetry::Telemetry;
+pub use views::{follow_views, spawn_view_follower};

@@ -1,0 +1,182 @@
+//! The program as a request sees it.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use torg_db::{Database, Snapshot};
+use torg_kernel::{Clock, Ids, Locale, Result};
+use torg_ui::Chrome;
+
+use crate::{Facts, Identity, PageCache, TagCache, Telemetry};
+
+/// What the city has settled.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Scheme and host by which readers reach us, without a slash at the end.
+    pub base_url: String,
+    /// The sender's name.
+    pub city: String,
+    /// Whether every page says that this is a demonstration.
+    pub demo: bool,
+    /// Hosts that are answered; empty for all. Others get `421`.
+    pub hosts: Vec<String>,
+    /// Token for figures and probes from other machines.
+    pub operator_token: Option<String>,
+    /// The largest form that is read, in bytes.
+    pub body_limit: usize,
+}
+
+impl Settings {
+    /// Whether readers come by HTTPS, so that cookies must too.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.base_url.starts_with("https:")
+    }
+}
+
+/// Makes the frame round public pages. Answered by `site`, which knows the themes.
+#[async_trait]
+pub trait ChromeSource: Send + Sync {
+    /// The frame for a language, with the tags for which it must be made anew.
+    ///
+    /// # Errors
+    /// When the database fails.
+    async fn chrome(
+        &self,
+        app: &App,
+        on: &Snapshot,
+        locale: Locale,
+    ) -> Result<(Arc<Chrome>, Vec<String>)>;
+}
+
+/// What an error page is drawn from.
+#[derive(Debug, Clone)]
+pub struct Draw {
+    /// The HTTP status.
+    pub status: u16,
+    /// The path that was asked for.
+    pub path: String,
+    /// The reader's language.
+    pub locale: Locale,
+    /// The number by which the log knows the request.
+    pub request_id: String,
+    /// The frame, unless the database failed.
+    pub chrome: Option<Arc<Chrome>>,
+}
+
+/// Draws error pages; must not fail and must not ask the database. Answered by `site`.
+pub trait ErrorPages: Send + Sync {
+    /// The page as HTML.
+    fn draw(&self, draw: Draw) -> String;
+}
+
+/// What the binary wires together.
+pub struct AppParts {
+    /// The database.
+    pub database: Database,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Ids and randomness.
+    pub ids: Arc<dyn Ids>,
+    /// Who is asking.
+    pub identity: Arc<dyn Identity>,
+    /// Rooms that own facts.
+    pub facts: Facts,
+    /// Frames.
+    pub chrome: Arc<dyn ChromeSource>,
+    /// Error pages.
+    pub errors: Arc<dyn ErrorPages>,
+    /// What the city has settled.
+    pub settings: Settings,
+    /// The most bytes that kept pages may take; 0 keeps none.
+    pub cache_bytes: u64,
+}
+
+type Frame = (Arc<Chrome>, Vec<String>);
+
+/// The program.
+pub struct App {
+    /// The database.
+    pub database: Database,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Ids and randomness.
+    pub ids: Arc<dyn Ids>,
+    /// Who is asking.
+    pub identity: Arc<dyn Identity>,
+    /// Rooms that own facts.
+    pub facts: Facts,
+    /// Error pages.
+    pub errors: Arc<dyn ErrorPages>,
+    /// What the city has settled.
+    pub settings: Settings,
+    /// Finished pages.
+    pub pages: PageCache,
+    /// Figures.
+    pub telemetry: Telemetry,
+    pub(crate) cache_is_on: bool,
+    frames: TagCache<Locale, Frame>,
+    frame_source: Arc<dyn ChromeSource>,
+}
+
+impl App {
+    /// Puts the parts together and makes the caches follow what is committed here.
+    #[must_use]
+    pub fn new(parts: AppParts) -> Arc<Self> {
+        let app = Arc::new(Self {
+            database: parts.database,
+            clock: parts.clock,
+            ids: parts.ids,
+            identity: parts.identity,
+            facts: parts.facts,
+            errors: parts.errors,
+            settings: parts.settings,
+            pages: PageCache::new(parts.cache_bytes),
+            telemetry: Telemetry::new(),
+            cache_is_on: parts.cache_bytes > 0,
+            frames: TagCache::new(32, 32),
+            frame_source: parts.chrome,
+        });
+        let weak = Arc::downgrade(&app);
+        app.database.writer().on_commit(Arc::new(move |tags| {
+            if let Some(app) = weak.upgrade() {
+                for tag in tags {
+                    app.drop_tag(&tag.name, tag.position);
+                }
+            }
+        }));
+        app
+    }
+
+    /// Makes everything that shows what `tag` names be made anew.
+    pub fn drop_tag(&self, tag: &str, position: i64) {
+        self.frames.drop_tag(tag, position);
+        let gone = self.pages.drop_tag(tag, position);
+        self.telemetry.dropped(gone);
+    }
+
+    /// The frame for a language: kept between pages, since every page needs it. Gives also its
+    /// tags and the position it was made from.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn chrome(
+        &self,
+        on: &Snapshot,
+        locale: Locale,
+    ) -> Result<(Arc<Chrome>, Vec<String>, i64)> {
+        if let Some(((chrome, tags), position)) = self.frames.get(&locale) {
+            return Ok((chrome, tags, position));
+        }
+        let position = torg_log::head(&**on).await?;
+        let (chrome, tags) = self.frame_source.chrome(self, on, locale).await?;
+        self.frames.insert(
+            locale,
+            (chrome.clone(), tags.clone()),
+            tags.clone(),
+            position,
+            1,
+        );
+        Ok((chrome, tags, position))
+    }
+}

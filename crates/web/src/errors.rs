@@ -1,0 +1,99 @@
+//! What goes back when something is wrong: a page for people, `application/problem+json` (RFC 9457)
+//! for programs.
+
+use std::sync::Arc;
+
+use serde_json::json;
+use torg_kernel::{Locale, Problem};
+use torg_ui::T;
+
+use crate::app::Draw;
+use crate::context::Reply;
+use crate::{App, preferred};
+
+/// Where a wrong request came from.
+pub struct Wrong<'a> {
+    pub path: &'a str,
+    pub headers: &'a http::HeaderMap,
+    pub request_id: &'a str,
+}
+
+/// Whether a program asks rather than a person.
+fn is_program(path: &str) -> bool {
+    path.starts_with("/api/")
+}
+
+/// The reader's language by the address; in the workspace by what the person prefers.
+fn language(wrong: &Wrong<'_>) -> Locale {
+    if wrong.path == "/en" || wrong.path.starts_with("/en/") {
+        Locale::EN
+    } else if wrong.path.starts_with("/admin") {
+        preferred(wrong.headers)
+    } else {
+        Locale::SV
+    }
+}
+
+/// The reply for a status.
+pub async fn reply(app: &Arc<App>, status: u16, wrong: &Wrong<'_>) -> Reply {
+    if is_program(wrong.path) {
+        return program(status, wrong, json!([]));
+    }
+    let locale = language(wrong);
+    let chrome = match app.database.snapshot().await {
+        Ok(snapshot) => app
+            .chrome(&snapshot, locale)
+            .await
+            .ok()
+            .map(|(chrome, ..)| chrome),
+        Err(_) => None,
+    };
+    let html = app.errors.draw(Draw {
+        status,
+        path: wrong.path.to_owned(),
+        locale,
+        request_id: wrong.request_id.to_owned(),
+        chrome,
+    });
+    Reply::new(status, "text/html; charset=utf-8", html)
+}
+
+fn program(status: u16, wrong: &Wrong<'_>, errors: serde_json::Value) -> Reply {
+    let title = http::StatusCode::from_u16(status)
+        .ok()
+        .and_then(|status| status.canonical_reason())
+        .unwrap_or("Error");
+    let mut body = json!({
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "instance": format!("urn:request:{}", wrong.request_id),
+    });
+    if errors.as_array().is_some_and(|errors| !errors.is_empty()) {
+        body["errors"] = errors;
+    }
+    Reply::new(status, "application/problem+json", body.to_string())
+}
+
+/// The reply for a problem that a handler did not turn into a page of its own.
+pub async fn problem(app: &Arc<App>, problem: &Problem, wrong: &Wrong<'_>) -> Reply {
+    match problem {
+        Problem::Internal(error) => {
+            tracing::error!(request.id = wrong.request_id, path = wrong.path, %error, "a request failed");
+        }
+        Problem::LogInNeeded if !is_program(wrong.path) => {
+            let next: String = form_urlencoded::byte_serialize(wrong.path.as_bytes()).collect();
+            return Reply::see_other(&format!("/admin/log-in?next={next}"));
+        }
+        Problem::Invalid(fields) if is_program(wrong.path) => {
+            let t = T::of(preferred(wrong.headers));
+            let errors: Vec<_> = fields
+                .iter()
+                .map(|field| json!({"field": field.field, "detail": t.message(&field.message)}))
+                .collect();
+            return program(422, wrong, json!(errors));
+        }
+        _ => {}
+    }
+    reply(app, problem.status(), wrong).await
+}

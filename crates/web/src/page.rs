@@ -1,0 +1,102 @@
+//! Public pages: made from a snapshot, the same for every reader, kept until a tag is dropped.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use torg_db::Snapshot;
+use torg_kernel::{Locale, Result, Timestamp};
+use torg_ui::Chrome;
+
+use crate::App;
+
+/// A finished page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The type of its bytes.
+    pub content_type: &'static str,
+    /// The page itself.
+    pub body: String,
+    /// Names of all that it shows: when one of them changes, the page is made anew.
+    pub tags: Vec<String>,
+    /// When it becomes untrue by itself, such as at closing time.
+    pub fresh_until: Option<Timestamp>,
+    /// Whether it may be kept. A search is not: there are too many of them.
+    pub keep: bool,
+}
+
+impl Page {
+    /// An HTML page.
+    #[must_use]
+    pub const fn html(body: String, tags: Vec<String>) -> Self {
+        Self {
+            content_type: "text/html; charset=utf-8",
+            body,
+            tags,
+            fresh_until: None,
+            keep: true,
+        }
+    }
+}
+
+/// What a public address leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// A page.
+    Page(Page),
+    /// Another address, for good.
+    Moved(String),
+    /// Nothing.
+    NotFound,
+}
+
+/// A question for a public page.
+pub struct PageRequest {
+    /// The program.
+    pub app: Arc<App>,
+    /// The path, decoded.
+    pub path: String,
+    /// Parts of the path by name.
+    pub params: Vec<(String, String)>,
+    /// The declared parameters that were given, sorted by name.
+    pub query: Vec<(String, String)>,
+    /// What the page is made from.
+    pub snapshot: Snapshot,
+    /// What time it is.
+    pub now: Timestamp,
+    pub(crate) position: AtomicI64,
+}
+
+impl PageRequest {
+    /// Says that something made at an earlier position went into the page.
+    pub fn made_from(&self, position: i64) {
+        self.position.fetch_min(position, Ordering::SeqCst);
+    }
+
+    /// A parameter of the query.
+    #[must_use]
+    pub fn query(&self, name: &str) -> Option<&str> {
+        self.query
+            .iter()
+            .find(|(own, _)| own == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// A part of the path.
+    #[must_use]
+    pub fn param(&self, name: &str) -> &str {
+        self.params
+            .iter()
+            .find(|(own, _)| own == name)
+            .map_or("", |(_, value)| value.as_str())
+    }
+
+    /// The frame for pages of a language, with the tags that it adds to the page.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn chrome(&self, locale: Locale) -> Result<(Arc<Chrome>, Vec<String>)> {
+        let (chrome, tags, position) = self.app.chrome(&self.snapshot, locale).await?;
+        self.made_from(position);
+        Ok((chrome, tags))
+    }
+}

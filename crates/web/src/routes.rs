@@ -1,0 +1,142 @@
+//! Routes that say what they need. There is no way to add one without.
+
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use http::Method;
+use torg_kernel::{Access, Result};
+
+use crate::context::{Context, Reply};
+use crate::page::{Outcome, PageRequest};
+
+pub(crate) type PageHandler =
+    Arc<dyn for<'a> Fn(&'a PageRequest) -> BoxFuture<'a, Result<Outcome>> + Send + Sync>;
+pub(crate) type ActionHandler =
+    Arc<dyn Fn(Context) -> BoxFuture<'static, Result<Reply>> + Send + Sync>;
+
+#[derive(Clone)]
+pub(crate) enum Handler {
+    Page {
+        query: &'static [&'static str],
+        run: PageHandler,
+    },
+    Action(ActionHandler),
+}
+
+#[derive(Clone)]
+pub(crate) struct Route {
+    pub method: Method,
+    pub path: String,
+    pub access: Access,
+    pub handler: Handler,
+}
+
+/// A route as it is declared, for the table of routes and roles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declared {
+    /// `GET` or `POST`.
+    pub method: Method,
+    /// The pattern, with parts like `{id}`.
+    pub path: String,
+    /// What it needs.
+    pub access: Access,
+}
+
+/// The routes of a feature, or of the whole program.
+#[derive(Clone, Default)]
+pub struct Routes {
+    pub(crate) list: Vec<Route>,
+    pub(crate) fallback: Option<PageHandler>,
+}
+
+impl Routes {
+    /// No routes yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A public page, kept in the cache by its path and the declared parameters of its query.
+    #[must_use]
+    pub fn page<F>(mut self, path: &str, query: &'static [&'static str], run: F) -> Self
+    where
+        F: for<'a> Fn(&'a PageRequest) -> BoxFuture<'a, Result<Outcome>> + Send + Sync + 'static,
+    {
+        self.list.push(Route {
+            method: Method::GET,
+            path: path.to_owned(),
+            access: Access::Public,
+            handler: Handler::Page {
+                query,
+                run: Arc::new(run),
+            },
+        });
+        self
+    }
+
+    /// The public page for every address that no route names.
+    #[must_use]
+    pub fn fallback<F>(mut self, run: F) -> Self
+    where
+        F: for<'a> Fn(&'a PageRequest) -> BoxFuture<'a, Result<Outcome>> + Send + Sync + 'static,
+    {
+        self.fallback = Some(Arc::new(run));
+        self
+    }
+
+    /// Something to be seen that is no public page.
+    #[must_use]
+    pub fn get<F, R>(self, path: &str, access: Access, run: F) -> Self
+    where
+        F: Fn(Context) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Reply>> + Send + 'static,
+    {
+        self.action(Method::GET, path, access, run)
+    }
+
+    /// Something to be done. Refused unless it is sent from our own pages.
+    #[must_use]
+    pub fn post<F, R>(self, path: &str, access: Access, run: F) -> Self
+    where
+        F: Fn(Context) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Reply>> + Send + 'static,
+    {
+        self.action(Method::POST, path, access, run)
+    }
+
+    fn action<F, R>(mut self, method: Method, path: &str, access: Access, run: F) -> Self
+    where
+        F: Fn(Context) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Reply>> + Send + 'static,
+    {
+        let handler = Handler::Action(Arc::new(move |context| Box::pin(run(context))));
+        self.list.push(Route {
+            method,
+            path: path.to_owned(),
+            access,
+            handler,
+        });
+        self
+    }
+
+    /// These routes and those of another feature.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.list.extend(other.list);
+        self.fallback = self.fallback.or(other.fallback);
+        self
+    }
+
+    /// What each route needs, in the order of declaration.
+    #[must_use]
+    pub fn declared(&self) -> Vec<Declared> {
+        self.list
+            .iter()
+            .map(|route| Declared {
+                method: route.method.clone(),
+                path: route.path.clone(),
+                access: route.access,
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,615 @@
+//! From bytes on the wire to a route and back.
+//!
+//! A kept page is answered before any routing; everything else goes through axum's router. Requests
+//! are finished on shutdown, new connections are not taken.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{RawPathParams, Request, State};
+use axum::routing::{MethodFilter, MethodRouter, on};
+use bytes::Bytes;
+use http::header::HOST;
+use http::request::Parts;
+use http::{HeaderName, HeaderValue, Method, Response};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::body::Incoming;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::TcpListener;
+use torg_kernel::{Access, Problem, Result};
+use tower::ServiceExt;
+
+use crate::context::{Context, Reply, session_token};
+use crate::errors::{self, Wrong};
+use crate::page::{Outcome, PageRequest};
+use crate::pagecache::Ready;
+use crate::routes::{Handler, PageHandler, Route, Routes};
+use crate::{App, admit, request};
+
+/// The longest path and query that is looked at, in bytes.
+const LONGEST: usize = 2_048;
+/// How long a request in flight may take after shutdown was asked for.
+const PATIENCE: Duration = Duration::from_secs(25);
+
+static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Why the server could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address is taken or not ours.
+    #[error("the address {address} cannot be used: {source}")]
+    Listen {
+        /// Where it should have listened.
+        address: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}
+
+#[derive(Clone)]
+struct Front {
+    app: Arc<App>,
+    flights: Arc<Flights>,
+    routes: Arc<Vec<Route>>,
+    fallback: Option<PageHandler>,
+    counter: Arc<AtomicU64>,
+}
+
+/// Pages being made right now: whoever asks for one of them waits for it.
+#[derive(Default)]
+struct Flights(tokio::sync::Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>);
+
+impl Flights {
+    async fn lane(&self, key: &str) -> Arc<tokio::sync::Mutex<()>> {
+        self.0
+            .lock()
+            .await
+            .entry(key.to_owned())
+            .or_default()
+            .clone()
+    }
+
+    async fn land(&self, key: &str) {
+        let mut lanes = self.0.lock().await;
+        // Two holders are the map and the one who lands: nobody waits any more.
+        if lanes
+            .get(key)
+            .is_some_and(|lane| Arc::strong_count(lane) <= 2)
+        {
+            lanes.remove(key);
+        }
+    }
+}
+
+/// The whole program as a service, for the server and for tests.
+#[must_use]
+pub fn service(app: &Arc<App>, routes: Routes) -> Service {
+    let front = Front {
+        app: app.clone(),
+        flights: Arc::default(),
+        routes: Arc::new(routes.list),
+        fallback: routes.fallback,
+        counter: Arc::default(),
+    };
+    let mut paths: Vec<(String, MethodRouter<Front>)> = Vec::new();
+    for (at, route) in front.routes.iter().enumerate() {
+        let filter = if route.method == Method::POST {
+            MethodFilter::POST
+        } else {
+            MethodFilter::GET
+        };
+        let handler = move |State(front): State<Front>, params: RawPathParams, request: Request| async move {
+            front.run(at, &params, request).await
+        };
+        match paths.iter_mut().find(|(path, _)| *path == route.path) {
+            Some((_, methods)) => *methods = std::mem::take(methods).on(filter, handler),
+            None => paths.push((route.path.clone(), on(filter, handler))),
+        }
+    }
+    let mut router = Router::new();
+    for (path, methods) in paths {
+        router = router.route(&path, methods);
+    }
+    let router = router
+        .method_not_allowed_fallback(|State(front): State<Front>, request: Request| async move {
+            front.status(405, &request.into_parts().0).await
+        })
+        .fallback(|State(front): State<Front>, request: Request| async move {
+            front.any_page(request).await
+        })
+        .with_state(front.clone());
+    Service { front, router }
+}
+
+/// Answers requests. Cheap to clone.
+#[derive(Clone)]
+pub struct Service {
+    front: Front,
+    router: Router,
+}
+
+impl Service {
+    /// Answers one request.
+    pub async fn answer(&self, peer: Option<SocketAddr>, request: Request) -> Response<Body> {
+        if let Some(reply) = self.front.kept(&request) {
+            return reply;
+        }
+        let started = Instant::now();
+        let app = &self.front.app;
+        let number = self.front.counter.fetch_add(1, Ordering::Relaxed);
+        let mut random = [0_u8; 6];
+        app.ids.fill(&mut random);
+        let id = format!("{}{number:04x}", torg_kernel::hex(&random));
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let response = self.routed(peer, request, &id).await;
+        let (status, took) = (response.status().as_u16(), started.elapsed());
+        app.telemetry.answered(status, took);
+        let duration_ms = took.as_secs_f64() * 1_000.0;
+        let path = path.chars().take(200).collect::<String>();
+        tracing::info!(request.id = %id, %method, path, status, duration_ms, "answered a request");
+        response
+    }
+
+    async fn routed(&self, peer: Option<SocketAddr>, request: Request, id: &str) -> Response<Body> {
+        let mut request = request;
+        let front = &self.front;
+        let wrong = front.refuse(request.uri(), request.headers());
+        request
+            .extensions_mut()
+            .insert(RequestNumber(id.to_owned()));
+        request.extensions_mut().insert(Peer(peer));
+        let mut response = if let Some(status) = wrong {
+            front.status(status, &request.into_parts().0).await
+        } else {
+            match self.router.clone().oneshot(request).await {
+                Ok(response) => response,
+                Err(never) => match never {},
+            }
+        };
+        if let Ok(value) = HeaderValue::from_str(id) {
+            response.headers_mut().insert(REQUEST_ID.clone(), value);
+        }
+        response
+    }
+}
+
+#[derive(Clone)]
+struct RequestNumber(String);
+
+#[derive(Clone, Copy)]
+struct Peer(Option<SocketAddr>);
+
+fn number(asked: &Parts) -> String {
+    asked
+        .extensions
+        .get::<RequestNumber>()
+        .map(|id| id.0.clone())
+        .unwrap_or_default()
+}
+
+fn respond(reply: Reply) -> Response<Body> {
+    let mut response = Response::new(Body::from(reply.body));
+    *response.status_mut() = reply.status;
+    *response.headers_mut() = reply.headers;
+    response
+}
+
+impl Front {
+    /// A page that is kept, for the commonest question: a path without a query.
+    fn kept(&self, request: &Request) -> Option<Response<Body>> {
+        let method = request.method();
+        if (method != Method::GET && method != Method::HEAD) || request.uri().query().is_some() {
+            return None;
+        }
+        if !self.app.settings.hosts.is_empty()
+            && self.refuse(request.uri(), request.headers()).is_some()
+        {
+            return None;
+        }
+        let page = self
+            .app
+            .pages
+            .find(request.uri().path(), self.app.clock.now())?;
+        self.app.telemetry.hit();
+        Some(respond(page.reply(method, request.headers(), true)))
+    }
+
+    /// The status for a request that is not looked at further.
+    fn refuse(&self, uri: &http::Uri, headers: &http::HeaderMap) -> Option<u16> {
+        if uri.path().len() + uri.query().map_or(0, str::len) > LONGEST {
+            return Some(414);
+        }
+        if percent_encoding::percent_decode_str(uri.path())
+            .decode_utf8()
+            .is_err()
+            || has_broken_percent(uri.path())
+        {
+            return Some(400);
+        }
+        let hosts = &self.app.settings.hosts;
+        if !hosts.is_empty() {
+            let host = uri
+                .authority()
+                .map(|authority| authority.as_str())
+                .or_else(|| headers.get(HOST).and_then(|value| value.to_str().ok()));
+            let name = host.map(|host| host.rsplit_once(':').map_or(host, |(name, _)| name));
+            if !name.is_some_and(|name| hosts.iter().any(|own| own.eq_ignore_ascii_case(name))) {
+                return Some(421);
+            }
+        }
+        None
+    }
+
+    async fn status(&self, status: u16, asked: &Parts) -> Response<Body> {
+        let id = number(asked);
+        let wrong = Wrong {
+            path: asked.uri.path(),
+            headers: &asked.headers,
+            request_id: &id,
+        };
+        respond(errors::reply(&self.app, status, &wrong).await)
+    }
+
+    async fn any_page(&self, request: Request) -> Response<Body> {
+        let (asked, _) = request.into_parts();
+        let get = matches!(asked.method, Method::GET | Method::HEAD);
+        match &self.fallback {
+            Some(run) if get => self.page(run, &[], Vec::new(), &asked).await,
+            Some(_) => self.status(405, &asked).await,
+            None => self.status(404, &asked).await,
+        }
+    }
+
+    async fn run(&self, at: usize, params: &RawPathParams, request: Request) -> Response<Body> {
+        let route = &self.routes[at];
+        let params: Vec<(String, String)> = params
+            .iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        match &route.handler {
+            Handler::Page { query, run } => {
+                self.page(run, query, params, &request.into_parts().0).await
+            }
+            Handler::Action(run) => {
+                let (parts, body) = request.into_parts();
+                let id = number(&parts);
+                let path = parts.uri.path().to_owned();
+                let headers = parts.headers.clone();
+                let reply = match self.context(route.access, params, parts, body).await {
+                    Ok(context) => run(context).await,
+                    Err(Refused::Problem(problem)) => Err(problem),
+                    Err(Refused::Status(status)) => {
+                        let wrong = Wrong {
+                            path: &path,
+                            headers: &headers,
+                            request_id: &id,
+                        };
+                        return respond(errors::reply(&self.app, status, &wrong).await);
+                    }
+                };
+                let reply = match reply {
+                    Ok(reply) => reply,
+                    Err(problem) => {
+                        let wrong = Wrong {
+                            path: &path,
+                            headers: &headers,
+                            request_id: &id,
+                        };
+                        errors::problem(&self.app, &problem, &wrong).await
+                    }
+                };
+                respond(reply)
+            }
+        }
+    }
+
+    async fn context(
+        &self,
+        access: Access,
+        params: Vec<(String, String)>,
+        parts: Parts,
+        body: Body,
+    ) -> Result<Context, Refused> {
+        let app = self.app.clone();
+        let request_id = number(&parts);
+        let peer = parts.extensions.get::<Peer>().and_then(|peer| peer.0);
+        if parts.method == Method::POST && !request::same_origin(&parts.headers) {
+            return Err(Refused::Status(403));
+        }
+        let token = app.settings.operator_token.as_deref();
+        if access == Access::Operator && !request::is_operator(&parts.headers, peer, token) {
+            return Err(Refused::Status(403));
+        }
+        let caller = match session_token(&parts.headers, app.settings.is_https()) {
+            Some(token) => app.identity.caller(&token).await?,
+            None => None,
+        };
+        admit(access, caller.as_ref())?;
+        let body = read(body, app.settings.body_limit).await?;
+        let query = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
+        Ok(Context {
+            query: query.into_owned().collect(),
+            now: app.clock.now(),
+            app,
+            caller,
+            method: parts.method,
+            path: parts.uri.path().to_owned(),
+            params,
+            headers: parts.headers,
+            body,
+            peer,
+            request_id,
+        })
+    }
+
+    /// A public page: kept, or made by one for all who wait.
+    async fn page(
+        &self,
+        run: &PageHandler,
+        declared: &'static [&'static str],
+        params: Vec<(String, String)>,
+        asked: &Parts,
+    ) -> Response<Body> {
+        let query = declared_query(asked.uri.query(), declared);
+        let key = cache_key(asked.uri.path(), &query);
+        let keeps = self.app.pages_are_kept();
+        let lane = if keeps {
+            Some(self.flights.lane(&key).await)
+        } else {
+            None
+        };
+        let made = {
+            let _turn = match &lane {
+                Some(lane) => Some(lane.lock().await),
+                None => None,
+            };
+            match self.app.pages.find(&key, self.app.clock.now()) {
+                Some(page) => {
+                    self.app.telemetry.hit();
+                    Ok(Made::Ready(page, true))
+                }
+                None => self.make(run, asked.uri.path(), params, query, &key).await,
+            }
+        };
+        if lane.is_some() {
+            self.flights.land(&key).await;
+        }
+        match made {
+            Ok(Made::Ready(page, hit)) => respond(page.reply(&asked.method, &asked.headers, hit)),
+            Ok(Made::Moved(to)) => {
+                let mut reply = Reply::redirect(301, &to);
+                reply.headers.insert(
+                    http::header::CACHE_CONTROL,
+                    HeaderValue::from_static("no-cache"),
+                );
+                respond(reply)
+            }
+            Ok(Made::Nothing) => self.status(404, asked).await,
+            Err(problem) => {
+                let id = number(asked);
+                let path = asked.uri.path();
+                let wrong = Wrong {
+                    path,
+                    headers: &asked.headers,
+                    request_id: &id,
+                };
+                respond(errors::problem(&self.app, &problem, &wrong).await)
+            }
+        }
+    }
+
+    async fn make(
+        &self,
+        run: &PageHandler,
+        path: &str,
+        params: Vec<(String, String)>,
+        query: Vec<(String, String)>,
+        key: &str,
+    ) -> Result<Made> {
+        self.app.telemetry.miss();
+        let path = percent_encoding::percent_decode_str(path)
+            .decode_utf8_lossy()
+            .into_owned();
+        let snapshot = self.app.database.snapshot().await?;
+        let head = if self.app.pages_are_kept() {
+            torg_log::head(&*snapshot).await?
+        } else {
+            0
+        };
+        let question = PageRequest {
+            app: self.app.clone(),
+            path,
+            params,
+            query,
+            snapshot,
+            now: self.app.clock.now(),
+            position: AtomicI64::new(head),
+        };
+        let outcome = run(&question).await;
+        let position = question.position.load(Ordering::SeqCst);
+        question.snapshot.end().await?;
+        Ok(match outcome? {
+            Outcome::Page(page) => {
+                let ready = Arc::new(Ready::new(&page));
+                if page.keep && self.app.pages_are_kept() {
+                    self.app.pages.keep(key.to_owned(), &page, &ready, position);
+                }
+                Made::Ready(ready, false)
+            }
+            Outcome::Moved(to) => Made::Moved(to),
+            Outcome::NotFound => Made::Nothing,
+        })
+    }
+}
+
+enum Made {
+    Ready(Arc<Ready>, bool),
+    Moved(String),
+    Nothing,
+}
+
+enum Refused {
+    Status(u16),
+    Problem(Problem),
+}
+
+impl From<Problem> for Refused {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+async fn read(body: Body, limit: usize) -> Result<Bytes, Refused> {
+    let reading = Limited::new(body, limit).collect();
+    match tokio::time::timeout(Duration::from_secs(30), reading).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Refused::Status(413)),
+        Ok(Err(_)) => Err(Refused::Status(400)),
+        Err(_) => Err(Refused::Status(408)),
+    }
+}
+
+fn declared_query(query: Option<&str>, declared: &[&str]) -> Vec<(String, String)> {
+    let Some(query) = query else {
+        return Vec::new();
+    };
+    if declared.is_empty() {
+        return Vec::new();
+    }
+    let mut query: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes())
+        .filter(|(name, _)| declared.contains(&name.as_ref()))
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect();
+    query.sort();
+    query.dedup_by(|later, earlier| later.0 == earlier.0);
+    query
+}
+
+fn cache_key(path: &str, query: &[(String, String)]) -> String {
+    if query.is_empty() {
+        return path.to_owned();
+    }
+    let query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(query)
+        .finish();
+    format!("{path}?{query}")
+}
+
+/// A percent sign that is not followed by two hexadecimal digits.
+fn has_broken_percent(path: &str) -> bool {
+    let bytes = path.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| {
+        *byte == b'%'
+            && !bytes
+                .get(at + 1..at + 3)
+                .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    })
+}
+
+impl App {
+    /// Whether the page cache is on at all.
+    fn pages_are_kept(&self) -> bool {
+        self.cache_is_on
+    }
+}
+
+/// A server that listens.
+pub struct Server {
+    listener: TcpListener,
+    service: Service,
+}
+
+impl Server {
+    /// Begins to listen; connections wait until [`Server::run`].
+    ///
+    /// # Errors
+    /// When the address is taken or not ours.
+    pub async fn bind(address: &str, service: Service) -> Result<Self, ServeError> {
+        let failed = |source| ServeError::Listen {
+            address: address.to_owned(),
+            source,
+        };
+        let listener = TcpListener::bind(address).await.map_err(failed)?;
+        Ok(Self { listener, service })
+    }
+
+    /// Where it listens, with the port that the system chose for port 0.
+    ///
+    /// # Errors
+    /// When the system cannot tell.
+    pub fn address(&self) -> std::io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Serves until `stop` is done, then finishes what is in flight, for 25 seconds at most.
+    pub async fn run(self, stop: impl Future<Output = ()>) {
+        let graceful = GracefulShutdown::new();
+        let mut stop = std::pin::pin!(stop);
+        loop {
+            let accepted = tokio::select! {
+                accepted = self.listener.accept() => accepted,
+                () = &mut stop => break,
+            };
+            let (stream, peer) = match accepted {
+                Ok(accepted) => accepted,
+                Err(error) => {
+                    // Out of file descriptors, most likely: others will be closed.
+                    tracing::warn!(%error, "a connection could not be taken");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    continue;
+                }
+            };
+            let _ = stream.set_nodelay(true);
+            let service = self.service.clone();
+            let answer = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
+                let service = service.clone();
+                async move {
+                    Ok::<_, Infallible>(service.answer(Some(peer), request.map(Body::new)).await)
+                }
+            });
+            let connection = hyper::server::conn::http1::Builder::new()
+                .timer(TokioTimer::new())
+                .header_read_timeout(Duration::from_secs(20))
+                .pipeline_flush(true)
+                .serve_connection(TokioIo::new(stream), answer);
+            let connection = graceful.watch(connection);
+            tokio::spawn(async move {
+                if let Err(error) = connection.await {
+                    tracing::debug!(%error, "a connection ended early");
+                }
+            });
+        }
+        drop(self.listener);
+        tokio::select! {
+            () = graceful.shutdown() => {}
+            () = tokio::time::sleep(PATIENCE) => {
+                tracing::warn!("some requests were not finished in time");
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broken_percent_signs() {
+        assert!(has_broken_percent("/%zz"));
+        assert!(has_broken_percent("/a%2"));
+        assert!(!has_broken_percent("/a%20b"));
+    }
+
+    #[test]
+    fn only_declared_parameters_count_and_their_order_does_not() {
+        let query = declared_query(Some("utm=x&q=a&page=2&q=b"), &["q", "page"]);
+        assert_eq!(cache_key("/sok", &query), "/sok?page=2&q=a");
+    }
+}
