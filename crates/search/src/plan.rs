@@ -3,9 +3,9 @@
 
 use std::collections::HashSet;
 
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as EngineQuery, TermQuery};
+use tantivy::Searcher;
+use tantivy::query::{BooleanQuery, BoostQuery, Query as EngineQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term};
 use torg_kernel::Locale;
 
 use crate::analysis::{Analyser, Analysis, is_stop_word};
@@ -33,6 +33,8 @@ mod weight {
     /// A word that the query's word is derived from.
     pub const ROOT: f32 = 0.5;
     pub const SYNONYM: f32 = 0.6;
+    /// A telephone number as a whole.
+    pub const NUMBER: f32 = 2.0;
 }
 
 /// A word of the query with its analysis.
@@ -119,24 +121,70 @@ pub(crate) struct Planner<'a> {
     pub loose: bool,
 }
 
-type Boxed = Box<dyn EngineQuery>;
+pub(crate) type Boxed = Box<dyn EngineQuery>;
+
+/// A query of the engine and about how many documents it matches.
+pub(crate) struct Clause {
+    pub query: Boxed,
+    pub documents: u64,
+}
+
+impl Clause {
+    fn boosted(self, weight: f32) -> Self {
+        Self {
+            query: Box::new(BoostQuery::new(self.query, weight)),
+            ..self
+        }
+    }
+
+    /// One of several; matches nothing if there is none.
+    pub(crate) fn any(clauses: Vec<Self>) -> Self {
+        let documents = clauses.iter().map(|clause| clause.documents).sum();
+        Self {
+            query: any_of(clauses.into_iter().map(|clause| clause.query).collect()),
+            documents,
+        }
+    }
+
+    /// All of several.
+    pub(crate) fn all(clauses: Vec<Self>) -> Self {
+        let documents = clauses
+            .iter()
+            .map(|clause| clause.documents)
+            .min()
+            .unwrap_or(0);
+        Self {
+            query: all_of(clauses.into_iter().map(|clause| clause.query).collect()),
+            documents,
+        }
+    }
+}
+
+impl Clone for Clause {
+    fn clone(&self) -> Self {
+        Self {
+            query: self.query.box_clone(),
+            documents: self.documents,
+        }
+    }
+}
 
 impl Planner<'_> {
     /// One clause per word or phrase, in the order of the query. Empty if there is no word.
-    pub(crate) fn clauses(&self, parsed: &Parsed) -> Vec<Boxed> {
+    pub(crate) fn clauses(&self, parsed: &Parsed) -> Vec<Clause> {
         let mut clauses = Vec::new();
         let mut numbered = Vec::new();
         for (digits, start, end) in &parsed.numbers {
-            let groups: Vec<Boxed> = parsed
+            let groups: Vec<Clause> = parsed
                 .content()
                 .filter(|word| *start <= word.start && word.end <= *end)
                 .map(|word| self.word(word))
                 .collect();
-            let mut ways = self.terms(&format!("#{digits}"), 2.0);
+            let mut ways = self.terms(&format!("#{digits}"), weight::NUMBER);
             if !groups.is_empty() {
-                ways.push(all_of(groups));
+                ways.push(Clause::all(groups));
             }
-            clauses.push(any_of(ways));
+            clauses.push(Clause::any(ways));
             numbered.push(*start..*end);
         }
         let rest: Vec<&QueryWord> = parsed
@@ -154,18 +202,17 @@ impl Planner<'_> {
 
     /// The clause of the first word, or of the longest phrase from it on that has synonyms or a
     /// hyphen, and how many words it took.
-    fn clause_at(&self, words: &[&QueryWord]) -> (Boxed, usize) {
+    fn clause_at(&self, words: &[&QueryWord]) -> (Clause, usize) {
         let longest = self
             .synonyms
             .map_or(1, Synonyms::longest)
             .clamp(1, words.len());
         for length in (1..=longest).rev() {
-            let alternatives = self.synonyms_of(&words[..length]);
-            if !alternatives.is_empty() {
-                let own: Vec<Boxed> = words[..length].iter().map(|word| self.word(word)).collect();
-                let mut ways = vec![all_of(own)];
-                ways.extend(alternatives);
-                return (any_of(ways), length);
+            let mut ways = self.synonyms_of(&words[..length]);
+            if !ways.is_empty() {
+                let own = words[..length].iter().map(|word| self.word(word));
+                ways.push(Clause::all(own.collect()));
+                return (Clause::any(ways), length);
             }
         }
         if let [first, second, ..] = words
@@ -173,18 +220,19 @@ impl Planner<'_> {
         {
             let whole = format!("{}{}", first.text, second.text);
             let analysis = self.analyser.analyse(&whole);
-            let own = vec![self.word(first), self.word(second)];
-            let whole = self.analysed(&whole, &analysis);
-            return (any_of(vec![all_of(own), whole]), 2);
+            let apart = Clause::all(vec![self.word(first), self.word(second)]);
+            return (
+                Clause::any(vec![apart, self.analysed(&whole, &analysis)]),
+                2,
+            );
         }
         (self.word(words[0]), 1)
     }
 
-    fn synonyms_of(&self, words: &[&QueryWord]) -> Vec<Boxed> {
+    fn synonyms_of(&self, words: &[&QueryWord]) -> Vec<Clause> {
         let Some(synonyms) = self.synonyms else {
             return Vec::new();
         };
-        let locale = self.locale;
         let lemmas: Vec<Vec<String>> = words
             .iter()
             .map(|word| word.analysis.lemmas.clone())
@@ -197,25 +245,27 @@ impl Planner<'_> {
             .map(|phrase| {
                 let clauses = phrase
                     .iter()
-                    .filter(|word| phrase.len() == 1 || !is_stop_word(locale, word))
-                    .map(|word| {
-                        let analysis = self.analyser.analyse(word);
-                        self.analysed(word, &analysis)
-                    })
+                    .filter(|word| phrase.len() == 1 || !is_stop_word(self.locale, word))
+                    .map(|word| self.analysed(word, &self.analyser.analyse(word)))
                     .collect();
-                boosted(all_of(clauses), weight::SYNONYM)
+                Clause::all(clauses).boosted(weight::SYNONYM)
             })
+            .filter(|clause| clause.documents > 0)
             .collect()
     }
 
-    fn word(&self, word: &QueryWord) -> Boxed {
+    fn word(&self, word: &QueryWord) -> Clause {
         self.analysed(&word.text, &word.analysis)
     }
 
     /// All ways in which a document may hold a word.
-    fn analysed(&self, text: &str, analysis: &Analysis) -> Boxed {
+    fn analysed(&self, text: &str, analysis: &Analysis) -> Clause {
+        let f = self.fields;
         let mut ways = Vec::new();
-        self.push(&mut ways, self.fields.surface, text, weight::SURFACE);
+        if analysis.lemmas.len() > 1 {
+            // The word as written tells the readings apart.
+            self.push(&mut ways, f.surface, text, weight::SURFACE);
+        }
         for lemma in &analysis.lemmas {
             ways.extend(self.terms(lemma, 1.0));
         }
@@ -223,38 +273,52 @@ impl Planner<'_> {
             ways.extend(self.terms(root, weight::ROOT));
         }
         for folded in &analysis.folded {
-            self.push(&mut ways, self.fields.folded, folded, weight::FOLDED);
+            self.push(&mut ways, f.folded, folded, weight::FOLDED);
+            if folded != text {
+                self.push(&mut ways, f.surface, folded, weight::FOLDED);
+            }
         }
         if analysis.parts.len() > 1 {
             let parts = analysis.parts.iter().map(|part| {
-                any_of(
+                Clause::any(
                     part.iter()
                         .flat_map(|lemma| self.terms(lemma, weight::APART))
                         .collect(),
                 )
             });
             let parts = parts.collect();
-            ways.push(if self.loose { any_of(parts) } else { all_of(parts) });
-        }
-        if self.loose {
-            let spelling =
-                Spelling { searcher: self.searcher, fields: self.fields, locale: self.locale };
-            for longer in spelling.completions(text) {
-                self.push(&mut ways, self.fields.surface, &longer, weight::SURFACE);
+            let apart = if self.loose {
+                Clause::any(parts)
+            } else {
+                Clause::all(parts)
+            };
+            if apart.documents > 0 {
+                ways.push(apart);
             }
         }
-        any_of(ways)
+        if self.loose {
+            let spelling = Spelling {
+                searcher: self.searcher,
+                fields: f,
+                locale: self.locale,
+            };
+            for longer in spelling.completions(text) {
+                self.push(&mut ways, f.surface, &longer, weight::SURFACE);
+            }
+        }
+        Clause::any(ways)
     }
 
     /// A lemma in every zone, also as part of a compound.
-    fn terms(&self, lemma: &str, factor: f32) -> Vec<Boxed> {
+    fn terms(&self, lemma: &str, factor: f32) -> Vec<Clause> {
+        let f = self.fields;
         let mut ways = Vec::new();
         for (field, weight) in [
-            (self.fields.title, weight::TITLE),
-            (self.fields.lead, weight::LEAD),
-            (self.fields.body, weight::BODY),
-            (self.fields.title_parts, weight::TITLE_PARTS),
-            (self.fields.text_parts, weight::TEXT_PARTS),
+            (f.title, weight::TITLE),
+            (f.lead, weight::LEAD),
+            (f.body, weight::BODY),
+            (f.title_parts, weight::TITLE_PARTS),
+            (f.text_parts, weight::TEXT_PARTS),
         ] {
             self.push(&mut ways, field, lemma, weight * factor);
         }
@@ -262,15 +326,12 @@ impl Planner<'_> {
     }
 
     /// Adds a term if the index has it.
-    fn push(&self, ways: &mut Vec<Boxed>, field: Field, text: &str, weight: f32) {
+    fn push(&self, ways: &mut Vec<Clause>, field: Field, text: &str, weight: f32) {
         let term = term(field, self.locale, text);
-        if self
-            .searcher
-            .doc_freq(&term)
-            .is_ok_and(|frequency| frequency > 0)
-        {
-            let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
-            ways.push(boosted(Box::new(query), weight));
+        let documents = self.searcher.doc_freq(&term).unwrap_or(0);
+        if documents > 0 {
+            let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+            ways.push(Clause { query, documents }.boosted(weight));
         }
     }
 
@@ -281,46 +342,13 @@ impl Planner<'_> {
             return Vec::new();
         }
         (0..parsed.words.len())
-            .filter(|at| !parsed.words[*at].stop && !self.is_known(&parsed.words[*at]))
+            .filter(|at| self.is_unknown(&parsed.words[*at]))
             .collect()
     }
 
-    /// Whether any document may hold a word, as it is or by its parts.
-    fn is_known(&self, word: &QueryWord) -> bool {
-        let alone = std::slice::from_ref(&word);
-        if !self.synonyms_of(alone).is_empty() {
-            return true;
-        }
-        let has = |lemma: &String, fields: &[Field]| {
-            fields.iter().any(|field| {
-                let term: Term = term(*field, self.locale, lemma);
-                self.searcher
-                    .doc_freq(&term)
-                    .is_ok_and(|frequency| frequency > 0)
-            })
-        };
-        let f = self.fields;
-        let zones = [f.title, f.lead, f.body, f.title_parts, f.text_parts];
-        let analysis = &word.analysis;
-        analysis
-            .lemmas
-            .iter()
-            .chain(&analysis.roots)
-            .any(|lemma| has(lemma, &zones))
-            || analysis
-                .folded
-                .iter()
-                .any(|folded| has(folded, &[f.folded]))
-            || (analysis.parts.len() > 1
-                && analysis
-                    .parts
-                    .iter()
-                    .all(|part| part.iter().any(|lemma| has(lemma, &zones))))
+    fn is_unknown(&self, word: &QueryWord) -> bool {
+        !word.stop && self.word(word).documents == 0 && self.synonyms_of(&[word]).is_empty()
     }
-}
-
-fn boosted(query: Boxed, weight: f32) -> Boxed {
-    Box::new(BoostQuery::new(query, weight))
 }
 
 /// One of several; matches nothing if there is none.
@@ -340,10 +368,5 @@ pub(crate) fn all_of(mut queries: Vec<Boxed>) -> Boxed {
     {
         return only;
     }
-    Box::new(BooleanQuery::new(
-        queries
-            .into_iter()
-            .map(|query| (Occur::Must, query))
-            .collect(),
-    ))
+    Box::new(BooleanQuery::intersection(queries))
 }

@@ -14,7 +14,7 @@ use crate::change::SearchDocument;
 use crate::words::{composed, numbers, words};
 
 /// Changes when the fields or the analysis change: an index of another version is built anew.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// The name under which [`Terms`] is registered.
 pub(crate) const TERMS: &str = "torg-terms";
@@ -37,7 +37,7 @@ pub(crate) struct Fields {
     pub title_parts: Field,
     /// Parts of compounds and roots, of the rest.
     pub text_parts: Field,
-    /// Lemmas and words without accents, of the whole document.
+    /// Words and lemmas that have accents, written without, of the whole document.
     pub folded: Field,
     /// The document as it came in, JSON.
     pub stored: Field,
@@ -205,8 +205,11 @@ impl Collector<'_> {
         for part in analysis.roots.iter().chain(analysis.parts.iter().flatten()) {
             parts.push(part);
         }
-        for folded in &analysis.folded {
-            self.folded.push(folded);
+        // Words without accents are found by their lemma; only the others need this.
+        for folded in analysis.folded.iter().filter(|folded| *folded != word) {
+            if !analysis.lemmas.contains(folded) {
+                self.folded.push(folded);
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use serde::Serialize;
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, BoostQuery, EmptyQuery, Occur, Query as EngineQuery, TermQuery};
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as EngineQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 use torg_kernel::Locale;
@@ -15,7 +15,7 @@ use crate::change::SearchDocument;
 use crate::error::SearchError;
 use crate::extract::{Extractor, Segment};
 use crate::index::Index;
-use crate::plan::{Parsed, Planner, all_of, any_of};
+use crate::plan::{Boxed, Clause, Parsed, Planner, all_of, any_of};
 use crate::spelling::Spelling;
 
 /// Most hits in one answer, and furthest hit that can be reached.
@@ -23,6 +23,8 @@ const MOST_HITS: usize = 100;
 const FURTHEST: usize = 10_000;
 /// With fewer hits for all words than this, hits for some of the words follow.
 const ENOUGH: usize = 10;
+/// A word that about so many documents hold is never too common to be looked for alone.
+const COMMON: u64 = 2_000;
 
 /// What is asked for. Any text is a legal query: there are no operators.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,20 +108,11 @@ pub struct SearchResponse {
     pub matched: Matched,
 }
 
-type Boxed = Box<dyn EngineQuery>;
-
-/// A query that found something: what to run first, and what to append.
-struct Chosen {
-    first: Boxed,
-    first_total: usize,
-    then: Option<(Boxed, usize)>,
-}
-
-impl Chosen {
-    /// Hits for some of the words only.
-    fn some(query: Boxed, total: usize) -> Self {
-        Self { first: Box::new(EmptyQuery), first_total: 0, then: Some((query, total)) }
-    }
+/// Hits in order, and how many there are in all.
+struct Found {
+    total: usize,
+    hits: Vec<(f32, DocAddress)>,
+    matched: Matched,
 }
 
 impl Index {
@@ -131,8 +124,6 @@ impl Index {
         let searcher = self.searcher();
         let synonyms = Arc::clone(&self.synonyms.read().unwrap_or_else(PoisonError::into_inner));
         let analyser = Analyser::new(query.locale);
-        let mut parsed = Parsed::read(&query.text, query.locale, &analyser);
-        let filters = self.filters(query);
         let planner = |loose| Planner {
             fields: &self.fields,
             locale: query.locale,
@@ -141,40 +132,31 @@ impl Index {
             searcher: &searcher,
             loose,
         };
-        let mut matched = Matched::All;
-        let corrected = {
-            let spelling =
-                Spelling { searcher: &searcher, fields: &self.fields, locale: query.locale };
-            let unknown = planner(false).unknown(&parsed);
-            mend(&parsed, &unknown, &spelling)
+        let mut parsed = Parsed::read(&query.text, query.locale, &analyser);
+        let spelling = Spelling {
+            searcher: &searcher,
+            fields: &self.fields,
+            locale: query.locale,
         };
-        if let Some(text) = &corrected {
-            matched = Matched::Corrected;
+        let suggestion = mend(&parsed, &planner(false).unknown(&parsed), &spelling);
+        if let Some(text) = &suggestion {
             parsed = Parsed::read(text, query.locale, &analyser);
         }
-        let clauses = planner(false).clauses(&parsed);
-        let mut chosen = choose(&searcher, &clauses, &filters)?;
-        if chosen.is_none() && !clauses.is_empty() {
-            let clauses = planner(true).clauses(&parsed);
-            let any = with_filters(any_of(clauses), &filters);
-            let total = searcher.search(&any, &Count)?;
-            chosen = (total > 0).then(|| Chosen::some(any, total));
-        }
-        let Some(chosen) = chosen else {
-            return Ok(SearchResponse {
-                total: 0,
-                results: Vec::new(),
-                suggestion: corrected,
-                matched: Matched::Nothing,
-            });
+        let run = Run {
+            searcher: &searcher,
+            filters: self.filters(query),
+            query,
         };
-        if chosen.first_total == 0 && matched == Matched::All {
-            matched = Matched::Some;
+        let mut found = run.words(&planner(false).clauses(&parsed))?;
+        if found.total == 0 {
+            found = run.anything(planner(true).clauses(&parsed))?;
         }
-        let addresses = page(&searcher, &chosen, query)?;
+        if suggestion.is_some() && found.total > 0 {
+            found.matched = Matched::Corrected;
+        }
         let extractor = Extractor::new(&parsed, &analyser);
-        let mut results = Vec::with_capacity(addresses.len());
-        for (score, address) in addresses {
+        let mut results = Vec::with_capacity(found.hits.len());
+        for (score, address) in found.hits {
             let document = self.document(&searcher, address)?;
             results.push(Hit {
                 extract: extractor.extract(&document),
@@ -186,10 +168,10 @@ impl Index {
             });
         }
         Ok(SearchResponse {
-            total: chosen.first_total + chosen.then.as_ref().map_or(0, |(_, total)| *total),
+            total: found.total,
             results,
-            suggestion: corrected,
-            matched,
+            suggestion,
+            matched: found.matched,
         })
     }
 
@@ -248,77 +230,109 @@ fn mend(parsed: &Parsed, unknown: &[usize], spelling: &Spelling) -> Option<Strin
     mended.then(|| torg_kernel::squeeze(&text))
 }
 
-fn with_filters(query: Boxed, filters: &[Boxed]) -> Boxed {
-    if filters.is_empty() {
-        return query;
-    }
-    let all = std::iter::once(query).chain(filters.iter().map(|filter| filter.box_clone()));
-    all_of(all.collect())
+/// One search: what it runs on and what part of the hits it wants.
+struct Run<'a> {
+    searcher: &'a Searcher,
+    filters: Vec<Boxed>,
+    query: &'a Query,
 }
 
-/// All words if enough documents hold them; otherwise those first, and then the documents that
-/// hold as many words as possible.
-fn choose(
-    searcher: &Searcher,
-    clauses: &[Boxed],
-    filters: &[Boxed],
-) -> Result<Option<Chosen>, SearchError> {
-    if clauses.is_empty() {
-        return Ok(None);
-    }
-    let copies = || {
-        clauses
-            .iter()
-            .map(|clause| clause.box_clone())
-            .collect::<Vec<_>>()
-    };
-    let first = with_filters(all_of(copies()), filters);
-    let first_total = searcher.search(&first, &Count)?;
-    let mut chosen = Chosen {
-        first,
-        first_total,
-        then: None,
-    };
-    if first_total < ENOUGH && clauses.len() > 1 {
-        for least in (1..clauses.len()).rev() {
-            let some = BooleanQuery::union_with_minimum_required_clauses(copies(), least);
-            let some = with_filters(Box::new(some), filters);
-            let others: Boxed = Box::new(BooleanQuery::new(vec![
-                (Occur::Must, some),
-                (Occur::MustNot, chosen.first.box_clone()),
-            ]));
-            let total = searcher.search(&others, &Count)?;
-            if total > 0 {
-                chosen.then = Some((others, total));
-                break;
-            }
+impl Run<'_> {
+    /// The documents that hold all words; if they are few, the documents that hold some follow.
+    fn words(&self, clauses: &[Clause]) -> Result<Found, SearchError> {
+        let mut found = Found {
+            total: 0,
+            hits: Vec::new(),
+            matched: Matched::Nothing,
+        };
+        if clauses.is_empty() {
+            return Ok(found);
         }
+        let limit = self.query.limit.clamp(1, MOST_HITS);
+        let offset = self.query.offset.min(FURTHEST);
+        let all = self.filtered(Clause::all(clauses.to_vec()).query);
+        (found.total, found.hits) = self.top(&all, limit, offset)?;
+        if found.total > 0 {
+            found.matched = Matched::All;
+        }
+        if found.total >= ENOUGH || clauses.len() < 2 {
+            return Ok(found);
+        }
+        let others = BooleanQuery::new(vec![
+            (Occur::Must, self.filtered(some_of(clauses))),
+            (Occur::MustNot, all),
+        ]);
+        let missing = limit - found.hits.len();
+        let (total, hits) =
+            self.top(&others, missing.max(1), offset.saturating_sub(found.total))?;
+        if found.total == 0 && total > 0 {
+            found.matched = Matched::Some;
+        }
+        found.total += total;
+        found.hits.extend(hits.into_iter().take(missing));
+        Ok(found)
     }
-    Ok((chosen.first_total > 0 || chosen.then.is_some()).then_some(chosen))
-}
 
-/// The asked-for part of the hits: those of the first query, then those of the second.
-fn page(
-    searcher: &Searcher,
-    chosen: &Chosen,
-    query: &Query,
-) -> Result<Vec<(f32, DocAddress)>, SearchError> {
-    let limit = query.limit.clamp(1, MOST_HITS);
-    let offset = query.offset.min(FURTHEST);
-    let mut hits = Vec::new();
-    if offset < chosen.first_total {
+    /// The documents that hold anything of it at all.
+    fn anything(&self, clauses: Vec<Clause>) -> Result<Found, SearchError> {
+        let limit = self.query.limit.clamp(1, MOST_HITS);
+        let any = self.filtered(Clause::any(clauses).query);
+        let (total, hits) = self.top(&any, limit, self.query.offset.min(FURTHEST))?;
+        let matched = if total > 0 {
+            Matched::Some
+        } else {
+            Matched::Nothing
+        };
+        Ok(Found {
+            total,
+            hits,
+            matched,
+        })
+    }
+
+    fn filtered(&self, query: Boxed) -> Boxed {
+        let filters = self.filters.iter().map(|filter| filter.box_clone());
+        all_of(std::iter::once(query).chain(filters).collect())
+    }
+
+    fn top(
+        &self,
+        query: &dyn EngineQuery,
+        limit: usize,
+        offset: usize,
+    ) -> Result<(usize, Vec<(f32, DocAddress)>), SearchError> {
         let top = TopDocs::with_limit(limit)
             .and_offset(offset)
             .order_by_score();
-        hits = searcher.search(&chosen.first, &top)?;
+        Ok(self.searcher.search(query, &(Count, top))?)
     }
-    if let Some((then, _)) = &chosen.then
-        && hits.len() < limit
-    {
-        let top = TopDocs::with_limit(limit - hits.len())
-            .and_offset(offset.saturating_sub(chosen.first_total))
-            .order_by_score();
-        hits.extend(searcher.search(then, &top)?);
+}
+
+/// Documents that hold some of the words. In a large index a hit must hold one of the rarer
+/// words, and common ones only move it up: a document that merely says *kommun* answers nothing,
+/// and looking at all of them would cost the most.
+fn some_of(clauses: &[Clause]) -> Boxed {
+    let rarest = clauses
+        .iter()
+        .map(|clause| clause.documents)
+        .filter(|count| *count > 0)
+        .min();
+    let limit = rarest.unwrap_or(0).saturating_mul(4).max(COMMON);
+    let (rare, common): (Vec<&Clause>, Vec<&Clause>) =
+        clauses.iter().partition(|clause| clause.documents <= limit);
+    let rare = any_of(
+        rare.into_iter()
+            .map(|clause| clause.query.box_clone())
+            .collect(),
+    );
+    if common.is_empty() {
+        return rare;
     }
-    Ok(hits)
+    let mut parts = vec![(Occur::Must, rare)];
+    parts.extend(
+        common
+            .into_iter()
+            .map(|clause| (Occur::Should, clause.query.box_clone())),
+    );
+    Box::new(BooleanQuery::new(parts))
 }

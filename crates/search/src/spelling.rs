@@ -137,11 +137,18 @@ impl Spelling<'_> {
         let start = format!("{prefix}{word}");
         let mut found: Vec<(u32, String)> = Vec::new();
         for segment in self.searcher.segment_readers() {
-            let Ok(inverted) = segment.inverted_index(self.fields.surface) else { continue };
+            let Ok(inverted) = segment.inverted_index(self.fields.surface) else {
+                continue;
+            };
             let range = inverted.terms().range().ge(start.as_bytes());
-            let Ok(mut stream) = range.into_stream() else { continue };
+            let Ok(mut stream) = range.into_stream() else {
+                continue;
+            };
             let mut looked_at = 0;
-            while stream.advance() && looked_at < 1_000 && stream.key().starts_with(start.as_bytes()) {
+            while stream.advance()
+                && looked_at < 1_000
+                && stream.key().starts_with(start.as_bytes())
+            {
                 looked_at += 1;
                 if let Ok(longer) = std::str::from_utf8(&stream.key()[prefix.len()..]) {
                     found.push((stream.value().doc_freq, longer.to_owned()));
@@ -150,7 +157,11 @@ impl Spelling<'_> {
         }
         found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         found.dedup_by(|a, b| a.1 == b.1);
-        found.into_iter().take(MOST_COMPLETIONS).map(|(_, word)| word).collect()
+        found
+            .into_iter()
+            .take(MOST_COMPLETIONS)
+            .map(|(_, word)| word)
+            .collect()
     }
 
     fn near(&self, word: &str, builder: &LevenshteinAutomatonBuilder) -> Vec<Candidate> {

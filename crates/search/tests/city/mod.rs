@@ -12,7 +12,11 @@ pub fn changes() -> Vec<Change> {
         .map(|record| {
             let record = record.expect("the fixture is right");
             let list = |at: usize| -> Vec<String> {
-                record[at].split('|').filter(|text| !text.is_empty()).map(str::to_owned).collect()
+                record[at]
+                    .split('|')
+                    .filter(|text| !text.is_empty())
+                    .map(str::to_owned)
+                    .collect()
             };
             Change::put(SearchDocument {
                 key: format!("page:{}", &record[2]),
