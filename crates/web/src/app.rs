@@ -7,6 +7,7 @@ use torg_db::{Database, Snapshot};
 use torg_kernel::{Clock, Ids, Locale, Result};
 use torg_ui::Chrome;
 
+use crate::organisations::{ORGANISATIONS_TAG, OrganisationList, Organisations};
 use crate::{Facts, Identity, PageCache, TagCache, Telemetry};
 
 /// What the city has settled.
@@ -82,6 +83,8 @@ pub struct AppParts {
     pub identity: Arc<dyn Identity>,
     /// Rooms that own facts.
     pub facts: Facts,
+    /// The city's organisations.
+    pub organisations: Arc<dyn Organisations>,
     /// Frames.
     pub chrome: Arc<dyn ChromeSource>,
     /// Error pages.
@@ -117,6 +120,8 @@ pub struct App {
     pub(crate) cache_is_on: bool,
     frames: TagCache<Locale, Frame>,
     frame_source: Arc<dyn ChromeSource>,
+    organisations: TagCache<u8, Arc<OrganisationList>>,
+    organisation_source: Arc<dyn Organisations>,
 }
 
 impl App {
@@ -136,6 +141,8 @@ impl App {
             cache_is_on: parts.cache_bytes > 0,
             frames: TagCache::new(32, 32),
             frame_source: parts.chrome,
+            organisations: TagCache::new(1, 1),
+            organisation_source: parts.organisations,
         });
         let weak = Arc::downgrade(&app);
         app.database.writer().on_commit(Arc::new(move |tags| {
@@ -151,6 +158,7 @@ impl App {
     /// Makes everything that shows what `tag` names be made anew.
     pub fn drop_tag(&self, tag: &str, position: i64) {
         self.frames.drop_tag(tag, position);
+        self.organisations.drop_tag(tag, position);
         let gone = self.pages.drop_tag(tag, position);
         self.telemetry.dropped(gone);
     }
@@ -178,5 +186,21 @@ impl App {
             1,
         );
         Ok((chrome, tags, position))
+    }
+
+    /// The city's organisations, with the position they were read at.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn organisations(&self, on: &Snapshot) -> Result<(Arc<OrganisationList>, i64)> {
+        if let Some(kept) = self.organisations.get(&0) {
+            return Ok(kept);
+        }
+        let position = torg_log::head(&**on).await?;
+        let list = self.organisation_source.list(on).await?;
+        let tags = vec![ORGANISATIONS_TAG.to_owned()];
+        self.organisations
+            .insert(0, list.clone(), tags, position, 1);
+        Ok((list, position))
     }
 }

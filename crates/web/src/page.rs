@@ -8,6 +8,7 @@ use torg_kernel::{Locale, Result, Timestamp};
 use torg_ui::Chrome;
 
 use crate::App;
+use crate::organisations::OrganisationList;
 
 /// A finished page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,5 +99,15 @@ impl PageRequest {
         let (chrome, tags, position) = self.app.chrome(&self.snapshot, locale).await?;
         self.made_from(position);
         Ok((chrome, tags))
+    }
+
+    /// The city's organisations. A page that shows one carries the tag `organisation:ID`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn organisations(&self) -> Result<Arc<OrganisationList>> {
+        let (list, position) = self.app.organisations(&self.snapshot).await?;
+        self.made_from(position);
+        Ok(list)
     }
 }
