@@ -72,7 +72,7 @@ kinds! {
     /// A rule between parts was left out.
     RuleDropped {} = "markup-note-rule", "a line between parts was left out";
     /// A list deeper than can be stored.
-    ListTooDeep {} = "markup-note-deep", "a list was nested too deep: its innermost items were moved out";
+    ListTooDeep {} = "markup-note-deep", "a list was nested too deep: its innermost items became lines of text";
     /// A "skip to content" link or the like, copied along with the text.
     SkipLinkDropped { /** It. */ text: String } = "markup-note-skip", "“{text}” belongs to the page it was copied from and was left out";
     /// A place for a value that was never filled in.

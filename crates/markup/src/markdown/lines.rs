@@ -18,13 +18,16 @@ pub(crate) enum Part<'a> {
     },
 }
 
+/// A directive whose closing line has not come yet.
+type Open<'a> = (&'static str, Vec<(u32, &'a str)>, u32);
+
 pub(crate) fn parts(text: &str, first: u32) -> Result<Vec<Part<'_>>, (u32, ErrorKind)> {
     let mut parts = Vec::new();
     let mut start = (0, first);
     let mut at = 0;
     let mut fence: Option<&str> = None;
     let mut caption = false;
-    let mut open: Option<(&'static str, Vec<(u32, &str)>, u32)> = None;
+    let mut open: Option<Open<'_>> = None;
     for (number, line) in (first..).zip(text.split_inclusive('\n')) {
         let begin = at;
         at += line.len();
