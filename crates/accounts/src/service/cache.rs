@@ -1,0 +1,115 @@
+//! What is kept in memory between requests, for two seconds at most. The price is that a
+//! permission taken away on another node works there so much later if its word was lost.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::civil::Date;
+use torg_kernel::Timestamp;
+
+use super::{ACCOUNTS_TAG, ORGANISATIONS_TAG, Standing};
+use crate::model::{AccountSettings, Session};
+use crate::organisation::OrganisationTree;
+
+/// How long something read may be believed, in seconds.
+const BELIEVED: i64 = 2;
+/// The most log-ins kept; beyond it the memory starts anew.
+const SESSIONS: usize = 10_000;
+
+/// A log-in with what the person may do.
+#[derive(Clone)]
+pub(super) struct Known {
+    pub session: Session,
+    pub standing: Arc<Standing>,
+    /// The day for which the grants were looked at.
+    pub day: Date,
+}
+
+#[derive(Default)]
+struct Kept {
+    /// Counts what was dropped, so that something read before a drop is not kept after it.
+    generation: u64,
+    sessions: HashMap<Vec<u8>, (Timestamp, Known)>,
+    tree: Option<(Timestamp, Arc<OrganisationTree>)>,
+}
+
+#[derive(Default)]
+pub(super) struct Caches(Mutex<Kept>);
+
+fn fresh(read_at: Timestamp, now: Timestamp) -> bool {
+    read_at <= now && now < read_at.plus_seconds(BELIEVED)
+}
+
+impl Caches {
+    fn with<T>(&self, work: impl FnOnce(&mut Kept) -> T) -> T {
+        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub fn forget<'a>(&self, tags: impl Iterator<Item = &'a str>) {
+        let (mut people, mut organisations) = (false, false);
+        for tag in tags {
+            people |= tag == ACCOUNTS_TAG;
+            organisations |= tag == ORGANISATIONS_TAG;
+        }
+        if people || organisations {
+            self.with(|kept| {
+                kept.generation += 1;
+                kept.sessions.clear();
+                if organisations {
+                    kept.tree = None;
+                }
+            });
+        }
+    }
+
+    /// To be asked before reading what is to be kept.
+    pub fn generation(&self) -> u64 {
+        self.with(|kept| kept.generation)
+    }
+
+    pub fn find(
+        &self,
+        token_hash: &[u8],
+        now: Timestamp,
+        day: Date,
+        settings: &AccountSettings,
+    ) -> Option<Known> {
+        self.with(|kept| {
+            kept.sessions
+                .get(token_hash)
+                .filter(|(read_at, known)| {
+                    fresh(*read_at, now) && known.day == day && known.session.is_open(now, settings)
+                })
+                .map(|(_, known)| known.clone())
+        })
+    }
+
+    pub fn keep(&self, generation: u64, token_hash: Vec<u8>, now: Timestamp, known: Known) {
+        self.with(|kept| {
+            if kept.generation != generation {
+                return;
+            }
+            if kept.sessions.len() >= SESSIONS {
+                kept.sessions.clear();
+            }
+            kept.sessions.insert(token_hash, (now, known));
+        });
+    }
+
+    pub fn tree(&self, now: Timestamp) -> Option<Arc<OrganisationTree>> {
+        self.with(|kept| {
+            kept.tree
+                .as_ref()
+                .filter(|(read_at, _)| fresh(*read_at, now))
+                .map(|(_, tree)| tree.clone())
+        })
+    }
+
+    pub fn keep_tree(&self, generation: u64, now: Timestamp, tree: &Arc<OrganisationTree>) {
+        self.with(|kept| {
+            if kept.generation == generation {
+                kept.tree = Some((now, tree.clone()));
+            }
+        });
+    }
+}

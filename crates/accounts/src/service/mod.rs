@@ -1,0 +1,130 @@
+//! The use cases of this room.
+
+mod cache;
+mod log_in;
+mod organisations;
+mod people;
+mod roles;
+mod sessions;
+mod standing;
+
+use std::sync::Arc;
+
+pub use log_in::{LogIn, LogInOutcome, Source};
+pub use organisations::ImportReport;
+pub use people::{GrantEntry, NewPerson, PersonEntry};
+pub use sessions::SessionEntry;
+pub use standing::{PermissionScope, Standing};
+
+use cache::Caches;
+use torg_db::{Database, WriteContext};
+use torg_kernel::{Actor, Clock, Ids, Result, Subject, Timestamp};
+use torg_log::{Author, NewEvent, PayloadClass, append};
+
+use crate::model::AccountSettings;
+use crate::password::PasswordChecker;
+
+/// The tag of every change of people, roles, grants and sessions.
+pub const ACCOUNTS_TAG: &str = "accounts";
+/// The tag of every change of an organisation.
+pub const ORGANISATIONS_TAG: &str = "organisations";
+
+struct Inner {
+    database: Database,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn Ids>,
+    settings: AccountSettings,
+    passwords: PasswordChecker,
+    caches: Arc<Caches>,
+}
+
+/// People, organisations, roles and log-ins. Cheap to clone; one for each database, since it holds
+/// the small caches that spare each staff request five questions.
+#[derive(Clone)]
+pub struct Accounts(Arc<Inner>);
+
+/// What a write needs to sign its events, owned so that it can go into the writer.
+#[derive(Clone)]
+struct Pen {
+    actor: Actor,
+    now: Timestamp,
+    ids: Arc<dyn Ids>,
+}
+
+impl Pen {
+    /// Appends an event about one of this room's things.
+    async fn note(&self, context: &WriteContext, event: NewEvent) -> Result<i64> {
+        let author = Author {
+            actor: &self.actor,
+            now: self.now,
+            ids: &*self.ids,
+        };
+        append(context, author, event).await
+    }
+}
+
+/// An event about a person's account, for staff only.
+fn person_event(kind: &'static str, person: torg_kernel::PersonId) -> NewEvent {
+    NewEvent {
+        kind,
+        subject: Subject::new("person", person),
+        organisation: None,
+        authority: None,
+        class: PayloadClass::Internal,
+        before: None,
+        after: None,
+        tags: vec![ACCOUNTS_TAG.to_owned()],
+    }
+}
+
+impl Accounts {
+    /// Opens the room on a database whose tables are there. Listens to the database's commits, so
+    /// that what is cached here is dropped before the writer answers.
+    #[must_use]
+    pub fn new(
+        database: Database,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+        settings: AccountSettings,
+    ) -> Self {
+        let caches = Arc::new(Caches::default());
+        let listening = Arc::downgrade(&caches);
+        database.writer().on_commit(Arc::new(move |tags| {
+            if let Some(caches) = listening.upgrade() {
+                caches.forget(tags.iter().map(|tag| tag.name.as_str()));
+            }
+        }));
+        Self(Arc::new(Inner {
+            passwords: PasswordChecker::new(settings.checks_at_once),
+            database,
+            clock,
+            ids,
+            settings,
+            caches,
+        }))
+    }
+
+    /// The numbers in force.
+    #[must_use]
+    pub fn settings(&self) -> &AccountSettings {
+        &self.0.settings
+    }
+
+    /// Drops what is cached here and named by one of the tags. For events of other nodes, as the
+    /// node's follower of the log sees them; without it they are noticed within two seconds.
+    pub fn forget<'a>(&self, tags: impl IntoIterator<Item = &'a str>) {
+        self.0.caches.forget(tags.into_iter());
+    }
+
+    fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    fn pen(&self, actor: &Actor) -> Pen {
+        Pen {
+            actor: actor.clone(),
+            now: self.now(),
+            ids: self.0.ids.clone(),
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! Importing, exporting and reading the tree of organisations.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use serde::Serialize;
+use torg_db::WriteContext;
+use torg_kernel::{Actor, AuthorityId, FieldError, OrganisationId, Problem, Result, Subject};
+use torg_log::{NewEvent, PayloadClass};
+
+use super::{Accounts, ORGANISATIONS_TAG, Pen};
+use crate::organisation::{self, Organisation, OrganisationKind, OrganisationTree, Wanted};
+use crate::store;
+
+/// What an import did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportReport {
+    /// Organisations that are new.
+    pub added: usize,
+    /// Organisations that changed, those whose authority changed with a parent included.
+    pub changed: usize,
+    /// Organisations in the file that were as the file says.
+    pub unchanged: usize,
+}
+
+/// An organisation as events tell of it.
+#[derive(Serialize)]
+struct Told<'a> {
+    key: &'a str,
+    kind: &'a str,
+    parent: Option<OrganisationId>,
+    authority: Option<AuthorityId>,
+    name_sv: &'a str,
+    name_en: &'a str,
+}
+
+fn told(organisation: &Organisation) -> Result<String> {
+    Ok(serde_json::to_string(&Told {
+        key: &organisation.key,
+        kind: organisation.kind.as_str(),
+        parent: organisation.parent,
+        authority: organisation.authority,
+        name_sv: &organisation.name_sv,
+        name_en: &organisation.name_en,
+    })?)
+}
+
+impl Accounts {
+    /// Takes in `organisations.csv` (`key,kind,parent,name_sv,name_en`), all or nothing. What the
+    /// database has already is changed where the file says otherwise and left alone elsewhere;
+    /// organisations that the file does not name stay.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with a field `LINE:COLUMN` for each fault.
+    pub async fn import_organisations(&self, actor: &Actor, file: &[u8]) -> Result<ImportReport> {
+        let wanted = organisation::read(file)?;
+        let pen = self.pen(actor);
+        self.0
+            .database
+            .write(move |context| Box::pin(async move { import(context, &pen, wanted).await }))
+            .await
+    }
+
+    /// The tree as `organisations.csv`; importing it gives the same tree again.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn export_organisations(&self) -> Result<String> {
+        organisation::write(&*self.organisations().await?)
+    }
+
+    /// The tree, at most two seconds old.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn organisations(&self) -> Result<Arc<OrganisationTree>> {
+        let now = self.now();
+        if let Some(tree) = self.0.caches.tree(now) {
+            return Ok(tree);
+        }
+        let generation = self.0.caches.generation();
+        let snapshot = self.0.database.snapshot().await?;
+        let tree = Arc::new(store::organisation::load_tree(&*snapshot).await?);
+        snapshot.end().await?;
+        self.0.caches.keep_tree(generation, now, &tree);
+        Ok(tree)
+    }
+}
+
+async fn import(context: &WriteContext, pen: &Pen, wanted: Vec<Wanted>) -> Result<ImportReport> {
+    let old = store::organisation::load_tree(&**context).await?;
+    let new = merged(&old, &wanted, pen)?;
+    let named: HashSet<&str> = wanted.iter().map(|wanted| wanted.key.as_str()).collect();
+    let mut report = ImportReport::default();
+    for organisation in new.list() {
+        let before = old.find(organisation.id);
+        if before == Some(organisation) {
+            report.unchanged += usize::from(named.contains(organisation.key.as_str()));
+            continue;
+        }
+        store::organisation::save(&**context, organisation).await?;
+        let kind = if before.is_some() {
+            report.changed += 1;
+            "organisation.changed"
+        } else {
+            report.added += 1;
+            "organisation.added"
+        };
+        let event = NewEvent {
+            kind,
+            subject: Subject::new("organisation", organisation.id),
+            organisation: Some(organisation.id),
+            authority: organisation.authority,
+            class: PayloadClass::Public,
+            before: before.map(told).transpose()?,
+            after: Some(told(organisation)?),
+            tags: vec![
+                ORGANISATIONS_TAG.to_owned(),
+                format!("organisation:{}", organisation.id),
+            ],
+        };
+        pen.note(context, event).await?;
+    }
+    Ok(report)
+}
+
+/// The tree as it will be: what is there, changed and added to by the file. Refuses a tree with a
+/// missing parent, a circle, two cities, or a kind where it does not belong.
+fn merged(old: &OrganisationTree, wanted: &[Wanted], pen: &Pen) -> Result<OrganisationTree> {
+    let mut all: HashMap<OrganisationId, Organisation> = old
+        .list()
+        .into_iter()
+        .map(|organisation| (organisation.id, organisation.clone()))
+        .collect();
+    let mut ids: HashMap<String, OrganisationId> = all
+        .values()
+        .map(|organisation| (organisation.key.clone(), organisation.id))
+        .collect();
+    for organisation in wanted {
+        ids.entry(organisation.key.clone())
+            .or_insert_with(|| OrganisationId::new(&*pen.ids, pen.now));
+    }
+    let mut lines = HashMap::new();
+    let mut errors = Vec::new();
+    for organisation in wanted {
+        let id = ids[&organisation.key];
+        let parent = organisation.parent.as_ref().and_then(|key| ids.get(key));
+        if let (Some(key), None) = (&organisation.parent, parent) {
+            errors.push(organisation.error("parent", "organisation-parent-unknown", key));
+        }
+        lines.insert(id, organisation);
+        all.insert(
+            id,
+            Organisation {
+                id,
+                key: organisation.key.clone(),
+                kind: organisation.kind,
+                parent: parent.copied(),
+                authority: None,
+                name_sv: organisation.name_sv.clone(),
+                name_en: organisation.name_en.clone(),
+            },
+        );
+    }
+    errors.extend(misplaced(&all, wanted, &lines, &ids));
+    if !errors.is_empty() {
+        return Err(Problem::Invalid(errors));
+    }
+    let authorities: HashMap<OrganisationId, Option<AuthorityId>> =
+        all.keys().map(|id| (*id, authority(&all, *id))).collect();
+    let mut sorted: Vec<Organisation> = all
+        .into_values()
+        .map(|organisation| Organisation {
+            authority: authorities[&organisation.id],
+            ..organisation
+        })
+        .collect();
+    sorted.sort_by_cached_key(|organisation| {
+        (
+            torg_kernel::sort_key(&organisation.name_sv),
+            organisation.key.clone(),
+        )
+    });
+    Ok(OrganisationTree::new(sorted))
+}
+
+/// The organisations that lie where they cannot. One that the file does not name can be misplaced
+/// by it, when its parent changes kind; the parent's line is then the one to mend.
+fn misplaced(
+    all: &HashMap<OrganisationId, Organisation>,
+    wanted: &[Wanted],
+    lines: &HashMap<OrganisationId, &Wanted>,
+    ids: &HashMap<String, OrganisationId>,
+) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    let cities = all
+        .values()
+        .filter(|organisation| organisation.kind == OrganisationKind::City)
+        .count();
+    if cities != 1 && !wanted.is_empty() {
+        let at = wanted
+            .iter()
+            .rfind(|organisation| organisation.kind == OrganisationKind::City)
+            .unwrap_or(&wanted[0]);
+        errors.push(at.error("kind", "organisation-one-city", &cities.to_string()));
+    }
+    for organisation in all.values() {
+        let Some(parent) = organisation.parent.and_then(|id| all.get(&id)) else {
+            continue;
+        };
+        if organisation.kind.fits_under(parent.kind) {
+            continue;
+        }
+        if let Some(own) = lines.get(&organisation.id) {
+            errors.push(own.error("parent", "organisation-parent-kind", &parent.key));
+        } else if let Some(above) = lines.get(&parent.id) {
+            errors.push(above.error("kind", "organisation-child-kind", &organisation.key));
+        }
+    }
+    for organisation in wanted {
+        if in_circle(all, ids[&organisation.key]) {
+            let parent = organisation.parent.as_deref().unwrap_or_default();
+            errors.push(organisation.error("parent", "organisation-circle", parent));
+        }
+    }
+    errors.sort_by_key(|error| {
+        error
+            .field
+            .split(':')
+            .next()
+            .and_then(|line| line.parse::<u64>().ok())
+    });
+    errors
+}
+
+fn in_circle(all: &HashMap<OrganisationId, Organisation>, start: OrganisationId) -> bool {
+    let mut seen = HashSet::new();
+    let mut next = Some(start);
+    while let Some(id) = next {
+        if !seen.insert(id) {
+            return true;
+        }
+        next = all.get(&id).and_then(|organisation| organisation.parent);
+    }
+    false
+}
+
+/// The nearest authority from an organisation upwards; only asked of trees without circles.
+fn authority(
+    all: &HashMap<OrganisationId, Organisation>,
+    start: OrganisationId,
+) -> Option<AuthorityId> {
+    let mut next = all.get(&start);
+    while let Some(organisation) = next {
+        if organisation.kind.is_authority() {
+            return Some(AuthorityId(organisation.id.0));
+        }
+        next = organisation.parent.and_then(|id| all.get(&id));
+    }
+    None
+}

@@ -1,0 +1,231 @@
+//! Open log-ins: who is behind a token, and how log-ins end.
+
+use std::sync::Arc;
+
+use serde_json::json;
+use torg_db::WriteContext;
+use torg_kernel::{Actor, PersonId, Problem, Result, SessionId, Timestamp, civil_date};
+use torg_log::NewEvent;
+
+use super::cache::Known;
+use super::log_in::token_hash;
+use super::{Accounts, Pen, Standing, person_event};
+use crate::model::{self, Session};
+use crate::store;
+
+/// One of a person's log-ins, for the person to see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionEntry {
+    /// The log-in.
+    pub session: Session,
+    /// Whether it is the one that asks.
+    pub current: bool,
+}
+
+impl Accounts {
+    /// The person behind a token and what the person may do now; nothing for a token that is
+    /// unknown, ended or too old, or for a closed account.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn find_standing(&self, token: &str) -> Result<Option<(SessionId, Arc<Standing>)>> {
+        // A token is 32 hexadecimal digits; nothing else is worth a question.
+        if token.len() != 32 {
+            return Ok(None);
+        }
+        let hash = token_hash(token);
+        let now = self.now();
+        let day = civil_date(now);
+        let settings = &self.0.settings;
+        let known = match self.0.caches.find(&hash, now, day, settings) {
+            Some(known) => known,
+            None => match self.read_known(&hash, now).await? {
+                Some(known) => known,
+                None => return Ok(None),
+            },
+        };
+        Ok(Some((known.session.id, known.standing)))
+    }
+
+    async fn read_known(&self, hash: &[u8], now: Timestamp) -> Result<Option<Known>> {
+        let generation = self.0.caches.generation();
+        let tree = self.organisations().await?;
+        let snapshot = self.0.database.snapshot().await?;
+        let on = &*snapshot;
+        let session = store::session::find_by_token(on, hash).await?;
+        let open = session.filter(|session| session.is_open(now, &self.0.settings));
+        let Some(mut session) = open else {
+            return Ok(None);
+        };
+        let person = store::person::find(on, session.person).await?;
+        let Some(person) = person.filter(|stored| stored.person.disabled_at.is_none()) else {
+            return Ok(None);
+        };
+        let grants = store::role::grants_of(on, session.person).await?;
+        let roles = store::role::list(on).await?;
+        snapshot.end().await?;
+        let day = civil_date(now);
+        let person = person.person;
+        let standing = Standing::new(person.id, person.name, &grants, &roles, &tree, day);
+        let settings = &self.0.settings;
+        // Often enough for the idle time, should a city make that very short.
+        let every = settings
+            .session_touch_seconds
+            .min(settings.session_idle_seconds / 4);
+        if session.last_seen_at.plus_seconds(every) <= now {
+            self.touch(session.id, now).await;
+            session.last_seen_at = now;
+        }
+        let known = Known {
+            session,
+            standing: Arc::new(standing),
+            day,
+        };
+        self.0
+            .caches
+            .keep(generation, hash.to_vec(), now, known.clone());
+        Ok(Some(known))
+    }
+
+    /// Notes that a session is in use. Failing costs only its age, so the request goes on.
+    async fn touch(&self, id: SessionId, now: Timestamp) {
+        let written = self
+            .0
+            .database
+            .write(move |context| {
+                Box::pin(async move {
+                    store::session::touch(&**context, id, now).await?;
+                    Ok(())
+                })
+            })
+            .await;
+        if let Err(problem) = written {
+            tracing::warn!(session.id = %id, %problem, "could not note that a session is in use");
+        }
+    }
+
+    /// Ends the log-in of a token; an unknown one is ended already.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn log_out(&self, token: &str) -> Result<()> {
+        let hash = token_hash(token);
+        let pen = self.pen(&Actor::Anonymous);
+        self.0
+            .database
+            .write(move |context| {
+                Box::pin(async move {
+                    match store::session::find_by_token(&**context, &hash).await? {
+                        Some(session) => end(context, &pen, &session, "person.logged_out").await,
+                        None => Ok(()),
+                    }
+                })
+            })
+            .await
+    }
+
+    /// A person's open log-ins, the one last used first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_sessions(
+        &self,
+        person: PersonId,
+        current: SessionId,
+    ) -> Result<Vec<SessionEntry>> {
+        let now = self.now();
+        let snapshot = self.0.database.snapshot().await?;
+        let sessions = store::session::list_of(&*snapshot, person).await?;
+        snapshot.end().await?;
+        Ok(sessions
+            .into_iter()
+            .filter(|session| session.is_open(now, &self.0.settings))
+            .map(|session| SessionEntry {
+                current: session.id == current,
+                session,
+            })
+            .collect())
+    }
+
+    /// Ends one of a person's own log-ins, at once on this node.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] when it is not the person's, or over.
+    pub async fn end_session(&self, person: PersonId, id: SessionId) -> Result<()> {
+        let pen = self.pen(&model::own(person));
+        self.0
+            .database
+            .write(move |context| {
+                Box::pin(async move {
+                    let session = store::session::find(&**context, id).await?;
+                    let session = session
+                        .filter(|session| session.person == person)
+                        .ok_or(Problem::NotFound)?;
+                    end(context, &pen, &session, "person.session_ended").await
+                })
+            })
+            .await
+    }
+
+    /// Ends all of a person's log-ins but the one that asks. Returns how many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_other_sessions(&self, person: PersonId, keep: SessionId) -> Result<usize> {
+        let pen = self.pen(&model::own(person));
+        self.0
+            .database
+            .write(move |context| {
+                Box::pin(async move {
+                    let mut ended = 0;
+                    for session in store::session::list_of(&**context, person).await? {
+                        if session.id != keep {
+                            end(context, &pen, &session, "person.session_ended").await?;
+                            ended += 1;
+                        }
+                    }
+                    Ok(ended)
+                })
+            })
+            .await
+    }
+
+    /// Takes away sessions that are over and attempts that are forgotten; meant for a job once an
+    /// hour. Writes no events: nothing ends by it that had not ended. Returns how many rows went.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn purge_sessions(&self) -> Result<u64> {
+        let now = self.now();
+        let settings = &self.0.settings;
+        let idle = now.plus_seconds(-settings.session_idle_seconds);
+        let attempts = now.plus_seconds(-settings.attempts_kept_seconds);
+        self.0
+            .database
+            .write(move |context| {
+                Box::pin(async move {
+                    Ok(store::session::purge(&**context, now, idle, attempts).await?)
+                })
+            })
+            .await
+    }
+}
+
+async fn end(
+    context: &WriteContext,
+    pen: &Pen,
+    session: &Session,
+    kind: &'static str,
+) -> Result<()> {
+    store::session::delete(&**context, session.id).await?;
+    let pen = Pen {
+        actor: model::own(session.person),
+        ..pen.clone()
+    };
+    let event = NewEvent {
+        before: Some(json!({"session": session.id}).to_string()),
+        ..person_event(kind, session.person)
+    };
+    pen.note(context, event).await?;
+    Ok(())
+}

@@ -1,0 +1,126 @@
+//! People in the database.
+
+use sea_orm::FromQueryResult;
+use torg_db::{ConnectionTrait, DbErr, SqlValue, execute, fetch_all, fetch_one};
+use torg_kernel::{PersonId, Timestamp};
+use uuid::Uuid;
+
+use crate::model::Person;
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    email: String,
+    name: String,
+    password_hash: Option<String>,
+    created_at: i64,
+    disabled_at: Option<i64>,
+}
+
+const COLUMNS: &str = "id, email, name, password_hash, created_at, disabled_at";
+
+/// A person with what only this room may see.
+pub(crate) struct StoredPerson {
+    pub person: Person,
+    pub password_hash: Option<String>,
+}
+
+impl From<Row> for StoredPerson {
+    fn from(row: Row) -> Self {
+        Self {
+            person: Person {
+                id: PersonId(row.id),
+                email: row.email,
+                name: row.name,
+                created_at: Timestamp::from_micros(row.created_at),
+                disabled_at: row.disabled_at.map(Timestamp::from_micros),
+                has_password: row.password_hash.is_some(),
+            },
+            password_hash: row.password_hash,
+        }
+    }
+}
+
+pub(crate) async fn find<C: ConnectionTrait>(
+    on: &C,
+    id: PersonId,
+) -> Result<Option<StoredPerson>, DbErr> {
+    let row: Option<Row> = fetch_one(
+        on,
+        &format!("SELECT {COLUMNS} FROM person WHERE id = $1"),
+        vec![id.0.into()],
+    )
+    .await?;
+    Ok(row.map(Into::into))
+}
+
+pub(crate) async fn find_by_email<C: ConnectionTrait>(
+    on: &C,
+    email: &str,
+) -> Result<Option<StoredPerson>, DbErr> {
+    let row: Option<Row> = fetch_one(
+        on,
+        &format!("SELECT {COLUMNS} FROM person WHERE email = $1"),
+        vec![email.into()],
+    )
+    .await?;
+    Ok(row.map(Into::into))
+}
+
+/// Everybody, by e-mail.
+pub(crate) async fn list<C: ConnectionTrait>(on: &C) -> Result<Vec<Person>, DbErr> {
+    let rows: Vec<Row> = fetch_all(
+        on,
+        &format!("SELECT {COLUMNS} FROM person ORDER BY email"),
+        vec![],
+    )
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| StoredPerson::from(row).person)
+        .collect())
+}
+
+pub(crate) async fn insert<C: ConnectionTrait>(on: &C, person: &Person) -> Result<(), DbErr> {
+    execute(
+        on,
+        "INSERT INTO person (id, email, name, password_hash, created_at, disabled_at) \
+         VALUES ($1, $2, $3, NULL, $4, NULL)",
+        vec![
+            person.id.0.into(),
+            person.email.clone().into(),
+            person.name.clone().into(),
+            person.created_at.micros().into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn update_password<C: ConnectionTrait>(
+    on: &C,
+    id: PersonId,
+    hash: &str,
+) -> Result<(), DbErr> {
+    execute(
+        on,
+        "UPDATE person SET password_hash = $2 WHERE id = $1",
+        vec![id.0.into(), hash.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn update_disabled<C: ConnectionTrait>(
+    on: &C,
+    id: PersonId,
+    at: Option<Timestamp>,
+) -> Result<(), DbErr> {
+    execute(
+        on,
+        "UPDATE person SET disabled_at = $2 WHERE id = $1",
+        vec![id.0.into(), SqlValue::BigInt(at.map(Timestamp::micros))],
+    )
+    .await?;
+    Ok(())
+}
