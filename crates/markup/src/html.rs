@@ -1,6 +1,7 @@
 //! HTML, as saved from a website, a word processor or an old system: its main content, freed from
 //! what belongs to the site around it.
 
+mod list;
 mod table;
 mod walk;
 

@@ -2,6 +2,7 @@
 //! stand at the edge of the page, never inside lists or quotes.
 
 mod directive;
+mod holder;
 mod lines;
 mod reader;
 

@@ -172,6 +172,7 @@ fn finish(path: &str, stem: &str, mut front: FrontMatter, mut found: Found) -> P
     front.locale = front.locale.or(found.locale);
     let (title, title_from) = take_title(&front, stem, &mut found);
     level_headings(&mut found.blocks, &mut found.notes);
+    found.notes.sort_by_key(|note| note.line);
     let lead = first_paragraph(&found.blocks);
     let (description, description_from) = match (&front.description, found.description, lead) {
         (Some(said), _, _) => (Some(said.clone()), DescriptionFrom::FrontMatter),

@@ -20,9 +20,10 @@ pub(crate) fn read(text: &str, first: u32) -> Found {
     let lines = lines::clean(text, first, &mut notes);
     let mut blocks = blocks::Builder::new(&lines, &mut notes).build();
     heading::set_levels(&mut blocks, &mut notes);
-    notes.sort_by_key(|note| note.line);
+    let mut blocks: Vec<RawBlock> = blocks.into_iter().map(Draft::into_block).collect();
+    crate::html::close_jumps(&mut blocks, &mut notes);
     Found {
-        blocks: blocks.into_iter().map(Draft::into_block).collect(),
+        blocks,
         notes,
         ..Found::default()
     }

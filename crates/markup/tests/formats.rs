@@ -264,7 +264,7 @@ fn a_menu_in_a_text_is_a_list_and_talk_is_not() {
     let dated = "Titel\n\nEn mening som är slut här.\n\n1. Inledning\n\nText om det.\n\n2. Resten\n\nMer text.\n";
     assert_eq!(
         markdown("a.txt", dated),
-        "En mening som är slut här.\n\n## 1\\. Inledning\n\nText om det.\n\n## 2\\. Resten\n\nMer text.\n"
+        "En mening som är slut här.\n\n## 1. Inledning\n\nText om det.\n\n## 2. Resten\n\nMer text.\n"
     );
 }
 

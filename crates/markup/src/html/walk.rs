@@ -5,13 +5,18 @@ use scraper::{ElementRef, Node};
 use torg_kernel::Mark;
 
 use crate::html::mark_of;
-use crate::markdown::{LIST_DEPTH, Read};
+use crate::markdown::Read;
 use crate::note::{Note, NoteKind};
 use crate::raw::{RawBlock, RawContent, RawInline, RawItem, RawRun};
 use crate::run::RunBuilder;
 
 /// The deepest element whose structure is kept.
 const DEPTH: usize = 120;
+
+/// Values not found in the source before the search is given up, since each costs a whole reading.
+const UNFOUND: usize = 100;
+/// Unknown tags that are named in the report.
+const NAMED_TAGS: usize = 40;
 
 /// Left out with all that is in them, and said so.
 const DROPPED: &[&str] = &[
@@ -91,18 +96,19 @@ const BLOCKS: &[&str] = &[
 ];
 
 pub(super) struct Walker<'a> {
-    read: Read,
+    pub(super) read: Read,
     pub(super) run: RunBuilder,
     /// Whether the site's own header, footer and the like are still in what is read.
     pub(super) whole_body: bool,
     source: &'a str,
     sought: usize,
+    unfound: usize,
     line: u32,
     pub(super) inline: usize,
-    lists: Vec<(Vec<RawItem>, bool)>,
+    pub(super) lists: Vec<(Vec<RawItem>, bool)>,
     quote_source: Option<String>,
     flattened: Vec<String>,
-    word_list: bool,
+    pub(super) word_list: bool,
 }
 
 impl<'a> Walker<'a> {
@@ -113,6 +119,7 @@ impl<'a> Walker<'a> {
             whole_body: false,
             source,
             sought: 0,
+            unfound: 0,
             line: first,
             inline: 0,
             lists: Vec::new(),
@@ -130,9 +137,15 @@ impl<'a> Walker<'a> {
     /// The line on which a value stands, looked for from the last one found: the parser keeps no
     /// positions.
     fn line_of(&mut self, value: &str) -> Option<u32> {
+        if value.is_empty() || self.unfound > UNFOUND {
+            return None;
+        }
         let escaped = value.replace('&', "&amp;");
         let rest = &self.source[self.sought..];
-        let at = rest.find(value).or_else(|| rest.find(&escaped))?;
+        let Some(at) = rest.find(value).or_else(|| rest.find(&escaped)) else {
+            self.unfound += 1;
+            return None;
+        };
         let lines = rest[..at].matches('\n').count();
         self.line = self.line.saturating_add(u32::try_from(lines).unwrap_or(0));
         self.sought += at;
@@ -144,7 +157,7 @@ impl<'a> Walker<'a> {
     }
 
     /// Ends the open paragraph, or within a cell or item the open line.
-    fn flush(&mut self) {
+    pub(super) fn flush(&mut self) {
         if self.inline > 0 {
             self.run.line_break();
             return;
@@ -155,7 +168,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn emit(&mut self, content: RawContent) {
+    pub(super) fn emit(&mut self, content: RawContent) {
         self.word_list = false;
         self.read.blocks.push(RawBlock {
             line: None,
@@ -242,7 +255,9 @@ impl<'a> Walker<'a> {
             self.run.close_mark(mark);
             return;
         }
-        if !PLAIN.contains(&name) && !block && !self.flattened.iter().any(|tag| tag == name) {
+        let named =
+            self.flattened.len() >= NAMED_TAGS || self.flattened.iter().any(|tag| tag == name);
+        if !PLAIN.contains(&name) && !block && !named {
             self.flattened.push(name.to_owned());
             let tag = name.to_owned();
             self.note(None, NoteKind::TagFlattened { tag });
@@ -337,125 +352,6 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn list(&mut self, element: ElementRef<'_>, depth: usize) {
-        let nested = self.inline > 0;
-        if nested && (self.lists.is_empty() || self.lists.len() >= LIST_DEPTH) {
-            let kind = if self.lists.is_empty() {
-                NoteKind::Flattened {
-                    what: "list".to_owned(),
-                }
-            } else {
-                NoteKind::ListTooDeep {}
-            };
-            self.note(None, kind);
-            self.flush();
-            self.children(*element, depth);
-            self.flush();
-            return;
-        }
-        let ordered = element.value().name() == "ol";
-        if !nested {
-            self.flush();
-        }
-        let mut items: Vec<RawItem> = Vec::new();
-        for child in element.children() {
-            let Some(child) = ElementRef::wrap(child) else {
-                // Words between the items of a list are an item.
-                if let Node::Text(text) = child.value()
-                    && !text.trim().is_empty()
-                {
-                    let mut run = RunBuilder::default();
-                    run.text(text);
-                    items.push(RawItem {
-                        text: run.finish(),
-                        ..RawItem::default()
-                    });
-                }
-                continue;
-            };
-            self.lists.push((Vec::new(), false));
-            let wrap = matches!(child.value().name(), "ul" | "ol" | "menu" | "dir");
-            let text = if wrap {
-                let outer = std::mem::take(&mut self.run);
-                self.inline += 1;
-                self.list(child, depth + 1);
-                self.inline -= 1;
-                std::mem::replace(&mut self.run, outer).finish()
-            } else {
-                self.gather(child, depth + 1)
-            };
-            let (inner, inner_ordered) = self.lists.pop().unwrap_or_default();
-            match items.last_mut() {
-                // Lists right inside lists belong to the item above.
-                Some(last) if text.is_empty() => {
-                    last.ordered = inner_ordered && !inner.is_empty();
-                    last.items.extend(inner);
-                }
-                _ if text.is_empty() => items.extend(inner),
-                _ => items.push(RawItem {
-                    ordered: inner_ordered && !inner.is_empty(),
-                    text,
-                    items: inner,
-                }),
-            }
-        }
-        self.place_list(ordered, items, nested);
-    }
-
-    fn place_list(&mut self, ordered: bool, items: Vec<RawItem>, nested: bool) {
-        if items.is_empty() {
-            return;
-        }
-        match self.lists.last_mut() {
-            Some((list, numbered)) if nested => {
-                *numbered = ordered;
-                list.extend(items);
-            }
-            _ => self.emit(RawContent::List { ordered, items }),
-        }
-    }
-
-    fn definitions(&mut self, element: ElementRef<'_>, depth: usize) {
-        self.flush();
-        let mut items: Vec<RawItem> = Vec::new();
-        for child in element.descendent_elements() {
-            let term = child.value().name() == "dt";
-            if !term && child.value().name() != "dd" {
-                continue;
-            }
-            let mut text = self.gather(child, depth + 1);
-            if text.is_empty() {
-                continue;
-            }
-            if term {
-                for inline in &mut text {
-                    if let RawInline::Text { marks, .. } = inline {
-                        *marks = vec![Mark::Strong];
-                    }
-                }
-            }
-            match items.last_mut() {
-                Some(item) if !term => {
-                    item.text.push(RawInline::Break);
-                    item.text.extend(text);
-                }
-                _ => items.push(RawItem {
-                    text,
-                    ..RawItem::default()
-                }),
-            }
-        }
-        if self.inline > 0 {
-            for item in items {
-                self.run.append(item.text);
-                self.run.line_break();
-            }
-        } else if !items.is_empty() {
-            let ordered = false;
-            self.emit(RawContent::List { ordered, items });
-        }
-    }
-
     fn quote(&mut self, element: ElementRef<'_>, depth: usize) {
         self.flush();
         if self.inline > 0 {
@@ -482,52 +378,6 @@ impl<'a> Walker<'a> {
         }
         self.flush();
     }
-
-    /// Word writes list items as paragraphs that begin with a bullet.
-    fn word_item(&mut self, element: ElementRef<'_>, depth: usize) {
-        let mut text = self.gather(element, depth);
-        let ordered = strip_bullet(&mut text);
-        if text.is_empty() {
-            return;
-        }
-        let item = RawItem {
-            text,
-            ..RawItem::default()
-        };
-        if self.word_list
-            && let Some(RawContent::List { items, .. }) =
-                self.read.blocks.last_mut().map(|block| &mut block.content)
-        {
-            items.push(item);
-            return;
-        }
-        let items = vec![item];
-        self.emit(RawContent::List { ordered, items });
-        self.word_list = true;
-    }
-}
-
-/// Takes Word's bullet or number off a text; whether it was a number.
-fn strip_bullet(text: &mut RawRun) -> bool {
-    let Some(RawInline::Text { text: words, .. }) = text.first_mut() else {
-        return false;
-    };
-    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
-    let numbered = digits > 0 && words[digits..].starts_with(['.', ')']);
-    let rest = if numbered {
-        &words[digits + 1..]
-    } else {
-        words.trim_start_matches(['·', '•', '§', '–', '-'])
-    };
-    let rest = rest.trim_start().to_owned();
-    *words = rest;
-    if words.is_empty() {
-        text.remove(0);
-        if let Some(RawInline::Text { text: words, .. }) = text.first_mut() {
-            *words = words.trim_start().to_owned();
-        }
-    }
-    numbered
 }
 
 pub(super) fn strip_strong(text: &mut RawRun) {

@@ -11,33 +11,15 @@ use uuid::Uuid;
 
 use crate::error::ErrorKind;
 use crate::html;
+use crate::markdown::holder::Holder;
 use crate::markdown::lines::is_caption;
 use crate::markdown::{Definitions, Read, options};
 use crate::note::{Note, NoteKind};
-use crate::raw::{RawBlock, RawContent, RawInline, RawItem, RawRun};
-use crate::run::{RunBuilder, join_lines};
+use crate::raw::{RawContent, RawInline, RawRun};
+use crate::run::RunBuilder;
 
 /// The deepest list that is kept as a list.
 pub(crate) const LIST_DEPTH: usize = 12;
-
-/// Something that holds blocks.
-enum Holder {
-    Quote {
-        tone: Option<NoticeTone>,
-        lines: Vec<RawRun>,
-        line: u32,
-    },
-    List {
-        ordered: bool,
-        items: Vec<RawItem>,
-        line: u32,
-    },
-    Item {
-        lines: Vec<RawRun>,
-        items: Vec<RawItem>,
-        ordered: bool,
-    },
-}
 
 #[derive(Default)]
 struct TableInMaking {
@@ -51,10 +33,12 @@ pub(crate) struct Reader<'a> {
     first: u32,
     starts: Vec<usize>,
     definitions: &'a Definitions,
-    out: &'a mut Read,
+    pub(super) out: &'a mut Read,
     run: RunBuilder,
     text: Option<Range<usize>>,
-    holders: Vec<Holder>,
+    pub(super) holders: Vec<Holder>,
+    /// How many of the holders are lists.
+    pub(super) lists: usize,
     heading: Option<u8>,
     block: u32,
     table: Option<TableInMaking>,
@@ -83,6 +67,7 @@ impl<'a> Reader<'a> {
             run: RunBuilder::default(),
             text: None,
             holders: Vec::new(),
+            lists: 0,
             heading: None,
             block: first,
             table: None,
@@ -182,13 +167,11 @@ impl<'a> Reader<'a> {
             rest = &rest[width..];
             at += width;
         }
-        while let Some(open) = rest.find("{{") {
-            let Some(length) = rest[open..].find("}}") else {
-                break;
-            };
-            let inner = &rest[open + 2..open + length];
-            let end = open + length + 2;
-            if let Some((fact, key)) = reference(inner) {
+        while let Some(close) = rest.find("}}") {
+            let end = close + 2;
+            let open = rest[..close].rfind("{{");
+            let found = open.and_then(|open| Some((open, reference(&rest[open + 2..close])?)));
+            if let Some((open, (fact, key))) = found {
                 self.run.text(&rest[..open]);
                 let line = Some(self.line(at + open));
                 self.run.fact(fact.source, key, fact.field, line);
@@ -221,6 +204,7 @@ impl<'a> Reader<'a> {
             }
             Tag::List(start) => {
                 self.flush_block();
+                self.lists += 1;
                 self.holders.push(Holder::List {
                     ordered: start.is_some(),
                     items: Vec::new(),
@@ -365,113 +349,6 @@ impl<'a> Reader<'a> {
         self.skip = None;
     }
 
-    /// Puts a block where it belongs: into the page, or as lines into what is open.
-    fn emit(&mut self, content: RawContent, line: u32) {
-        let list = matches!(content, RawContent::List { .. });
-        let depth = self
-            .holders
-            .iter()
-            .filter(|holder| matches!(holder, Holder::List { .. }))
-            .count();
-        match self.holders.last_mut() {
-            None => self.out.blocks.push(RawBlock {
-                line: Some(line),
-                content,
-            }),
-            Some(Holder::Item { items, ordered, .. }) if list && depth < LIST_DEPTH => {
-                if let RawContent::List {
-                    ordered: numbered,
-                    items: more,
-                } = content
-                {
-                    *ordered = numbered;
-                    items.extend(more);
-                }
-            }
-            Some(Holder::Item { lines, .. } | Holder::Quote { lines, .. }) => {
-                let what = flatten(content, lines);
-                if list && depth >= LIST_DEPTH {
-                    self.out
-                        .notes
-                        .push(Note::new(Some(line), NoteKind::ListTooDeep {}));
-                } else if let Some(what) = what {
-                    let what = what.to_owned();
-                    self.out
-                        .notes
-                        .push(Note::new(Some(line), NoteKind::Flattened { what }));
-                }
-            }
-            Some(Holder::List { .. }) => {}
-        }
-    }
-
-    fn end_item(&mut self) {
-        let Some(Holder::Item {
-            lines,
-            items,
-            ordered,
-        }) = self.holders.pop()
-        else {
-            return;
-        };
-        let text = join_lines(lines);
-        if let Some(Holder::List { items: list, .. }) = self.holders.last_mut() {
-            if text.is_empty() {
-                list.extend(items);
-            } else {
-                list.push(RawItem {
-                    ordered: ordered && !items.is_empty(),
-                    text,
-                    items,
-                });
-            }
-        }
-    }
-
-    fn end_holder(&mut self) {
-        match self.holders.pop() {
-            Some(Holder::List {
-                ordered,
-                items,
-                line,
-            }) => {
-                if !items.is_empty() {
-                    self.emit(RawContent::List { ordered, items }, line);
-                }
-            }
-            Some(Holder::Quote {
-                tone,
-                mut lines,
-                line,
-            }) => {
-                let source = lines
-                    .last()
-                    .filter(|_| tone.is_none() && lines.len() > 1)
-                    .map(|last| RawInline::plain(last))
-                    .and_then(|last| {
-                        let words = last.strip_prefix('—').or_else(|| last.strip_prefix('–'))?;
-                        words.strip_prefix(' ').map(str::to_owned)
-                    });
-                if source.is_some() {
-                    lines.pop();
-                }
-                let text = join_lines(lines);
-                if text.is_empty() {
-                    let what = "quote".to_owned();
-                    let note = Note::new(Some(line), NoteKind::EmptyDropped { what });
-                    self.out.notes.push(note);
-                    return;
-                }
-                let content = match tone {
-                    Some(tone) => RawContent::Notice { tone, text },
-                    None => RawContent::Quote { text, source },
-                };
-                self.emit(content, line);
-            }
-            other => self.holders.extend(other),
-        }
-    }
-
     fn end_table(&mut self) {
         let Some(mut table) = self.table.take() else {
             return;
@@ -559,49 +436,6 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-    }
-}
-
-/// Turns a block into lines of text, and says what it was when that loses something.
-fn flatten(content: RawContent, lines: &mut Vec<RawRun>) -> Option<&'static str> {
-    match content {
-        RawContent::Paragraph { text } => {
-            lines.push(text);
-            None
-        }
-        RawContent::Heading { text, .. } => {
-            lines.push(text);
-            Some("heading")
-        }
-        RawContent::Quote { text, .. } | RawContent::Notice { text, .. } => {
-            lines.push(text);
-            Some("quote")
-        }
-        RawContent::List { items, .. } => {
-            flatten_items(items, lines);
-            Some("list")
-        }
-        RawContent::Table { header, rows, .. } => {
-            for row in std::iter::once(header).chain(rows) {
-                let mut line: RawRun = Vec::new();
-                for cell in row.into_iter().filter(|cell| !cell.is_empty()) {
-                    if !line.is_empty() {
-                        line.push(RawInline::text(", "));
-                    }
-                    line.extend(cell);
-                }
-                lines.push(line);
-            }
-            Some("table")
-        }
-        _ => None,
-    }
-}
-
-fn flatten_items(items: Vec<RawItem>, lines: &mut Vec<RawRun>) {
-    for item in items {
-        lines.push(item.text);
-        flatten_items(item.items, lines);
     }
 }
 

@@ -21,6 +21,8 @@ enum Next {
 pub(super) struct Builder<'a> {
     lines: &'a [Line],
     markers: Vec<Option<Marker>>,
+    /// For each line, the next one that is not empty, itself included.
+    filled: Vec<Option<usize>>,
     width: Option<usize>,
     notes: &'a mut Vec<Note>,
     out: Vec<Draft>,
@@ -31,9 +33,18 @@ pub(super) struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     pub(super) fn new(lines: &'a [Line], notes: &'a mut Vec<Note>) -> Self {
+        let mut filled: Vec<Option<usize>> = vec![None; lines.len() + 1];
+        for (at, line) in lines.iter().enumerate().rev() {
+            filled[at] = if line.is_blank() {
+                filled[at + 1]
+            } else {
+                Some(at)
+            };
+        }
         Self {
             lines,
             markers: list::markers(lines),
+            filled,
             width: wrap_width(lines),
             notes,
             out: Vec::new(),
@@ -87,7 +98,7 @@ impl<'a> Builder<'a> {
     }
 
     fn next(&self, from: usize) -> Next {
-        match (from..self.lines.len()).find(|at| !self.lines[*at].is_blank()) {
+        match self.filled[from] {
             None => Next::Nothing,
             Some(at) if self.markers[at].is_some() => Next::List,
             Some(_) => Next::Text,
@@ -220,9 +231,8 @@ impl<'a> Builder<'a> {
 
     /// Whether the next words are an address and nothing else: what stands before leads up to it.
     fn is_address(&self, from: usize) -> bool {
-        self.lines[from..]
-            .iter()
-            .find(|line| !line.is_blank())
+        self.filled[from]
+            .map(|at| &self.lines[at])
             .is_some_and(|line| !line.text.contains(' ') && has_link(&line.text))
     }
 

@@ -48,11 +48,14 @@ fn links(text: &str) -> Vec<(Range<usize>, String)> {
             found.push((begin..begin + inner.len(), href));
         }
     }
+    let mut passed = 0;
+    let addresses = found.len();
     for (range, href) in phones(text) {
-        let free = |other: &(Range<usize>, String)| {
-            other.0.end <= range.start || other.0.start >= range.end
-        };
-        if found.iter().all(free) {
+        // Both are in order: no address is looked at twice.
+        while passed < addresses && found[passed].0.end <= range.start {
+            passed += 1;
+        }
+        if passed == addresses || found[passed].0.start >= range.end {
             found.push((range, href));
         }
     }

@@ -67,7 +67,8 @@ impl Writer<'_> {
         place: Place,
         out: &mut String,
     ) {
-        let line_start = place != Place::Middle && (out.is_empty() || out.ends_with('\n'));
+        let line_start = matches!(place, Place::Lines | Place::Line | Place::Query)
+            && (out.is_empty() || out.ends_with('\n'));
         let link_next = after.is_some_and(|next| matches!(next, Inline::Link { .. }));
         if marks.is_empty() {
             escape(text, place, line_start, link_next, out);
@@ -284,18 +285,32 @@ fn escape(text: &str, place: Place, line_start: bool, link_next: bool, out: &mut
         out.push(c);
     }
     if line_start {
-        escape_start(out, start);
+        escape_start(out, place, start);
     }
 }
 
 /// Escapes what would begin a block at the start of a line.
-fn escape_start(out: &mut String, start: usize) {
+fn escape_start(out: &mut String, place: Place, start: usize) {
     let line = &out[start..];
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let next = line[digits..].chars().next();
-    let at = match line.chars().next() {
-        Some('#' | '>' | '+' | '-' | '=' | '~' | ':') => Some(start),
-        Some(c) if c.is_ascii_digit() && matches!(next, Some('.' | ')')) => Some(start + digits),
+    let mut chars = line.chars();
+    let Some(first) = chars.next() else {
+        return;
+    };
+    let second = chars.next();
+    let parted = second.is_none_or(char::is_whitespace);
+    let at = match first {
+        ':' => (second.is_none_or(|c| matches!(c, ':' | '-'))).then_some(start),
+        // Only colons begin something in the lines of a directive.
+        _ if place != Place::Lines => None,
+        '>' => Some(start),
+        '#' | '+' | '-' | '=' | '~' => (parted || second == Some(first)).then_some(start),
+        c if c.is_ascii_digit() => {
+            let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+            let mut rest = line[digits..].chars();
+            let marked = matches!(rest.next(), Some('.' | ')'));
+            let parted = rest.next().is_none_or(char::is_whitespace);
+            (marked && parted).then_some(start + digits)
+        }
         _ => None,
     };
     if let Some(at) = at {
