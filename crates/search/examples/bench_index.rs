@@ -98,13 +98,21 @@ fn misspelt(word: &str) -> String {
 fn report(name: &str, mut times: Vec<Duration>) {
     times.sort();
     let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
-    println!("{name}: p50 {:?}, p99 {:?}, most {:?}", at(50), at(99), at(100));
+    println!(
+        "{name}: p50 {:?}, p99 {:?}, most {:?}",
+        at(50),
+        at(99),
+        at(100)
+    );
 }
 
 fn resident() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with("VmRSS"));
-    line.unwrap_or("VmRSS unknown").split_whitespace().collect::<Vec<_>>().join(" ")
+    line.unwrap_or("VmRSS unknown")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -122,7 +130,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let small = Index::in_memory()?;
     small.search(&Query::new("badplatserna", Locale::SV))?;
-    println!("word list and an empty index, with a first search: {:?}; {}", start.elapsed(), resident());
+    println!(
+        "word list and an empty index, with a first search: {:?}; {}",
+        start.elapsed(),
+        resident()
+    );
 
     let mut random = Random(2026);
     let words = vocabulary(&mut random);
@@ -135,10 +147,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         let batch: Vec<Change> = (first..documents.min(first + BATCH))
             .map(|number| Change::put(document(number, &mut random, &words)))
             .collect();
-        bytes += batch.iter().map(|change| match change {
-            Change::Put(document) => document.body.len() + document.description.len(),
-            _ => 0,
-        }).sum::<usize>();
+        bytes += batch
+            .iter()
+            .map(|change| match change {
+                Change::Put(document) => document.body.len() + document.description.len(),
+                _ => 0,
+            })
+            .sum::<usize>();
         making += made.elapsed();
         index.stage(&batch)?;
     }
@@ -146,7 +161,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let took = start.elapsed().saturating_sub(making);
     println!(
         "{documents} documents of {} bytes: built in {took:?} (making them took {making:?}); {}",
-        bytes / documents.max(1), resident()
+        bytes / documents.max(1),
+        resident()
     );
     let on_disk: u64 = std::fs::read_dir(&folder)?
         .filter_map(|entry| entry.ok()?.metadata().ok())
@@ -154,13 +170,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         .sum();
     println!("{:.0} MB on disk", on_disk as f64 / 1e6);
 
-    let queries = [("one word", 1, false), ("two words", 2, false), ("three words", 3, false), ("six words", 6, false), ("two words, one misspelt", 2, true)];
+    let queries = [
+        ("one word", 1, false),
+        ("two words", 2, false),
+        ("three words", 3, false),
+        ("six words", 6, false),
+        ("two words, one misspelt", 2, true),
+    ];
     for (name, count, wrong) in queries {
         let mut times = Vec::new();
         let mut nothing = 0;
         for _ in 0..1_000 {
-            let mut chosen: Vec<String> =
-                (0..count).map(|_| words[random.zipf(words.len())].clone()).collect();
+            let mut chosen: Vec<String> = (0..count)
+                .map(|_| words[random.zipf(words.len())].clone())
+                .collect();
             if wrong {
                 chosen[0] = misspelt(&chosen[0]);
             }
@@ -174,7 +197,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let start = Instant::now();
     for number in 0..20 {
-        index.apply(&[Change::put(document(number, &mut random, &words))], 2 + number as u64)?;
+        index.apply(
+            &[Change::put(document(number, &mut random, &words))],
+            2 + number as u64,
+        )?;
     }
     println!("one changed document, visible: {:?}", start.elapsed() / 20);
     println!("at the end: {}", resident());

@@ -10,6 +10,8 @@
 //!
 //! The layout is described in `src/swedish/dictionary.rs`, which reads it.
 
+#![expect(clippy::print_stdout, reason = "a tool run by hand says what it made")]
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
 use std::fs;

@@ -2,6 +2,9 @@
 //! more: as written, as lemma (per zone), as part of a compound or root, and without accents. Terms carry their
 //! language (`sv:bok`), so that one language's words do not count in another's statistics.
 
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use tantivy::Term;
 use tantivy::schema::{
     Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
@@ -14,7 +17,7 @@ use crate::change::SearchDocument;
 use crate::words::{composed, numbers, words};
 
 /// Changes when the fields or the analysis change: an index of another version is built anew.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// The name under which [`Terms`] is registered.
 pub(crate) const TERMS: &str = "torg-terms";
@@ -54,6 +57,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
                 .set_fieldnorms(norms),
         )
     };
+    let once = || terms(IndexRecordOption::Basic, true);
     let scored = || terms(IndexRecordOption::WithFreqs, true);
     let fields = Fields {
         key: builder.add_text_field("key", STRING),
@@ -65,9 +69,9 @@ pub(crate) fn schema() -> (Schema, Fields) {
         title: builder.add_text_field("title", scored()),
         lead: builder.add_text_field("lead", scored()),
         body: builder.add_text_field("body", scored()),
-        title_parts: builder.add_text_field("title_parts", scored()),
-        text_parts: builder.add_text_field("text_parts", scored()),
-        folded: builder.add_text_field("folded", scored()),
+        title_parts: builder.add_text_field("title_parts", once()),
+        text_parts: builder.add_text_field("text_parts", once()),
+        folded: builder.add_text_field("folded", once()),
         stored: builder.add_bytes_field("stored", STORED),
     };
     (builder.build(), fields)
@@ -121,10 +125,11 @@ impl TokenStream for TermStream<'_> {
 }
 
 /// Terms of one field while they are collected.
-#[derive(Default)]
 struct TermList {
     prefix: String,
     text: String,
+    /// Hashes of what it holds, where a term counts once a document.
+    held: Option<HashSet<u64>>,
 }
 
 impl TermList {
@@ -132,10 +137,26 @@ impl TermList {
         Self {
             prefix: format!("{locale}:"),
             text: String::new(),
+            held: None,
+        }
+    }
+
+    /// Keeps a term once: how often it stands there says nothing.
+    fn unique(locale: Locale) -> Self {
+        Self {
+            held: Some(HashSet::new()),
+            ..Self::new(locale)
         }
     }
 
     fn push(&mut self, term: &str) {
+        if let Some(held) = &mut self.held {
+            let mut hasher = DefaultHasher::new();
+            term.hash(&mut hasher);
+            if !held.insert(hasher.finish()) {
+                return;
+            }
+        }
         if !self.text.is_empty() {
             self.text.push(' ');
         }
@@ -222,10 +243,11 @@ pub(crate) fn to_engine(
 ) -> tantivy::TantivyDocument {
     let document = normalised(document);
     let list = || TermList::new(document.locale);
+    let unique = || TermList::unique(document.locale);
     let mut collector = Collector {
         analyser,
-        surface: list(),
-        folded: list(),
+        surface: unique(),
+        folded: unique(),
     };
     let [
         mut title,
@@ -233,7 +255,7 @@ pub(crate) fn to_engine(
         mut body,
         mut title_parts,
         mut text_parts,
-    ] = [list(), list(), list(), list(), list()];
+    ] = [list(), list(), list(), unique(), unique()];
     collector.read(&document.title, &mut title, &mut title_parts);
     for text in document
         .headings

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use torg_kernel::Locale;
 
-use crate::analysis::Analyser;
+use crate::analysis::{Analyser, is_stop_word};
 use crate::words::words;
 
 /// Groups of words or phrases that mean the same, per language.
@@ -93,7 +93,7 @@ impl Synonyms {
         self.groups.is_empty()
     }
 
-    /// Words of the longest phrase.
+    /// Words of the longest phrase, small words not counted.
     pub(crate) const fn longest(&self) -> usize {
         self.longest
     }
@@ -101,9 +101,19 @@ impl Synonyms {
     fn insert(&mut self, locale: Locale, phrases: Vec<Vec<String>>, analyser: &Analyser) {
         let group = self.groups.len();
         for phrase in &phrases {
-            self.longest = self.longest.max(phrase.len());
-            let lemmas: Vec<Vec<String>> = phrase
+            // Queries are compared without their small words.
+            let content: Vec<&String> = phrase
                 .iter()
+                .filter(|word| !is_stop_word(locale, word))
+                .collect();
+            let kept = if content.is_empty() {
+                phrase.iter().collect()
+            } else {
+                content
+            };
+            self.longest = self.longest.max(kept.len());
+            let lemmas: Vec<Vec<String>> = kept
+                .into_iter()
                 .map(|word| analyser.analyse(word).lemmas.clone())
                 .collect();
             for key in combinations(&lemmas) {
