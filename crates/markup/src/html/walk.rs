@@ -140,12 +140,13 @@ impl<'a> Walker<'a> {
         if value.is_empty() || self.unfound > UNFOUND {
             return None;
         }
-        let escaped = value.replace('&', "&amp;");
         let rest = &self.source[self.sought..];
-        let Some(at) = rest.find(value).or_else(|| rest.find(&escaped)) else {
+        let mut at = rest.find(&value.replace('&', "&amp;"));
+        if at.is_none() {
             self.unfound += 1;
-            return None;
-        };
+            at = rest.find(value);
+        }
+        let at = at?;
         let lines = rest[..at].matches('\n').count();
         self.line = self.line.saturating_add(u32::try_from(lines).unwrap_or(0));
         self.sought += at;

@@ -66,11 +66,12 @@ fn without_placeholders(text: &str, number: u32, notes: &mut Vec<Note>) -> Strin
             .iter()
             .find_map(|(open, close)| {
                 let inner = rest[at..].strip_prefix(open)?;
-                let end = inner.find(close)?;
-                let good = end <= 60
-                    && inner[..end].chars().all(|c| {
-                        c.is_alphanumeric() || c.is_whitespace() || "._-()[]'\"|".contains(c)
-                    });
+                // Near by only: a file full of openings would be read once for each.
+                let near: usize = inner.chars().take(61).map(char::len_utf8).sum();
+                let end = inner[..near].find(close)?;
+                let good = inner[..end]
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || c.is_whitespace() || "._-()[]'\"|".contains(c));
                 good.then_some(at + open.len() + end + close.len())
             });
         match found {
