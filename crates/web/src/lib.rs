@@ -5,6 +5,7 @@
 mod app;
 mod cache;
 mod context;
+mod desk;
 mod encode;
 mod errors;
 mod facts;
@@ -22,6 +23,7 @@ mod views;
 pub use app::{App, AppParts, ChromeSource, Draw, ErrorPages, Settings};
 pub use cache::TagCache;
 pub use context::{Context, Form, Reply, SESSION_COOKIE, cookie, session_cookie};
+pub use desk::desk;
 pub use facts::{FactResolver, Facts, Resolved, Wanted};
 pub use identity::{Caller, Identity, Scope, admit};
 pub use language::preferred;
