@@ -1,1 +1,21 @@
+//! The directory of units: the places and services that people come to or call, each with its
+//! phone, address and hours in one place. Pages point at them and never copy them.
+//!
+//! A unit's properties lie in one JSON text beside a few columns: new properties cost no
+//! migration, at the price that SQL cannot ask for them.
+
+pub mod check;
+pub mod hours;
+mod import;
+pub mod migrations;
+mod model;
+mod resolver;
+mod service;
+mod store;
 pub mod views;
+
+pub use import::{ImportReport, UnitInput, export_units, import_units, parse_units, preview_units};
+pub use model::{Colour, Offer, Position, PostalAddress, Unit, UnitData, UnitKind, Words};
+pub use resolver::{UnitFacts, contact_card};
+pub use service::{UNITS_TAG, UnitUse, remove_unit, save_unit, unit_tag};
+pub use store::{find, find_by_key, find_by_slug, list, list_after, list_by_id, list_canonical};

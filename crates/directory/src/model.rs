@@ -1,0 +1,349 @@
+//! What a unit is, and what it may hold. Everything that only this room reads lies in one JSON
+//! text, so that a new property needs no new column; what is searched for in SQL has columns.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use torg_kernel::{AuthorityId, Locale, OrganisationId, Timestamp, UnitId, squeeze};
+
+use crate::hours::Hours;
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $schema:literal;)+) => {
+        /// What sort of place or service a unit is.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum UnitKind { $($(#[$doc])* $name),+ }
+
+        impl UnitKind {
+            /// Every kind, in the order in which lists show them.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The name that is stored.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text),+ }
+            }
+
+            /// The class of schema.org that fits best.
+            #[must_use]
+            pub const fn schema(self) -> &'static str {
+                match self { $(Self::$name => $schema),+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// Kontaktcenter.
+    ContactCentre = "contact_centre", "GovernmentOffice";
+    /// Medborgarkontor.
+    CitizenOffice = "citizen_office", "GovernmentOffice";
+    /// Bibliotek.
+    Library = "library", "Library";
+    /// Museum.
+    Museum = "museum", "Museum";
+    /// Teatrar, kulturhus and the like.
+    Culture = "culture", "CivicStructure";
+    /// Simhall.
+    SwimmingPool = "swimming_pool", "PublicSwimmingPool";
+    /// Badplats.
+    Beach = "beach", "Beach";
+    /// Idrottshall.
+    SportsHall = "sports_hall", "SportsActivityLocation";
+    /// Park.
+    Park = "park", "Park";
+    /// Återvinningscentral.
+    RecyclingCentre = "recycling_centre", "RecyclingCenter";
+    /// Förskola.
+    Preschool = "preschool", "Preschool";
+    /// Skola.
+    School = "school", "School";
+    /// Hälsa.
+    Health = "health", "MedicalClinic";
+    /// Socialtjänst.
+    SocialService = "social_service", "GovernmentOffice";
+    /// Other offices.
+    Office = "office", "GovernmentOffice";
+}
+
+impl UnitKind {
+    /// The kind with a stored name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == name)
+    }
+}
+
+/// A short text in several languages.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Words(pub BTreeMap<Locale, String>);
+
+impl Words {
+    /// The text in a language, or in Swedish; may be empty.
+    #[must_use]
+    pub fn get(&self, locale: Locale) -> &str {
+        self.own(locale)
+            .or_else(|| self.own(Locale::SV))
+            .unwrap_or_default()
+    }
+
+    /// The text in exactly this language.
+    #[must_use]
+    pub fn own(&self, locale: Locale) -> Option<&str> {
+        self.0.get(&locale).map(String::as_str)
+    }
+
+    /// Puts a text in; an empty one takes the language away.
+    pub fn set(&mut self, locale: Locale, text: &str) {
+        let text = squeeze(text);
+        if text.is_empty() {
+            self.0.remove(&locale);
+        } else {
+            self.0.insert(locale, text);
+        }
+    }
+
+    /// Whether there is no text in any language.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn tidy(&mut self) {
+        self.0 = std::mem::take(&mut self.0)
+            .into_iter()
+            .map(|(locale, text)| (locale, squeeze(&text)))
+            .filter(|(_, text)| !text.is_empty())
+            .collect();
+    }
+}
+
+/// A visiting address.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PostalAddress {
+    /// Street and number.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub street: String,
+    /// Five digits, written `411 13`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub postcode: String,
+    /// The place.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub city: String,
+}
+
+impl PostalAddress {
+    /// Street on one line, postcode and place on the next.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        [
+            self.street.clone(),
+            squeeze(&format!("{} {}", self.postcode, self.city)),
+        ]
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .collect()
+    }
+
+    /// Whether nothing is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.street.is_empty() && self.postcode.is_empty() && self.city.is_empty()
+    }
+}
+
+/// A point on the map, in degrees of WGS 84.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Position {
+    /// North of the equator.
+    pub lat: f64,
+    /// East of Greenwich.
+    pub lon: f64,
+}
+
+/// Something that there is at a unit, with a note.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Offer {
+    /// In Swedish.
+    pub sv: String,
+    /// In English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub en: String,
+    /// A note in Swedish.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note_sv: String,
+    /// A note in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note_en: String,
+}
+
+impl Offer {
+    /// What it is, in a language or else in Swedish.
+    #[must_use]
+    pub fn label(&self, locale: Locale) -> &str {
+        let foreign = locale == Locale::EN && !self.en.is_empty();
+        if foreign { &self.en } else { &self.sv }
+    }
+
+    /// The note in the language of the label; may be empty.
+    #[must_use]
+    pub fn note(&self, locale: Locale) -> &str {
+        let foreign = locale == Locale::EN && !self.en.is_empty();
+        if foreign {
+            &self.note_en
+        } else {
+            &self.note_sv
+        }
+    }
+}
+
+/// The accent on a unit's page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Colour {
+    /// The blue one.
+    Hav,
+    /// The red one.
+    Tegel,
+}
+
+impl Colour {
+    /// The name that is stored.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Hav => "hav",
+            Self::Tegel => "tegel",
+        }
+    }
+}
+
+/// All that a unit tells about itself. Its JSON is canonical: the same data gives the same text.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitData {
+    /// Its name; Swedish is always there.
+    pub name: Words,
+    /// What it is, in a sentence or two.
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    pub summary: Words,
+    /// The number as it is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// The mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Where one goes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<PostalAddress>,
+    /// Where that is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<Position>,
+    /// How one gets there.
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    pub getting_there: Words,
+    /// What one can do there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<Offer>,
+    /// How one gets in and around.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accessibility: Vec<Offer>,
+    /// Other words by which people look for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
+    /// The page's accent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colour: Option<Colour>,
+    /// When it is open; `None` when that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
+    /// When somebody last said that all this is right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<Date>,
+}
+
+/// A unit as it is stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unit {
+    /// Its id.
+    pub id: UnitId,
+    /// Its key in imports, exports and links between files.
+    pub key: String,
+    /// Its part of the address; stays when the unit gets another name.
+    pub slug: String,
+    /// What sort it is.
+    pub kind: UnitKind,
+    /// The organisation that answers for it.
+    pub organisation: OrganisationId,
+    /// The authority that the organisation belongs to.
+    pub authority: Option<AuthorityId>,
+    /// The rest.
+    pub data: UnitData,
+    /// Counts the changes; a form that was opened on another version is refused.
+    pub version: i64,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+#[derive(Serialize)]
+struct Canonical<'a> {
+    id: UnitId,
+    key: &'a str,
+    slug: &'a str,
+    kind: UnitKind,
+    organisation: OrganisationId,
+    authority: Option<AuthorityId>,
+    #[serde(flatten)]
+    data: &'a UnitData,
+}
+
+impl Unit {
+    /// The unit as the log has it before and after a change.
+    ///
+    /// # Errors
+    /// When a number cannot be written as JSON, which the checks keep out.
+    pub fn canonical(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(&Canonical {
+            id: self.id,
+            key: &self.key,
+            slug: &self.slug,
+            kind: self.kind,
+            organisation: self.organisation,
+            authority: self.authority,
+            data: &self.data,
+        })
+    }
+
+    /// The name in a language, or in Swedish.
+    #[must_use]
+    pub fn name(&self, locale: Locale) -> &str {
+        self.data.name.get(locale)
+    }
+
+    /// The path of its public page: English under `/en/find`, all others in Swedish.
+    #[must_use]
+    pub fn href(&self, locale: Locale) -> String {
+        if locale == Locale::EN {
+            format!("/en/find/{}", self.slug)
+        } else {
+            format!("/hitta/{}", self.slug)
+        }
+    }
+
+    /// Whether a list of units shows the two alike.
+    #[must_use]
+    pub fn lists_like(&self, other: &Self) -> bool {
+        self.slug == other.slug
+            && self.kind == other.kind
+            && self.data.name == other.data.name
+            && self.data.phone == other.data.phone
+            && self.data.address == other.data.address
+            && self.data.hours == other.data.hours
+    }
+}

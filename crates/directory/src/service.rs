@@ -1,0 +1,139 @@
+//! Changes to units: the row and its event, in one transaction.
+
+use async_trait::async_trait;
+use torg_db::{DatabaseTransaction, WriteContext};
+use torg_kernel::{Message, Problem, Result, Subject, UnitId};
+use torg_log::{Author, NewEvent, PayloadClass, append};
+
+use crate::check::{check, tidy};
+use crate::model::{Unit, UnitData};
+use crate::store;
+
+/// The tag of everything that lists units.
+pub const UNITS_TAG: &str = "units";
+
+/// The tag of everything that shows a unit.
+#[must_use]
+pub fn unit_tag(id: UnitId) -> String {
+    format!("unit:{id}")
+}
+
+/// Knows where units are used. Owned here, answered by whoever keeps documents.
+#[async_trait]
+pub trait UnitUse: Send + Sync {
+    /// How many pages show something of a unit or link to it. Asked both in a snapshot and
+    /// within a write, so that nothing comes in between.
+    ///
+    /// # Errors
+    /// When the database fails.
+    async fn pages_using(&self, on: &DatabaseTransaction, unit: UnitId) -> Result<i64>;
+}
+
+/// Writes the event of a change.
+async fn record(
+    context: &WriteContext,
+    author: Author<'_>,
+    kind: &'static str,
+    before: Option<&Unit>,
+    after: Option<&Unit>,
+) -> Result<()> {
+    let Some(unit) = after.or(before) else {
+        return Ok(());
+    };
+    let mut tags = vec![unit_tag(unit.id)];
+    let lists_alike = matches!((before, after), (Some(one), Some(other)) if one.lists_like(other));
+    if !lists_alike {
+        tags.push(UNITS_TAG.to_owned());
+    }
+    append(
+        context,
+        author,
+        NewEvent {
+            kind,
+            subject: Subject::new("unit", unit.id),
+            organisation: Some(unit.organisation),
+            authority: unit.authority,
+            class: PayloadClass::Public,
+            before: before.map(Unit::canonical).transpose()?,
+            after: after.map(Unit::canonical).transpose()?,
+            tags,
+        },
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn create(context: &WriteContext, author: Author<'_>, unit: &Unit) -> Result<()> {
+    store::insert(&**context, unit).await?;
+    record(context, author, "unit.created", None, Some(unit)).await
+}
+
+/// Writes a unit over the one before; nothing at all when they are alike.
+pub(crate) async fn change(
+    context: &WriteContext,
+    author: Author<'_>,
+    before: &Unit,
+    mut after: Unit,
+) -> Result<bool> {
+    if before.canonical()? == after.canonical()? {
+        return Ok(false);
+    }
+    after.version = before.version + 1;
+    after.updated_at = author.now;
+    store::update(&**context, &after).await?;
+    record(context, author, "unit.changed", Some(before), Some(&after)).await?;
+    Ok(true)
+}
+
+/// Saves what a form says of a unit that was opened at `version`. True when anything changed. The
+/// caller has checked that the author may.
+///
+/// # Errors
+/// [`Problem::NotFound`]; [`Problem::Conflict`] when somebody else changed it in between;
+/// [`Problem::Invalid`] with the names of the wrong fields.
+pub async fn save_unit(
+    context: &WriteContext,
+    author: Author<'_>,
+    id: UnitId,
+    version: i64,
+    data: UnitData,
+) -> Result<bool> {
+    let before = store::find(&**context, id)
+        .await?
+        .ok_or(Problem::NotFound)?;
+    let data = tidy(data);
+    let errors = check(&data);
+    if !errors.is_empty() {
+        return Err(Problem::Invalid(errors));
+    }
+    if before.version != version {
+        return Err(Problem::Conflict(Message::new("unit-error-version")));
+    }
+    let after = Unit {
+        data,
+        ..before.clone()
+    };
+    change(context, author, &before, after).await
+}
+
+/// Takes a unit away. The caller has checked that the author may.
+///
+/// # Errors
+/// [`Problem::NotFound`]; [`Problem::Invalid`] while pages still use it.
+pub async fn remove_unit(
+    context: &WriteContext,
+    author: Author<'_>,
+    id: UnitId,
+    used: &dyn UnitUse,
+) -> Result<()> {
+    let unit = store::find(&**context, id)
+        .await?
+        .ok_or(Problem::NotFound)?;
+    let pages = used.pages_using(context, id).await?;
+    if pages > 0 {
+        let message = Message::new("unit-error-in-use").with("count", pages);
+        return Err(Problem::field("unit", message));
+    }
+    store::delete(&**context, id).await?;
+    record(context, author, "unit.removed", Some(&unit), None).await
+}
