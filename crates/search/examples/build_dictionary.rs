@@ -26,7 +26,7 @@ const VERB: u8 = 2;
 /// A word of so many letters may end a compound though the list does not say so.
 const LONG_TAIL: usize = 5;
 /// A beginning that so many entries share, each followed by another entry, begins compounds.
-const COMMON_HEAD: usize = 6;
+const COMMON_HEAD: usize = 4;
 
 /// One suffix rule: what to take off, what to add, and when.
 struct Rule {
@@ -105,6 +105,10 @@ fn parse_rules(aff: &str) -> HashMap<char, Vec<Rule>> {
 }
 
 fn apply(rule: &Rule, base: &[char]) -> Option<String> {
+    // Rooms are no Latin words: andrum has no plural andra.
+    if rule.strip == ['u', 'm'] && base.ends_with(&['r', 'u', 'm']) {
+        return None;
+    }
     let kept = base.strip_suffix(rule.strip.as_slice())?;
     let from = base.len().checked_sub(rule.condition.len())?;
     let fits = rule
@@ -129,6 +133,8 @@ struct Lexicon {
     heads: BTreeMap<String, BTreeSet<String>>,
     /// Every entry's own forms, for the table of irregular words.
     entries: HashMap<String, BTreeSet<String>>,
+    /// Entries with forms of a lemma's kind (bad, badet), not mere forms themselves (sprang).
+    inflected: BTreeSet<String>,
 }
 
 impl Lexicon {
@@ -164,6 +170,9 @@ impl Lexicon {
         }
         if flags.contains('Z') {
             return;
+        }
+        if flags.contains(['B', 'C', 'D', 'E', 'G', 'H', 'm']) {
+            self.inflected.insert(lemma.to_owned());
         }
         let mut forms = BTreeSet::from([lemma.to_owned()]);
         for rule in flags.chars().filter_map(|flag| rules.get(&flag)).flatten() {
@@ -213,7 +222,9 @@ impl Lexicon {
                 for form in all {
                     let lemmas = self.forms.entry(form).or_default();
                     // The form as a lemma of its own gives way; other readings stay.
-                    lemmas.retain(|other, _| !forms.contains(&other.as_str()));
+                    lemmas.retain(|other, _| {
+                        !forms.contains(&other.as_str()) || self.inflected.contains(other)
+                    });
                     *lemmas.entry(lemma.to_owned()).or_default() |= TAIL | verb;
                 }
                 if let Some(heads) = self.heads.get_mut(*form) {
@@ -226,20 +237,44 @@ impl Lexicon {
         Ok(())
     }
 
-    /// What a beginning of compounds may be a form of: gatu → gata, skol → skola, sop → sopa,
+    /// What a beginning of compounds may be a form of: gatu → gata, skol → skola, sim → simma,
     /// parkerings → parkering.
     fn lemmas_of_head(&self, head: &str) -> BTreeSet<String> {
-        let is_lemma = |word: &String| {
+        let flags = |word: &str| {
             self.forms
                 .get(word)
-                .is_some_and(|lemmas| lemmas.contains_key(word))
+                .and_then(|lemmas| lemmas.get(word))
+                .copied()
         };
-        let mut candidates = vec![head.to_owned(), format!("{head}a"), format!("{head}e")];
-        if let Some(stem) = head.strip_suffix(['a', 'e', 'o', 'u', 's']) {
-            candidates.extend([stem.to_owned(), format!("{stem}a"), format!("{stem}e")]);
+        let is_verb = |word: &str| flags(word).is_some_and(|flags| flags & VERB != 0);
+        let mut found = BTreeSet::new();
+        let mut take = |word: String| {
+            if word.chars().count() >= 2 && flags(&word).is_some() {
+                found.insert(word);
+            }
+        };
+        let stem = head.strip_suffix(['a', 'e', 'o', 'u', 's']);
+        take(head.to_owned());
+        if let Some(stem) = stem {
+            take(stem.to_owned());
         }
-        candidates.retain(|word| word.chars().count() >= 3 && is_lemma(word));
-        candidates.into_iter().collect()
+        // bad-plats is where one bades, sim-hall where one swims.
+        let plain = format!("{head}a");
+        let doubled = head.chars().last().map(|last| format!("{head}{last}a"));
+        let verb = [Some(plain), doubled]
+            .into_iter()
+            .flatten()
+            .find(|word| is_verb(word));
+        if let Some(verb) = verb {
+            take(verb);
+        }
+        if flags(head).is_none() {
+            for base in [Some(head), stem].into_iter().flatten() {
+                take(format!("{base}a"));
+                take(format!("{base}e"));
+            }
+        }
+        found
     }
 
     /// Finds the beginnings that the list itself uses in compounds, beside those it marks.
@@ -262,10 +297,16 @@ impl Lexicon {
         for head in heads {
             let mut lemmas = self.lemmas_of_head(&head);
             if let Some(marked) = self.heads.get(&head) {
-                let known = marked
-                    .iter()
-                    .filter(|lemma| self.forms.contains_key(*lemma));
-                lemmas.extend(known.cloned());
+                for lemma in marked {
+                    // An entry that is a form of an irregular word stands for that (hyr → hyra).
+                    match self.forms.get(lemma) {
+                        Some(own) if own.contains_key(lemma) => {
+                            lemmas.insert(lemma.clone());
+                        }
+                        Some(own) => lemmas.extend(own.keys().cloned()),
+                        None => {}
+                    }
+                }
             }
             if lemmas.is_empty() {
                 self.heads.remove(&head);

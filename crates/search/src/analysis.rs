@@ -132,13 +132,14 @@ fn swedish_analysis(word: &str, stemmer: &Stemmer) -> Analysis {
         push(&mut analysis.lemmas, reading.lemma);
     }
     analysis.known = !analysis.lemmas.is_empty();
-    let compound = swedish::split(word).or_else(|| {
-        let of_lemma = analysis
+    let compound = if analysis.known {
+        analysis
             .lemmas
             .iter()
-            .find_map(|lemma| swedish::split(lemma));
-        of_lemma.or_else(|| swedish::split(word.strip_suffix('s')?))
-    });
+            .find_map(|lemma| swedish::split(lemma, true))
+    } else {
+        swedish::split(word, false).or_else(|| swedish::split(word.strip_suffix('s')?, false))
+    };
     if let Some(compound) = compound {
         if let (false, Some(last)) = (analysis.known, compound.parts.last()) {
             for lemma in last {

@@ -222,7 +222,7 @@ fn mend(parsed: &Parsed, unknown: &[usize], spelling: &Spelling) -> Option<Strin
     // From the end, so that the positions before stay right.
     for at in unknown.iter().rev() {
         let word = &parsed.words[*at];
-        if let Some(near) = spelling.correct(&word.text) {
+        if let Some(near) = spelling.correct(&word.text, &word.analysis) {
             text.replace_range(word.start..word.end, &near);
             mended = true;
         }
@@ -245,21 +245,33 @@ impl Run<'_> {
             hits: Vec::new(),
             matched: Matched::Nothing,
         };
-        if clauses.is_empty() {
-            return Ok(found);
-        }
         let limit = self.query.limit.clamp(1, MOST_HITS);
         let offset = self.query.offset.min(FURTHEST);
-        let all = self.filtered(Clause::all(clauses.to_vec()).query);
+        // A word that no document holds cannot be asked of any.
+        let held: Vec<Clause> = clauses
+            .iter()
+            .filter(|clause| clause.documents > 0)
+            .cloned()
+            .collect();
+        if held.is_empty() {
+            return Ok(found);
+        }
+        let all_held = held.len() == clauses.len();
+        let clauses = held;
+        let all = self.filtered(Clause::all(clauses.clone()).query);
         (found.total, found.hits) = self.top(&all, limit, offset)?;
         if found.total > 0 {
-            found.matched = Matched::All;
+            found.matched = if all_held {
+                Matched::All
+            } else {
+                Matched::Some
+            };
         }
         if found.total >= ENOUGH || clauses.len() < 2 {
             return Ok(found);
         }
         let others = BooleanQuery::new(vec![
-            (Occur::Must, self.filtered(some_of(clauses))),
+            (Occur::Must, self.filtered(some_of(&clauses))),
             (Occur::MustNot, all),
         ]);
         let missing = limit - found.hits.len();

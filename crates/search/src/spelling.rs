@@ -8,6 +8,7 @@ use tantivy::Searcher;
 use tantivy_fst::{Automaton, IntoStreamer, Streamer};
 use torg_kernel::{Locale, fold};
 
+use crate::analysis::Analysis;
 use crate::schema::{Fields, term};
 use crate::swedish::Dictionary;
 
@@ -107,8 +108,13 @@ pub(crate) struct Spelling<'a> {
 }
 
 impl Spelling<'_> {
-    /// The word most likely meant, if any is near. `word` is in lower case.
-    pub(crate) fn correct(&self, word: &str) -> Option<String> {
+    /// The word most likely meant, if any is near. `word` is in lower case. A word that the word
+    /// list knows is right, though the index has nothing on it; a compound of right words is
+    /// believed to have one error at most.
+    pub(crate) fn correct(&self, word: &str, analysis: &Analysis) -> Option<String> {
+        if analysis.known {
+            return None;
+        }
         let letters = word.chars().count();
         if !(SHORTEST..=LONGEST).contains(&letters)
             || word.bytes().any(|byte| byte.is_ascii_digit())
@@ -116,7 +122,8 @@ impl Spelling<'_> {
             return None;
         }
         let one = self.near(word, &ONE_ERROR);
-        let found = if one.is_empty() && letters >= SHORTEST_TWO {
+        let two = letters >= SHORTEST_TWO && analysis.parts.is_empty();
+        let found = if one.is_empty() && two {
             self.near(word, &TWO_ERRORS)
         } else {
             one
@@ -125,7 +132,13 @@ impl Spelling<'_> {
             .into_iter()
             .min_by(|a, b| a.rank().cmp(&b.rank()).then_with(|| a.word.cmp(&b.word)))
             .map(|candidate| candidate.word)
-            .or_else(|| self.correct_last_part(word))
+            .or_else(|| {
+                analysis
+                    .parts
+                    .is_empty()
+                    .then(|| self.correct_last_part(word))
+                    .flatten()
+            })
     }
 
     /// Words of the index that begin with the letters of `word`, the commonest first.

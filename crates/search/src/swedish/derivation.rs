@@ -35,6 +35,8 @@ const SHORTEST_BARE: usize = 5;
 pub(crate) fn roots(lemma: &str) -> Vec<String> {
     let dictionary = Dictionary::get();
     let mut found: Vec<String> = Vec::new();
+    // Verbs that may have a particle; not those of bare nouns: an avgift has no gifta in it.
+    let mut whole: Vec<String> = vec![lemma.to_owned()];
     for (ending, verb_ending) in ENDINGS {
         let Some(stem) = lemma.strip_suffix(ending) else {
             continue;
@@ -45,11 +47,14 @@ pub(crate) fn roots(lemma: &str) -> Vec<String> {
         }
         let verb = format!("{stem}{verb_ending}");
         if verb != lemma && dictionary.is_verb(&verb) && !found.contains(&verb) {
+            if !ending.is_empty() {
+                whole.push(verb.clone());
+            }
             found.push(verb);
         }
     }
     let mut plain: Vec<String> = Vec::new();
-    for verb in found.iter().map(String::as_str).chain([lemma]) {
+    for verb in &whole {
         for particle in PARTICLES {
             if let Some(rest) = verb.strip_prefix(particle)
                 && rest.chars().count() >= 3
@@ -97,5 +102,6 @@ mod tests {
         for plain in ["bok", "ring", "stad", "kommun", "bibliotek"] {
             assert_eq!(roots(plain), Vec::<String>::new(), "{plain}");
         }
+        assert!(!roots("avgift").contains(&"gifta".to_owned()));
     }
 }
