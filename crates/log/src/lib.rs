@@ -21,5 +21,5 @@ pub use event::{LogEvent, PayloadClass, PayloadState};
 pub use follower::Follower;
 pub use idempotence::{Once, purge_results, write_once};
 pub use seal::{Seal, list_seals, seal_days};
-pub use store::{head, history};
+pub use store::{head, history, latest};
 pub use verify::{Finding, Report, verify};

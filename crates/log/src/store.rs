@@ -100,3 +100,28 @@ pub async fn history<C: ConnectionTrait>(
     attach(on, &mut events, classes).await?;
     Ok(events)
 }
+
+/// Events from `position` backwards, newest first, at most `limit`, with the payloads of the
+/// classes that the reader may see.
+///
+/// # Errors
+/// When the database fails.
+pub async fn latest<C: ConnectionTrait>(
+    on: &C,
+    position: i64,
+    limit: i64,
+    classes: &[PayloadClass],
+) -> Result<Vec<LogEvent>, DbErr> {
+    let rows: Vec<EventRow> = fetch_all(
+        on,
+        &format!(
+            "SELECT {EVENT_COLUMNS} FROM event WHERE position <= $1 \
+             ORDER BY position DESC LIMIT $2"
+        ),
+        vec![position.into(), limit.into()],
+    )
+    .await?;
+    let mut events: Vec<LogEvent> = rows.into_iter().map(EventRow::into_event).collect();
+    attach(on, &mut events, classes).await?;
+    Ok(events)
+}

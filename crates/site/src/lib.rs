@@ -1,1 +1,25 @@
+//! Pages: a tree of things, each with a content for every language and variant. Public pages are
+//! made from rows and documents; staff edit them as Markdown in a form. The history of a page is
+//! its events in the log, not a table of its own: one truth, at the price that old versions are
+//! found by reading the log.
+
+mod chrome;
+mod export;
+mod import;
+pub mod migrations;
+mod model;
+mod read;
+mod search;
+mod service;
+mod store;
 pub mod views;
+mod web;
+
+pub use chrome::SiteChrome;
+pub use export::{ExportNames, ExportedPage, export_pages, page_file};
+pub use import::{FileReport, ImportNames, ImportReport, import_canonical, import_pages};
+pub use model::{Content, PageKind};
+pub use search::{PageForSearch, PagesWanted, search_pages};
+pub use service::{Edit, edit_content, import_redirects, unpublish};
+pub use store::{PublicAddress, list_addresses, list_redirects, pages_using};
+pub use web::{Neighbours, Site, SiteErrors};

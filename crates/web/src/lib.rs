@@ -25,6 +25,7 @@ pub use cache::TagCache;
 pub use context::{Context, Form, Reply, SESSION_COOKIE, cookie, session_cookie};
 pub use desk::desk;
 pub use facts::{FactResolver, Facts, Resolved, Wanted};
+pub use http::StatusCode;
 pub use identity::{Caller, Identity, Scope, admit};
 pub use language::preferred;
 pub use organisations::{ORGANISATIONS_TAG, OrganisationEntry, OrganisationList, Organisations};

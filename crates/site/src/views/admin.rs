@@ -80,6 +80,8 @@ pub struct PageEditPage {
     pub description: String,
     /// `2026-03-03`, or as written before an error; may be empty.
     pub reviewed: String,
+    /// The page's address, as saved or as written before an error.
+    pub address: String,
     /// Markdown, as saved or as written before an error.
     pub text: String,
     /// The version that the form was opened on; after a conflict the one that is saved now.
@@ -119,6 +121,14 @@ impl PageEditPage {
             .optional()
             .errors(t, errors),
             Field::new(
+                "address",
+                FieldKind::Text,
+                t.get("edit-address"),
+                &*self.address,
+            )
+            .hint(t.get("edit-address-hint"))
+            .errors(t, errors),
+            Field::new(
                 "text",
                 FieldKind::Lines(24),
                 t.get("edit-text"),
@@ -128,6 +138,11 @@ impl PageEditPage {
             .lang(self.locale)
             .errors(t, errors),
         ]
+    }
+
+    /// Title, description and text as one, to be compared.
+    fn whole(&self, title: &str, description: &str, text: &str) -> String {
+        format!("# {title}\n\n{description}\n\n{text}")
     }
 
     fn summary(&self, fields: &[Field]) -> ErrorSummary {

@@ -639,6 +639,7 @@ fn staff_pages_are_drawn() {
             title: "Hyr en <odlingslott>".to_owned(),
             description: "Du som bor i Göteborg kan hyra en lott.".to_owned(),
             reviewed: "2026-01-12".to_owned(),
+            address: "/parker/odlingslott".to_owned(),
             text: "\n## Vem kan hyra\n\nDu ska vara 18 år.</textarea>\n".to_owned(),
             version: "7".to_owned(),
             request_id: "r-1".to_owned(),

@@ -1,0 +1,145 @@
+//! Giving everything back: canonical JSON, with readable Markdown beside it.
+
+use serde::{Deserialize, Serialize};
+use torg_db::ConnectionTrait;
+use torg_kernel::{FactId, Locale, PageId, Result, UnitId};
+use torg_markup::{FrontMatter, NameLookup, PageType};
+use torg_web::OrganisationList;
+use uuid::Uuid;
+
+use crate::import::named;
+use crate::model::Content;
+use crate::store;
+
+/// A page's file in an export.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ExportedPage {
+    /// Version of this form.
+    pub format: u16,
+    /// Key of the organisation that answers for the page.
+    pub owner: String,
+    /// The content.
+    #[serde(flatten)]
+    pub content: Content,
+}
+
+impl ExportedPage {
+    /// For [`crate::import_canonical`]: the owner's key and the file's path as a name, and the
+    /// content.
+    #[must_use]
+    pub fn into_named(self, path: &str) -> (String, Content) {
+        (named(&self.owner, path), self.content)
+    }
+}
+
+/// The path of a page's files without their ending: `sv/bygga/lov`, `en/index`.
+#[must_use]
+pub fn page_file(content: &Content) -> String {
+    let address = content.address.as_str().trim_start_matches('/');
+    let locale = content.locale;
+    let inner = if locale == Locale::SV {
+        address
+    } else {
+        let prefix = locale.as_str();
+        address.strip_prefix(prefix).map_or(address, |rest| rest.trim_start_matches('/'))
+    };
+    // A page with pages below it is a folder's index in what people write; here each page is a
+    // file of its own name, so that no two can meet.
+    let inner = if inner.is_empty() { "index" } else { inner };
+    format!("{locale}/{inner}")
+}
+
+/// Walks through all pages in id order and hands each over as its JSON and its Markdown.
+///
+/// # Errors
+/// When the database fails or `write` does.
+pub async fn export_pages<C: ConnectionTrait>(
+    on: &C,
+    organisations: &OrganisationList,
+    names: &(dyn ExportNames + Sync),
+    write: &mut (dyn FnMut(&Content, String, String) -> Result<()> + Send),
+) -> Result<usize> {
+    let known = store::list_known(on).await?;
+    let addresses = Addresses { known: &known, names };
+    let mut after = Uuid::nil();
+    let mut count = 0;
+    loop {
+        let contents = store::list_after(on, after, 200).await?;
+        let Some(last) = contents.last() else { return Ok(count) };
+        after = last.id.0;
+        for content in contents {
+            let owner = organisations
+                .find(content.organisation)
+                .map(|entry| entry.key.clone())
+                .unwrap_or_default();
+            let front = front(&content, &owner);
+            let markdown = torg_markup::to_markdown(&content.document, &front, &addresses);
+            let page = ExportedPage { format: 1, owner, content };
+            let json = serde_json::to_string_pretty(&page)?;
+            write(&page.content, json, markdown)?;
+            count += 1;
+        }
+    }
+}
+
+/// Knows units and facts by id.
+pub trait ExportNames {
+    /// Key of a unit.
+    fn unit(&self, id: UnitId) -> Option<String>;
+    /// Key of a fact.
+    fn fact(&self, id: FactId) -> Option<String>;
+}
+
+struct Addresses<'a> {
+    known: &'a [store::Known],
+    names: &'a (dyn ExportNames + Sync),
+}
+
+impl NameLookup for Addresses<'_> {
+    fn page(&self, id: PageId) -> Option<String> {
+        self.known.iter().find(|known| known.page_id == id.0).map(|known| known.address.clone())
+    }
+    fn unit(&self, id: UnitId) -> Option<String> {
+        self.names.unit(id)
+    }
+    fn fact(&self, id: FactId) -> Option<String> {
+        self.names.fact(id)
+    }
+}
+
+fn front(content: &Content, owner: &str) -> FrontMatter {
+    FrontMatter {
+        title: Some(content.title.clone()),
+        address: Some(content.address.clone()),
+        page_type: PageType::parse(content.kind.as_str()),
+        locale: Some(content.locale),
+        owner: Some(owner.to_owned()),
+        reviewed: content.reviewed.as_deref().and_then(|date| date.parse().ok()),
+        description: Some(content.description.clone()),
+        translates: None,
+        variant: Some(content.variant),
+        order: i32::try_from(content.order).ok().filter(|order| *order != 0),
+        keywords: (!content.keywords.is_empty()).then(|| content.keywords.clone()),
+        icon: (!content.icon.is_empty()).then(|| content.icon.clone()),
+    }
+}
+
+/// For the form that edits one page: names for everything its text points at.
+pub(crate) struct FormNames {
+    pub pages: Vec<store::Elsewhere>,
+    pub units: Vec<(UnitId, String)>,
+    pub facts: Vec<(FactId, String)>,
+}
+
+impl NameLookup for FormNames {
+    fn page(&self, id: PageId) -> Option<String> {
+        self.pages.iter().find(|page| page.page_id == id.0).map(|page| page.address.clone())
+    }
+    fn unit(&self, id: UnitId) -> Option<String> {
+        self.units.iter().find(|(own, _)| *own == id).map(|(_, key)| key.clone())
+    }
+    fn fact(&self, id: FactId) -> Option<String> {
+        self.facts.iter().find(|(own, _)| *own == id).map(|(_, key)| key.clone())
+    }
+}
+

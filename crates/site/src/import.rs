@@ -1,0 +1,379 @@
+//! Taking in pages from files: what is new is made, what differs is changed, the rest is left
+//! alone. All or nothing: it runs in one transaction.
+
+use std::collections::{BTreeMap, HashMap};
+
+use torg_db::WriteContext;
+use torg_kernel::{
+    Address, ContentId, FactId, FieldError, LinkTarget, Locale, Message, OrganisationId, PageId,
+    Problem, Result, UnitId, Variant,
+};
+use torg_log::Author;
+use torg_markup::{Goal, Note, ParsedPage, Place, Resolver};
+use torg_web::OrganisationList;
+use uuid::Uuid;
+
+use crate::model::{Content, PageKind};
+use crate::{service, store};
+
+/// What an import needs to know of other rooms.
+#[derive(Debug, Clone, Default)]
+pub struct ImportNames {
+    /// Units by key.
+    pub units: HashMap<String, UnitId>,
+    /// Facts by key.
+    pub facts: HashMap<String, FactId>,
+    /// Hosts that are the site's own, for links written as whole addresses.
+    pub hosts: Vec<String>,
+}
+
+/// What became of one file.
+#[derive(Debug, Clone)]
+pub struct FileReport {
+    /// The file.
+    pub path: String,
+    /// Where its page lies.
+    pub address: Address,
+    /// `new`, `changed` or `same`.
+    pub outcome: &'static str,
+    /// How much was taken.
+    pub counts: torg_markup::Counts,
+    /// What was simplified or could not be found.
+    pub notes: Vec<Note>,
+}
+
+/// What became of an import.
+#[derive(Debug, Clone, Default)]
+pub struct ImportReport {
+    /// File by file, in the order of their addresses.
+    pub files: Vec<FileReport>,
+}
+
+impl ImportReport {
+    /// How many files had this outcome.
+    #[must_use]
+    pub fn count(&self, outcome: &str) -> usize {
+        self.files.iter().filter(|file| file.outcome == outcome).count()
+    }
+}
+
+/// A file with where it goes.
+struct Planned {
+    file: ParsedPage,
+    address: Address,
+    locale: Locale,
+    page: PageId,
+}
+
+/// Takes in parsed files.
+///
+/// # Errors
+/// [`Problem::Invalid`] with the file as field: two files at one address, a reserved address, an
+/// owner or a translated page that does not exist.
+pub async fn import_pages(
+    context: &WriteContext,
+    author: Author<'_>,
+    files: Vec<ParsedPage>,
+    names: &ImportNames,
+    organisations: &OrganisationList,
+) -> Result<ImportReport> {
+    let known = store::list_known(&**context).await?;
+    let mut pages: HashMap<String, PageId> =
+        known.into_iter().map(|known| (known.address, PageId(known.page_id))).collect();
+    let plan = plan(author, files, &mut pages)?;
+    let sources = plan.iter().map(|file| (file.file.path.clone(), file.address.clone())).collect();
+    let resolver = ImportResolver { pages: &pages, names, sources: &sources };
+    let mut report = ImportReport::default();
+    for planned in &plan {
+        let (document, mut notes) =
+            planned.file.resolve(&resolver, author.ids, author.now);
+        notes.splice(0..0, planned.file.notes.iter().cloned());
+        let before = store::find_by_address(&**context, planned.address.as_str()).await?;
+        let mut after =
+            content(author, planned, before.as_ref(), &pages, organisations).await?;
+        after.document = document;
+        if let Some(before) = &before {
+            after.document.keep_ids(&before.document);
+        }
+        let outcome = save(context, author, organisations, before, after).await?;
+        report.files.push(FileReport {
+            path: planned.file.path.clone(),
+            address: planned.address.clone(),
+            outcome,
+            counts: planned.file.counts,
+            notes,
+        });
+    }
+    Ok(report)
+}
+
+async fn save(
+    context: &WriteContext,
+    author: Author<'_>,
+    organisations: &OrganisationList,
+    before: Option<Content>,
+    mut after: Content,
+) -> Result<&'static str> {
+    match before {
+        Some(before) if after.says_the_same_as(&before) => Ok("same"),
+        Some(before) => {
+            after.version = before.version + 1;
+            if after.locale != Locale::SV {
+                after.source_version = store::source_version(&**context, after.page).await?;
+            }
+            service::put(context, author, organisations, "page.changed", Some(&before), &after)
+                .await?;
+            Ok("changed")
+        }
+        None => {
+            if after.locale != Locale::SV {
+                after.source_version = store::source_version(&**context, after.page).await?;
+            }
+            store::delete_redirect(context, after.address.as_str()).await?;
+            service::put(context, author, organisations, "page.created", None, &after).await?;
+            Ok("new")
+        }
+    }
+}
+
+fn wrong(path: &str, message: Message) -> Problem {
+    Problem::Invalid(vec![FieldError { field: path.to_owned(), message }])
+}
+
+/// Gives each file its address and page, parents and Swedish pages before what hangs on them.
+fn plan(
+    author: Author<'_>,
+    files: Vec<ParsedPage>,
+    pages: &mut HashMap<String, PageId>,
+) -> Result<Vec<Planned>> {
+    let mut by_address: BTreeMap<String, ParsedPage> = BTreeMap::new();
+    for file in files {
+        let place = Place::of(&file.path);
+        let address = file.front.address.clone().unwrap_or(place.address);
+        if Address::parse(address.as_str()).is_err() {
+            let message = Message::new("import-address-reserved").with("address", &address);
+            return Err(wrong(&file.path, message));
+        }
+        if let Some(other) = by_address.get(address.as_str()) {
+            let message = Message::new("import-address-twice")
+                .with("address", &address)
+                .with("other", &other.path);
+            return Err(wrong(&file.path, message));
+        }
+        by_address.insert(address.to_string(), file);
+    }
+    let mut plan = Vec::with_capacity(by_address.len());
+    for (address, file) in by_address {
+        let address = Address::parse(&address)
+            .map_err(|_| wrong(&file.path, Message::new("edit-address-wrong")))?;
+        let locale = file.front.locale.or(Place::of(&file.path).locale).unwrap_or(Locale::SV);
+        plan.push(Planned { file, address, locale, page: PageId(Uuid::nil()) });
+    }
+    // Swedish first, then the translations; within a language the shorter address first.
+    plan.sort_by_key(|file| {
+        (
+            file.file.front.translates.is_some(),
+            file.locale != Locale::SV,
+            file.address.as_str().matches('/').count(),
+            file.address.clone(),
+        )
+    });
+    for file in &mut plan {
+        file.page = match (pages.get(file.address.as_str()), &file.file.front.translates) {
+            (Some(page), _) => *page,
+            (None, Some(source)) => *pages.get(source.as_str()).ok_or_else(|| {
+                let message =
+                    Message::new("import-translates-nothing").with("address", source.as_str());
+                wrong(&file.file.path, message)
+            })?,
+            (None, None) => PageId::new(author.ids, author.now),
+        };
+        pages.insert(file.address.to_string(), file.page);
+    }
+    Ok(plan)
+}
+
+/// The nearest page above an address; none for the start page.
+fn parent(address: &Address, own: PageId, pages: &HashMap<String, PageId>) -> Option<PageId> {
+    let mut above = address.parent();
+    while let Some(address) = above {
+        if let Some(page) = pages.get(address.as_str()).filter(|page| **page != own) {
+            return Some(*page);
+        }
+        above = address.parent();
+    }
+    None
+}
+
+async fn content(
+    author: Author<'_>,
+    planned: &Planned,
+    before: Option<&Content>,
+    pages: &HashMap<String, PageId>,
+    organisations: &OrganisationList,
+) -> Result<Content> {
+    let front = &planned.file.front;
+    let organisation = owner(planned, before, organisations)?;
+    let translation = front.translates.is_some();
+    // What the page shares between its languages is said by the page itself, not a translation.
+    let shared = before.map(|before| (before.parent, before.kind, before.icon.clone(), before.order));
+    let kind = front.page_type.map(|kind| PageKind::parse(kind.as_str()).unwrap_or(PageKind::Article));
+    let kind = kind.or(shared.as_ref().map(|shared| shared.1)).unwrap_or_else(|| {
+        if planned.address == Address::start(planned.locale) {
+            PageKind::Start
+        } else {
+            PageKind::Article
+        }
+    });
+    let parent = match &shared {
+        Some((parent, ..)) if translation => *parent,
+        _ => parent(&planned.address, planned.page, pages),
+    };
+    Ok(Content {
+        id: before.map_or_else(|| ContentId::new(author.ids, author.now), |before| before.id),
+        page: planned.page,
+        parent,
+        organisation,
+        kind,
+        icon: front
+            .icon
+            .clone()
+            .or_else(|| shared.as_ref().map(|shared| shared.2.clone()))
+            .unwrap_or_default(),
+        order: front
+            .order
+            .map(i64::from)
+            .or_else(|| shared.as_ref().map(|shared| shared.3))
+            .unwrap_or(0),
+        locale: planned.locale,
+        variant: front.variant.unwrap_or(Variant::Standard),
+        address: planned.address.clone(),
+        published: true,
+        title: planned.file.title.clone(),
+        description: planned.file.description.clone().unwrap_or_default(),
+        keywords: front.keywords.clone().unwrap_or_default(),
+        reviewed: front.reviewed.map(|date| date.to_string()),
+        version: 1,
+        source_version: None,
+        updated_at: author.now,
+        document: torg_kernel::Document::default(),
+    })
+}
+
+fn owner(
+    planned: &Planned,
+    before: Option<&Content>,
+    organisations: &OrganisationList,
+) -> Result<OrganisationId> {
+    let path = &planned.file.path;
+    match (&planned.file.front.owner, before) {
+        (Some(key), _) => organisations.by_key(key).map(|entry| entry.id).ok_or_else(|| {
+            wrong(path, Message::new("import-owner-unknown").with("owner", key))
+        }),
+        (None, Some(before)) => Ok(before.organisation),
+        (None, None) => organisations
+            .root()
+            .map(|entry| entry.id)
+            .ok_or_else(|| wrong(path, Message::new("import-no-organisation"))),
+    }
+}
+
+struct ImportResolver<'a> {
+    pages: &'a HashMap<String, PageId>,
+    names: &'a ImportNames,
+    /// Addresses of the files of this import.
+    sources: &'a HashMap<String, Address>,
+}
+
+impl ImportResolver<'_> {
+    fn page(&self, address: &str) -> Option<LinkTarget> {
+        let address = if address.len() > 1 { address.trim_end_matches('/') } else { address };
+        self.pages.get(address).map(|id| LinkTarget::Page { id: *id, fragment: None })
+    }
+
+    /// A file as it was named, or nearly: without its ending, or a folder for its index.
+    fn file(&self, path: &str) -> Option<LinkTarget> {
+        let exact = self.sources.get(path);
+        let near = || {
+            ["md", "html", "htm", "txt", "markdown"].iter().find_map(|ending| {
+                self.sources
+                    .get(&format!("{path}.{ending}"))
+                    .or_else(|| self.sources.get(&format!("{path}/index.{ending}")))
+            })
+        };
+        match exact.or_else(near) {
+            Some(address) => self.page(address.as_str()),
+            // Not part of this import: perhaps it was part of an earlier one.
+            None => self.page(Place::of(path).address.as_str()),
+        }
+    }
+}
+
+impl Resolver for ImportResolver<'_> {
+    fn link(&self, goal: Goal<'_>) -> Option<LinkTarget> {
+        match goal {
+            Goal::File(path) => self.file(path),
+            Goal::Address(address) => self.page(address),
+            Goal::Url(url) => {
+                let rest = url.split_once("://")?.1;
+                let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+                self.names
+                    .hosts
+                    .iter()
+                    .any(|own| own.eq_ignore_ascii_case(host))
+                    .then(|| self.page(&format!("/{path}")))
+                    .flatten()
+            }
+        }
+    }
+
+    fn unit(&self, key: &str) -> Option<UnitId> {
+        self.names.units.get(key).copied().or_else(|| key.parse().ok())
+    }
+
+    fn fact(&self, key: &str) -> Option<FactId> {
+        self.names.facts.get(key).copied().or_else(|| key.parse().ok())
+    }
+}
+
+/// Takes in contents as an export wrote them, ids, versions and times as they were. All or
+/// nothing. Returns how many were new or differed.
+///
+/// # Errors
+/// [`Problem::Invalid`] for an owner that does not exist or an address that another page has.
+pub async fn import_canonical(
+    context: &WriteContext,
+    author: Author<'_>,
+    contents: Vec<(String, Content)>,
+    organisations: &OrganisationList,
+) -> Result<usize> {
+    let mut changed = 0;
+    for (path, mut content) in contents {
+        if let Some((key, _)) = path.split_once('|') {
+            let owner = organisations.by_key(key).ok_or_else(|| {
+                wrong(&path, Message::new("import-owner-unknown").with("owner", key))
+            })?;
+            content.organisation = owner.id;
+        }
+        let taken = store::find_by_address(&**context, content.address.as_str()).await?;
+        if taken.is_some_and(|taken| taken.id != content.id) {
+            let message = Message::new("import-address-taken").with("address", &content.address);
+            return Err(wrong(&path, message));
+        }
+        let before = store::find(&**context, content.id).await?;
+        if before.as_ref() == Some(&content) {
+            continue;
+        }
+        let kind = if before.is_some() { "page.changed" } else { "page.created" };
+        service::put(context, author, organisations, kind, before.as_ref(), &content).await?;
+        changed += 1;
+    }
+    Ok(changed)
+}
+
+/// Exported contents name their owner by key, since organisations' ids differ between cities: the
+/// key stands before a bar in the name that errors are given.
+#[must_use]
+pub(crate) fn named(owner: &str, path: &str) -> String {
+    format!("{owner}|{path}")
+}

@@ -1,0 +1,110 @@
+//! The site's tables.
+
+use torg_db::sea_orm_migration::{prelude::*, schema::*};
+
+/// The steps of this room, in order.
+#[must_use]
+pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+    vec![Box::new(Site1)]
+}
+
+struct Site1;
+
+impl MigrationName for Site1 {
+    fn name(&self) -> &'static str {
+        "site_0001_pages"
+    }
+}
+
+fn index(name: &str, table: &'static str, columns: &[&'static str], unique: bool) -> IndexCreateStatement {
+    let mut index = Index::create();
+    index.name(name).table(table);
+    for column in columns {
+        index.col(*column);
+    }
+    if unique {
+        index.unique();
+    }
+    index
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Site1 {
+    async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
+        m.create_table(
+            Table::create()
+                .table("page")
+                .col(uuid("id").primary_key())
+                .col(uuid_null("parent_id"))
+                .col(uuid("organisation_id"))
+                .col(text("page_type"))
+                .col(text("icon"))
+                .col(big_integer("sort_order"))
+                .to_owned(),
+        )
+        .await?;
+        m.create_index(index("page_parent", "page", &["parent_id", "sort_order", "id"], false))
+            .await?;
+        m.create_index(index("page_by_type", "page", &["page_type"], false)).await?;
+        m.create_table(
+            Table::create()
+                .table("page_content")
+                .col(uuid("id").primary_key())
+                .col(uuid("page_id"))
+                .col(text("locale"))
+                .col(text("variant"))
+                .col(text("address"))
+                .col(text("state"))
+                .col(text("title"))
+                .col(text("sort_key"))
+                .col(text("description"))
+                .col(text("keywords"))
+                .col(text("document"))
+                .col(text_null("reviewed_on"))
+                .col(big_integer("version"))
+                .col(big_integer_null("source_version"))
+                .col(big_integer("updated_at"))
+                .foreign_key(ForeignKey::create().from("page_content", "page_id").to("page", "id"))
+                .to_owned(),
+        )
+        .await?;
+        m.create_index(index("page_content_address", "page_content", &["address"], true)).await?;
+        m.create_index(index(
+            "page_content_page",
+            "page_content",
+            &["page_id", "locale", "variant"],
+            true,
+        ))
+        .await?;
+        m.create_index(index("page_content_title", "page_content", &["sort_key", "id"], false))
+            .await?;
+        m.create_table(
+            Table::create()
+                .table("page_reference")
+                .col(uuid("content_id"))
+                .col(text("target_kind"))
+                .col(uuid("target_id"))
+                .primary_key(
+                    Index::create().col("content_id").col("target_kind").col("target_id"),
+                )
+                .to_owned(),
+        )
+        .await?;
+        m.create_index(index(
+            "page_reference_target",
+            "page_reference",
+            &["target_kind", "target_id"],
+            false,
+        ))
+        .await?;
+        m.create_table(
+            Table::create()
+                .table("page_redirect")
+                .col(text("address").primary_key())
+                .col(uuid("content_id"))
+                .col(big_integer("created_at"))
+                .to_owned(),
+        )
+        .await
+    }
+}

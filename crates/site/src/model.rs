@@ -1,0 +1,162 @@
+//! What a page is.
+
+use serde::{Deserialize, Serialize};
+use torg_kernel::{
+    Address, ContentId, Document, FactSource, LinkTarget, Locale, OrganisationId, PageId, Subject,
+    Timestamp, Variant,
+};
+use uuid::Uuid;
+
+/// What kind of page it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageKind {
+    /// The start page of a language.
+    Start,
+    /// A page that leads on to others.
+    Theme,
+    /// An article.
+    Article,
+    /// About the site itself.
+    Info,
+}
+
+impl PageKind {
+    /// The name that is stored.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Theme => "theme",
+            Self::Article => "article",
+            Self::Info => "info",
+        }
+    }
+
+    /// The kind with a stored name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Start, Self::Theme, Self::Article, Self::Info]
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
+    }
+}
+
+/// One page in one language and variant, with what it shares with its other languages. This is
+/// what events hold before and after, and what an export holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// This language's own id.
+    pub id: ContentId,
+    /// The page, shared by its languages.
+    pub page: PageId,
+    /// The page above.
+    pub parent: Option<PageId>,
+    /// The organisation that answers for it.
+    pub organisation: OrganisationId,
+    /// What kind of page it is.
+    pub kind: PageKind,
+    /// Name of an icon; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub icon: String,
+    /// Place among siblings, low first.
+    pub order: i64,
+    /// Language.
+    pub locale: Locale,
+    /// Variant.
+    pub variant: Variant,
+    /// Where it lies.
+    pub address: Address,
+    /// Whether the public sees it.
+    pub published: bool,
+    /// Title.
+    pub title: String,
+    /// The lead.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// More words that search finds it by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
+    /// When it was last reviewed, as `2026-03-03`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewed: Option<String>,
+    /// Counts changes, from 1.
+    pub version: i64,
+    /// For a translation: the version of the Swedish text that it was made from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_version: Option<i64>,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// The text.
+    pub document: Document,
+}
+
+impl Content {
+    /// The page as events name it.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        Subject::new("page", self.page)
+    }
+
+    /// The same but for what only says when and how often it was changed.
+    #[must_use]
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        let plain = |content: &Self| Self {
+            version: 0,
+            source_version: None,
+            updated_at: Timestamp::default(),
+            ..content.clone()
+        };
+        plain(self) == plain(other)
+    }
+
+    /// What the text points at, as kind and id, without doubles: for where-used.
+    #[must_use]
+    pub fn references(&self) -> Vec<(&'static str, Uuid)> {
+        let mut found: Vec<(&'static str, Uuid)> = Vec::new();
+        found.extend(self.document.units().iter().map(|unit| ("unit", unit.0)));
+        found.extend(self.document.facts().iter().map(|fact| match fact.source {
+            FactSource::Unit => ("unit", fact.id),
+            FactSource::Fact => ("fact", fact.id),
+        }));
+        for link in self.document.links() {
+            match link {
+                LinkTarget::Page { id, .. } => found.push(("page", id.0)),
+                LinkTarget::Unit { id } => found.push(("unit", id.0)),
+                _ => {}
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Names of the views that a change from `before` to this makes stale.
+    #[must_use]
+    pub fn tags(&self, before: Option<&Self>) -> Vec<String> {
+        let mut tags = vec![format!("page:{}", self.page)];
+        let listed = |content: &Self| {
+            (
+                content.title.clone(),
+                content.address.clone(),
+                content.order,
+                content.parent,
+                content.published,
+                content.kind,
+            )
+        };
+        if before.map(listed) != Some(listed(self)) {
+            for parent in [self.parent, before.and_then(|before| before.parent)] {
+                tags.extend(parent.map(|parent| format!("below:{parent}")));
+            }
+            tags.push("sitemap".to_owned());
+        }
+        let framing = |kind| matches!(kind, PageKind::Theme | PageKind::Start | PageKind::Info);
+        if framing(self.kind) || before.is_some_and(|before| framing(before.kind)) {
+            tags.push("frame".to_owned());
+        }
+        tags.sort_unstable();
+        tags.dedup();
+        tags
+    }
+}

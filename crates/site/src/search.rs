@@ -1,0 +1,75 @@
+//! What search shall know of pages.
+
+use torg_db::Snapshot;
+use torg_kernel::{PageId, Result};
+use torg_search::SearchDocument;
+use torg_web::OrganisationList;
+use uuid::Uuid;
+
+use crate::model::Content;
+use crate::store;
+
+/// A page for the index, or that it is not public any more.
+#[derive(Debug, Clone)]
+pub struct PageForSearch {
+    /// The key in the index.
+    pub key: String,
+    /// The document; `None` takes it out.
+    pub document: Option<SearchDocument>,
+}
+
+/// Which pages to read.
+pub enum PagesWanted<'a> {
+    /// All languages of these pages.
+    These(&'a [PageId]),
+    /// The next 200 contents after this id.
+    After(Uuid),
+}
+
+/// Pages for the index with the id of the last content, to go on from.
+///
+/// # Errors
+/// When the database fails.
+pub async fn search_pages(
+    on: &Snapshot,
+    organisations: &OrganisationList,
+    wanted: PagesWanted<'_>,
+) -> Result<(Vec<PageForSearch>, Option<Uuid>)> {
+    let contents = match wanted {
+        PagesWanted::These(pages) => store::list_of_pages(&**on, pages).await?,
+        PagesWanted::After(id) => store::list_after(&**on, id, 200).await?,
+    };
+    let last = contents.last().map(|content| content.id.0);
+    Ok((contents.into_iter().map(|content| document(content, organisations)).collect(), last))
+}
+
+fn document(content: Content, organisations: &OrganisationList) -> PageForSearch {
+    let key = format!("page:{}", content.id);
+    if !content.published {
+        return PageForSearch { key, document: None };
+    }
+    let address = content.address.as_str();
+    let mut parts = address.trim_start_matches('/').split('/');
+    let first = parts.next().unwrap_or_default();
+    let theme = if first.len() == 2 { parts.next().unwrap_or_default() } else { first };
+    let organisation = organisations
+        .find(content.organisation)
+        .map(|entry| entry.name(content.locale).to_owned());
+    PageForSearch {
+        document: Some(SearchDocument {
+            key: key.clone(),
+            kind: content.kind.as_str().to_owned(),
+            locale: content.locale,
+            url: address.to_owned(),
+            title: content.title.clone(),
+            headings: content.document.headings(),
+            description: content.description.clone(),
+            keywords: content.keywords.clone(),
+            body: content.document.body_text(),
+            organisation,
+            theme: (!theme.is_empty()).then(|| theme.to_owned()),
+            updated_at: content.updated_at,
+        }),
+        key,
+    }
+}

@@ -1,0 +1,241 @@
+//! What can be done with pages.
+
+use torg_db::WriteContext;
+use torg_kernel::{
+    Address, AddressError, ContentId, FieldError, Locale, Message, Problem, Result, squeeze,
+};
+use torg_log::{Author, NewEvent, PayloadClass, append};
+use torg_web::OrganisationList;
+
+use crate::model::Content;
+use crate::store;
+
+/// The longest title, in characters.
+const LONGEST_TITLE: usize = 200;
+/// The longest lead, in characters.
+const LONGEST_DESCRIPTION: usize = 600;
+
+/// A change of one content, as it was written in a form.
+#[derive(Debug, Clone)]
+pub struct Edit {
+    /// Which content.
+    pub id: ContentId,
+    /// The version that the form was opened on.
+    pub version: i64,
+    /// Title.
+    pub title: String,
+    /// Lead.
+    pub description: String,
+    /// `2026-03-03` or empty.
+    pub reviewed: String,
+    /// Where it shall lie.
+    pub address: String,
+    /// The text.
+    pub document: torg_kernel::Document,
+}
+
+/// Writes a content with its event. `before` is what is stored now.
+pub(crate) async fn put(
+    context: &WriteContext,
+    author: Author<'_>,
+    organisations: &OrganisationList,
+    kind: &'static str,
+    before: Option<&Content>,
+    after: &Content,
+) -> Result<i64> {
+    store::save(context, after).await?;
+    append(
+        context,
+        author,
+        NewEvent {
+            kind,
+            subject: after.subject(),
+            organisation: Some(after.organisation),
+            authority: organisations.find(after.organisation).and_then(|entry| entry.authority),
+            class: PayloadClass::Public,
+            before: before.map(serde_json::to_string).transpose()?,
+            after: Some(serde_json::to_string(after)?),
+            tags: after.tags(before),
+        },
+    )
+    .await
+}
+
+fn checked(edit: &Edit) -> Result<(String, String, Option<String>, Address)> {
+    let mut errors = Vec::new();
+    let mut wrong = |field: &str, message: Message| {
+        errors.push(FieldError { field: field.to_owned(), message });
+    };
+    let title = squeeze(&edit.title);
+    if title.is_empty() {
+        wrong("title", Message::new("edit-title-missing"));
+    } else if title.chars().count() > LONGEST_TITLE {
+        wrong("title", Message::new("edit-too-long").with("limit", LONGEST_TITLE));
+    }
+    let description = squeeze(&edit.description);
+    if description.chars().count() > LONGEST_DESCRIPTION {
+        wrong("description", Message::new("edit-too-long").with("limit", LONGEST_DESCRIPTION));
+    }
+    let reviewed = edit.reviewed.trim();
+    if !reviewed.is_empty() && reviewed.parse::<jiff::civil::Date>().is_err() {
+        wrong("reviewed", Message::new("edit-reviewed-wrong"));
+    }
+    let address = match Address::parse(edit.address.trim()) {
+        Ok(address) => Some(address),
+        Err(AddressError::Reserved(address)) => {
+            wrong("address", Message::new("edit-address-reserved").with("address", address));
+            None
+        }
+        Err(_) => {
+            wrong("address", Message::new("edit-address-wrong"));
+            None
+        }
+    };
+    match address {
+        Some(address) if errors.is_empty() => {
+            let reviewed = (!reviewed.is_empty()).then(|| reviewed.to_owned());
+            Ok((title, description, reviewed, address))
+        }
+        _ => Err(Problem::Invalid(errors)),
+    }
+}
+
+/// Changes a content. Nothing happens when nothing differs. A new address moves the content and
+/// all that lies below it, and leaves redirects. Returns the version that is saved.
+///
+/// # Errors
+/// [`Problem::Invalid`] with the wrong fields; [`Problem::Conflict`] when somebody saved since the
+/// form was opened; [`Problem::NotFound`].
+pub async fn edit_content(
+    context: &WriteContext,
+    author: Author<'_>,
+    organisations: &OrganisationList,
+    edit: Edit,
+) -> Result<i64> {
+    let before = store::find(&**context, edit.id).await?.ok_or(Problem::NotFound)?;
+    let (title, description, reviewed, address) = checked(&edit)?;
+    if before.version != edit.version {
+        return Err(Problem::Conflict(Message::new("edit-conflict")));
+    }
+    let moved = before.address != address;
+    let mut after = before.clone();
+    after.title = title;
+    after.description = description;
+    after.reviewed = reviewed;
+    after.document = edit.document;
+    after.document.keep_ids(&before.document);
+    after.address = address;
+    if after.says_the_same_as(&before) {
+        return Ok(before.version);
+    }
+    after.version += 1;
+    after.updated_at = author.now;
+    if after.locale != Locale::SV {
+        after.source_version = store::source_version(&**context, after.page).await?;
+    }
+    if moved {
+        move_below(context, author, organisations, &before, &after).await?;
+        leave_redirect(context, author, &before, &after).await?;
+    }
+    let kind = if moved { "page.moved" } else { "page.changed" };
+    put(context, author, organisations, kind, Some(&before), &after).await?;
+    Ok(after.version)
+}
+
+async fn leave_redirect(
+    context: &WriteContext,
+    author: Author<'_>,
+    before: &Content,
+    after: &Content,
+) -> Result<()> {
+    let taken = store::find_by_address(&**context, after.address.as_str()).await?;
+    if taken.is_some_and(|taken| taken.id != after.id) {
+        return Err(Problem::field(
+            "address",
+            Message::new("edit-address-taken").with("address", &after.address),
+        ));
+    }
+    // A page that comes back to where it was needs no redirect from there.
+    store::delete_redirect(context, after.address.as_str()).await?;
+    store::insert_redirect(context, before.address.as_str(), before.id, author.now).await?;
+    Ok(())
+}
+
+async fn move_below(
+    context: &WriteContext,
+    author: Author<'_>,
+    organisations: &OrganisationList,
+    before: &Content,
+    after: &Content,
+) -> Result<()> {
+    if before.address.as_str() == "/" {
+        return Err(Problem::field("address", Message::new("edit-address-start")));
+    }
+    for child in store::list_below(context, &before.address).await? {
+        let rest = &child.address.as_str()[before.address.as_str().len()..];
+        let address = Address::parse(&format!("{}{rest}", after.address))
+            .map_err(|_| Problem::field("address", Message::new("edit-address-wrong")))?;
+        let moved = Content {
+            address,
+            version: child.version + 1,
+            updated_at: author.now,
+            ..child.clone()
+        };
+        leave_redirect(context, author, &child, &moved).await?;
+        put(context, author, organisations, "page.moved", Some(&child), &moved).await?;
+    }
+    Ok(())
+}
+
+/// Takes a content away from the public. It stays, and so does its history.
+///
+/// # Errors
+/// [`Problem::NotFound`], or when the database fails.
+pub async fn unpublish(
+    context: &WriteContext,
+    author: Author<'_>,
+    organisations: &OrganisationList,
+    id: ContentId,
+) -> Result<()> {
+    let before = store::find(&**context, id).await?.ok_or(Problem::NotFound)?;
+    if before.published {
+        let after = Content {
+            published: false,
+            version: before.version + 1,
+            updated_at: author.now,
+            ..before.clone()
+        };
+        put(context, author, organisations, "page.unpublished", Some(&before), &after).await?;
+    }
+    Ok(())
+}
+
+/// Takes in old addresses with where they lead now. All or nothing; importing again changes
+/// nothing. Returns how many there were.
+///
+/// # Errors
+/// [`Problem::Invalid`] with the number of the row for an address that is no address, is a page
+/// of its own, or leads nowhere.
+pub async fn import_redirects(
+    context: &WriteContext,
+    author: Author<'_>,
+    redirects: &[(String, String)],
+) -> Result<usize> {
+    for (row, (from, to)) in redirects.iter().enumerate() {
+        let wrong = |key: &'static str| {
+            Problem::field("redirects", Message::new(key).with("row", row + 1).with("address", from))
+        };
+        if Address::parse(from).is_err() {
+            return Err(wrong("redirect-wrong"));
+        }
+        if store::find_by_address(&**context, from).await?.is_some() {
+            return Err(wrong("redirect-is-page"));
+        }
+        let target = store::find_by_address(&**context, to).await?;
+        let target = target.ok_or_else(|| wrong("redirect-leads-nowhere"))?;
+        if store::find_redirect(&**context, from).await?.as_deref() != Some(to) {
+            store::insert_redirect(context, from, target.id, author.now).await?;
+        }
+    }
+    Ok(redirects.len())
+}

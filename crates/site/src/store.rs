@@ -1,0 +1,519 @@
+//! The site's only SQL.
+
+use sea_orm::FromQueryResult;
+use torg_db::{ConnectionTrait, DbErr, SqlValue, WriteContext, execute, fetch_all, fetch_one, scalar};
+use torg_kernel::{
+    Address, ContentId, Document, Locale, OrganisationId, PageId, Problem, Result, Timestamp,
+    Variant, sort_key,
+};
+use uuid::Uuid;
+
+use crate::model::{Content, PageKind};
+
+const COLUMNS: &str = "c.id, c.page_id, c.locale, c.variant, c.address, c.state, c.title, \
+    c.description, c.keywords, c.document, c.reviewed_on, c.version, c.source_version, \
+    c.updated_at, p.parent_id, p.organisation_id, p.page_type, p.icon, p.sort_order";
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    page_id: Uuid,
+    locale: String,
+    variant: String,
+    address: String,
+    state: String,
+    title: String,
+    description: String,
+    keywords: String,
+    document: String,
+    reviewed_on: Option<String>,
+    version: i64,
+    source_version: Option<i64>,
+    updated_at: i64,
+    parent_id: Option<Uuid>,
+    organisation_id: Uuid,
+    page_type: String,
+    icon: String,
+    sort_order: i64,
+}
+
+/// A row that no version of this program wrote.
+#[derive(Debug, thiserror::Error)]
+#[error("the page {0} is stored in a form that cannot be read: {1}")]
+struct Unreadable(Uuid, String);
+
+impl Row {
+    fn into_content(self) -> Result<Content> {
+        let id = self.id;
+        let bad = |what: &str| Problem::internal(Unreadable(id, what.to_owned()));
+        let document: Document = serde_json::from_str(&self.document)
+            .map_err(|error| Problem::internal(Unreadable(id, error.to_string())))?;
+        Ok(Content {
+            id: ContentId(self.id),
+            page: PageId(self.page_id),
+            parent: self.parent_id.map(PageId),
+            organisation: OrganisationId(self.organisation_id),
+            kind: PageKind::parse(&self.page_type).ok_or_else(|| bad("page_type"))?,
+            icon: self.icon,
+            order: self.sort_order,
+            locale: self.locale.parse().map_err(|_| bad("locale"))?,
+            variant: Variant::parse(&self.variant).ok_or_else(|| bad("variant"))?,
+            address: Address::parse(&self.address).map_err(|_| bad("address"))?,
+            published: self.state == "published",
+            title: self.title,
+            description: self.description,
+            keywords: self
+                .keywords
+                .split(',')
+                .map(str::trim)
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            reviewed: self.reviewed_on,
+            version: self.version,
+            source_version: self.source_version,
+            updated_at: Timestamp::from_micros(self.updated_at),
+            document,
+        })
+    }
+}
+
+/// The content at an address, public or not.
+pub(crate) async fn find_by_address<C: ConnectionTrait>(
+    on: &C,
+    address: &str,
+) -> Result<Option<Content>> {
+    let row: Option<Row> = fetch_one(
+        on,
+        &format!(
+            "SELECT {COLUMNS} FROM page_content c JOIN page p ON p.id = c.page_id \
+             WHERE c.address = $1"
+        ),
+        vec![address.into()],
+    )
+    .await?;
+    row.map(Row::into_content).transpose()
+}
+
+pub(crate) async fn find<C: ConnectionTrait>(on: &C, id: ContentId) -> Result<Option<Content>> {
+    let row: Option<Row> = fetch_one(
+        on,
+        &format!(
+            "SELECT {COLUMNS} FROM page_content c JOIN page p ON p.id = c.page_id WHERE c.id = $1"
+        ),
+        vec![id.0.into()],
+    )
+    .await?;
+    row.map(Row::into_content).transpose()
+}
+
+/// Contents after an id in id order, at most `limit`: for walking through all of them.
+pub(crate) async fn list_after<C: ConnectionTrait>(
+    on: &C,
+    after: Uuid,
+    limit: i64,
+) -> Result<Vec<Content>> {
+    let rows: Vec<Row> = fetch_all(
+        on,
+        &format!(
+            "SELECT {COLUMNS} FROM page_content c JOIN page p ON p.id = c.page_id \
+             WHERE c.id > $1 ORDER BY c.id LIMIT $2"
+        ),
+        vec![after.into(), limit.into()],
+    )
+    .await?;
+    rows.into_iter().map(Row::into_content).collect()
+}
+
+/// `$from, $from+1, …` for a list of values.
+fn places(from: usize, count: usize) -> String {
+    (from..from + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
+}
+
+pub(crate) async fn list_of_pages<C: ConnectionTrait>(
+    on: &C,
+    pages: &[PageId],
+) -> Result<Vec<Content>> {
+    let mut contents = Vec::new();
+    for chunk in pages.chunks(200) {
+        let rows: Vec<Row> = fetch_all(
+            on,
+            &format!(
+                "SELECT {COLUMNS} FROM page_content c JOIN page p ON p.id = c.page_id \
+                 WHERE c.page_id IN ({})",
+                places(1, chunk.len())
+            ),
+            chunk.iter().map(|page| page.0.into()).collect(),
+        )
+        .await?;
+        for row in rows {
+            contents.push(row.into_content()?);
+        }
+    }
+    Ok(contents)
+}
+
+/// A page in a list: just enough to name and reach it.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(crate) struct Related {
+    pub role: String,
+    pub page_id: Uuid,
+    pub depth: i64,
+    pub place: i64,
+    pub sort_key: String,
+    pub title: String,
+    pub address: String,
+    pub description: String,
+}
+
+/// The most siblings that are shown beside a page; with more, none are.
+pub(crate) const BESIDE: usize = 40;
+
+/// Ancestors, siblings and children of a page in a language, in one question. Bounded, so that it
+/// takes no longer on a large site.
+pub(crate) async fn list_related<C: ConnectionTrait>(
+    on: &C,
+    content: &Content,
+) -> Result<Vec<Related>, DbErr> {
+    fetch_all(
+        on,
+        "WITH RECURSIVE up(id, parent_id, depth) AS ( \
+           SELECT id, parent_id, 0 FROM page WHERE id = $1 \
+           UNION ALL \
+           SELECT p.id, p.parent_id, up.depth + 1 FROM page p JOIN up ON p.id = up.parent_id \
+           WHERE up.depth < 20), \
+         beside(id, place) AS (SELECT id, sort_order FROM page WHERE parent_id = $2 \
+           ORDER BY sort_order, id LIMIT 41), \
+         below(id, place) AS (SELECT id, sort_order FROM page WHERE parent_id = $1 \
+           ORDER BY sort_order, id LIMIT 200), \
+         related(role, id, place, depth) AS ( \
+           SELECT 'up', id, 0, depth FROM up WHERE depth > 0 \
+           UNION ALL SELECT 'beside', id, place, 0 FROM beside \
+           UNION ALL SELECT 'below', id, place, 0 FROM below) \
+         SELECT r.role, CAST(r.place AS BIGINT) AS place, CAST(r.depth AS BIGINT) AS depth, \
+           c.page_id, c.sort_key, c.title, c.address, c.description \
+         FROM related r JOIN page_content c ON c.page_id = r.id \
+         WHERE c.locale = $3 AND c.variant = 'standard' AND c.state = 'published'",
+        vec![
+            content.page.0.into(),
+            SqlValue::Uuid(content.parent.map(|parent| parent.0)),
+            content.locale.as_str().into(),
+        ],
+    )
+    .await
+}
+
+/// Where a page is in each language.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(crate) struct Elsewhere {
+    pub page_id: Uuid,
+    pub locale: String,
+    pub variant: String,
+    pub address: String,
+    pub version: i64,
+}
+
+pub(crate) async fn list_elsewhere<C: ConnectionTrait>(
+    on: &C,
+    pages: &[Uuid],
+) -> Result<Vec<Elsewhere>, DbErr> {
+    fetch_all(
+        on,
+        &format!(
+            "SELECT page_id, locale, variant, address, version FROM page_content \
+             WHERE state = 'published' AND page_id IN ({}) ORDER BY locale, variant",
+            places(1, pages.len())
+        ),
+        pages.iter().map(|page| (*page).into()).collect(),
+    )
+    .await
+}
+
+/// Addresses of all contents with their pages, for links of an import.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(crate) struct Known {
+    pub page_id: Uuid,
+    pub address: String,
+}
+
+pub(crate) async fn list_known<C: ConnectionTrait>(on: &C) -> Result<Vec<Known>, DbErr> {
+    fetch_all(on, "SELECT page_id, address FROM page_content", vec![]).await
+}
+
+pub(crate) async fn find_redirect<C: ConnectionTrait>(
+    on: &C,
+    address: &str,
+) -> Result<Option<String>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct To {
+        address: String,
+    }
+    let to: Option<To> = fetch_one(
+        on,
+        "SELECT c.address FROM page_redirect r JOIN page_content c ON c.id = r.content_id \
+         WHERE r.address = $1 AND c.state = 'published'",
+        vec![address.into()],
+    )
+    .await?;
+    Ok(to.map(|to| to.address))
+}
+
+/// All old addresses with where they lead now, sorted.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_redirects<C: ConnectionTrait>(on: &C) -> Result<Vec<(String, String)>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Redirect {
+        address: String,
+        target: String,
+    }
+    let rows: Vec<Redirect> = fetch_all(
+        on,
+        "SELECT r.address, c.address AS target FROM page_redirect r \
+         JOIN page_content c ON c.id = r.content_id ORDER BY r.address",
+        vec![],
+    )
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.address, row.target)).collect())
+}
+
+pub(crate) async fn insert_redirect(
+    context: &WriteContext,
+    from: &str,
+    to: ContentId,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    execute(
+        &**context,
+        "INSERT INTO page_redirect (address, content_id, created_at) VALUES ($1, $2, $3) \
+         ON CONFLICT (address) DO UPDATE SET content_id = excluded.content_id",
+        vec![from.into(), to.0.into(), now.micros().into()],
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn delete_redirect(context: &WriteContext, from: &str) -> Result<(), DbErr> {
+    execute(&**context, "DELETE FROM page_redirect WHERE address = $1", vec![from.into()]).await?;
+    Ok(())
+}
+
+/// Contents whose address lies below another.
+pub(crate) async fn list_below(
+    context: &WriteContext,
+    address: &Address,
+) -> Result<Vec<Content>> {
+    let rows: Vec<Row> = fetch_all(
+        &**context,
+        &format!(
+            "SELECT {COLUMNS} FROM page_content c JOIN page p ON p.id = c.page_id \
+             WHERE c.address LIKE $1 ORDER BY c.address"
+        ),
+        vec![format!("{address}/%").into()],
+    )
+    .await?;
+    rows.into_iter().map(Row::into_content).collect()
+}
+
+/// Writes a content and its page: makes what is missing, changes what is there.
+pub(crate) async fn save(context: &WriteContext, content: &Content) -> Result<()> {
+    execute(
+        &**context,
+        "INSERT INTO page (id, parent_id, organisation_id, page_type, icon, sort_order) \
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO UPDATE SET \
+         parent_id = excluded.parent_id, organisation_id = excluded.organisation_id, \
+         page_type = excluded.page_type, icon = excluded.icon, sort_order = excluded.sort_order",
+        vec![
+            content.page.0.into(),
+            SqlValue::Uuid(content.parent.map(|parent| parent.0)),
+            content.organisation.0.into(),
+            content.kind.as_str().into(),
+            content.icon.clone().into(),
+            content.order.into(),
+        ],
+    )
+    .await?;
+    let state = if content.published { "published" } else { "unpublished" };
+    execute(
+        &**context,
+        "INSERT INTO page_content (id, page_id, locale, variant, address, state, title, sort_key, \
+         description, keywords, document, reviewed_on, version, source_version, updated_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
+         ON CONFLICT (id) DO UPDATE SET address = excluded.address, state = excluded.state, \
+         title = excluded.title, sort_key = excluded.sort_key, \
+         description = excluded.description, keywords = excluded.keywords, \
+         document = excluded.document, reviewed_on = excluded.reviewed_on, \
+         version = excluded.version, source_version = excluded.source_version, \
+         updated_at = excluded.updated_at",
+        vec![
+            content.id.0.into(),
+            content.page.0.into(),
+            content.locale.as_str().into(),
+            content.variant.as_str().into(),
+            content.address.as_str().into(),
+            state.into(),
+            content.title.clone().into(),
+            sort_key(&content.title).into(),
+            content.description.clone().into(),
+            content.keywords.join(",").into(),
+            serde_json::to_string(&content.document)?.into(),
+            content.reviewed.clone().into(),
+            content.version.into(),
+            content.source_version.into(),
+            content.updated_at.micros().into(),
+        ],
+    )
+    .await?;
+    save_references(context, content).await
+}
+
+async fn save_references(context: &WriteContext, content: &Content) -> Result<()> {
+    execute(
+        &**context,
+        "DELETE FROM page_reference WHERE content_id = $1",
+        vec![content.id.0.into()],
+    )
+    .await?;
+    for (kind, target) in content.references() {
+        execute(
+            &**context,
+            "INSERT INTO page_reference (content_id, target_kind, target_id) VALUES ($1, $2, $3)",
+            vec![content.id.0.into(), kind.into(), target.into()],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// How many public pages show or link to something.
+///
+/// # Errors
+/// When the database fails.
+pub async fn pages_using<C: ConnectionTrait>(
+    on: &C,
+    kind: &str,
+    target: Uuid,
+) -> Result<i64, DbErr> {
+    scalar(
+        on,
+        "SELECT count(*) FROM page_reference r JOIN page_content c ON c.id = r.content_id \
+         WHERE r.target_kind = $1 AND r.target_id = $2 AND c.state = 'published'",
+        vec![kind.into(), target.into()],
+    )
+    .await
+}
+
+/// A public address, for the sitemap.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct PublicAddress {
+    /// The page.
+    pub page_id: Uuid,
+    /// Its language.
+    pub locale: String,
+    /// Its path.
+    pub address: String,
+    /// When it was changed, microseconds.
+    pub updated_at: i64,
+}
+
+/// Every public address, by page.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_addresses<C: ConnectionTrait>(on: &C) -> Result<Vec<PublicAddress>, DbErr> {
+    fetch_all(
+        on,
+        "SELECT page_id, locale, address, updated_at FROM page_content \
+         WHERE state = 'published' ORDER BY page_id, locale",
+        vec![],
+    )
+    .await
+}
+
+/// A page in the staff's list.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(crate) struct Listed {
+    pub id: Uuid,
+    pub title: String,
+    pub address: String,
+    pub locale: String,
+    pub organisation_id: Uuid,
+    pub reviewed_on: Option<String>,
+}
+
+/// Pages by title or address, with how many there are.
+pub(crate) async fn list_filtered<C: ConnectionTrait>(
+    on: &C,
+    query: &str,
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<Listed>, i64), DbErr> {
+    let pattern: String = torg_kernel::sort_key(query)
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
+    let pattern = format!("%{pattern}%");
+    let filter = "(c.sort_key LIKE $1 ESCAPE '\\' OR c.address LIKE $1 ESCAPE '\\')";
+    let total = scalar(
+        on,
+        &format!("SELECT count(*) FROM page_content c WHERE {filter}"),
+        vec![pattern.clone().into()],
+    )
+    .await?;
+    let rows = fetch_all(
+        on,
+        &format!(
+            "SELECT c.id, c.title, c.address, c.locale, c.reviewed_on, p.organisation_id \
+             FROM page_content c JOIN page p ON p.id = c.page_id WHERE {filter} \
+             ORDER BY c.sort_key, c.id LIMIT $2 OFFSET $3"
+        ),
+        vec![pattern.into(), limit.into(), offset.into()],
+    )
+    .await?;
+    Ok((rows, total))
+}
+
+/// Themes of a language in order; and the start pages of all languages.
+pub(crate) async fn list_of_kind<C: ConnectionTrait>(
+    on: &C,
+    kind: PageKind,
+) -> Result<Vec<Framed>, DbErr> {
+    fetch_all(
+        on,
+        "SELECT c.page_id, c.locale, c.title, c.address, p.sort_order, c.sort_key \
+         FROM page p JOIN page_content c ON c.page_id = p.id \
+         WHERE p.page_type = $1 AND c.variant = 'standard' AND c.state = 'published' \
+         ORDER BY p.sort_order, c.sort_key LIMIT 200",
+        vec![kind.as_str().into()],
+    )
+    .await
+}
+
+/// A page that stands in the frame.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(crate) struct Framed {
+    pub page_id: Uuid,
+    pub locale: String,
+    pub title: String,
+    pub address: String,
+}
+
+/// The version of a page's Swedish text, if it has one.
+pub(crate) async fn source_version<C: ConnectionTrait>(
+    on: &C,
+    page: PageId,
+) -> Result<Option<i64>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Version {
+        version: i64,
+    }
+    let row: Option<Version> = fetch_one(
+        on,
+        "SELECT version FROM page_content \
+         WHERE page_id = $1 AND locale = $2 AND variant = 'standard'",
+        vec![page.0.into(), Locale::SV.as_str().into()],
+    )
+    .await?;
+    Ok(row.map(|row| row.version))
+}

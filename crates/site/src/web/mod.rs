@@ -1,0 +1,172 @@
+//! The site's pages.
+
+mod log;
+mod page_edit;
+mod page_list;
+mod search;
+
+use std::sync::Arc;
+
+use askama::Template;
+use async_trait::async_trait;
+use torg_db::Snapshot;
+use torg_kernel::{Access, Locale, Permission, PersonId, Result};
+use torg_search::Index;
+use torg_ui::{Chrome, NavLink, Shell, T};
+use torg_web::{Draw, ErrorPages, Reply, Routes};
+
+use crate::import::ImportNames;
+use crate::read;
+use crate::views::ErrorPage;
+
+/// What the site needs of other rooms; wired by the binary.
+#[async_trait]
+pub trait Neighbours: Send + Sync {
+    /// Keys of all units and facts, for texts that point at them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    async fn names(&self, on: &Snapshot) -> Result<ImportNames>;
+    /// What people are called, for the log.
+    ///
+    /// # Errors
+    /// When the database fails.
+    async fn people(&self, on: &Snapshot, ids: &[PersonId]) -> Result<Vec<(PersonId, String)>>;
+}
+
+/// The site's pages and what they stand on.
+pub struct Site {
+    /// The search index of this node.
+    pub index: Arc<Index>,
+    /// Other rooms.
+    pub neighbours: Arc<dyn Neighbours>,
+}
+
+impl Site {
+    /// The site's routes, and the page for every other address.
+    #[must_use]
+    pub fn routes(self: &Arc<Self>) -> Routes {
+        let edit = Access::Needs(Permission::PageEdit);
+        let read_pages = Access::Needs(Permission::PageRead);
+        let read_log = Access::Needs(Permission::LogRead);
+        let searched: &'static [&'static str] = &["q", "page"];
+        let asked: &'static [&'static str] = &["q", "lang", "limit", "offset"];
+        Routes::new()
+            .page("/sok", searched, {
+                let site = self.clone();
+                move |request| Box::pin(search::page(site.clone(), request, Locale::SV))
+            })
+            .page("/en/search", searched, {
+                let site = self.clone();
+                move |request| Box::pin(search::page(site.clone(), request, Locale::EN))
+            })
+            .page("/api/v1/search", asked, {
+                let site = self.clone();
+                move |request| Box::pin(search::api(site.clone(), request))
+            })
+            .get("/admin", Access::Needs(Permission::WorkspaceUse), |context| async move {
+                let caller = context.caller()?;
+                Ok(Reply::see_other(if caller.has(Permission::PageRead) {
+                    "/admin/pages"
+                } else {
+                    "/admin/account"
+                }))
+            })
+            .get("/admin/pages", read_pages, page_list::get)
+            .get("/admin/pages/{id}", edit, {
+                let site = self.clone();
+                move |context| page_edit::get(site.clone(), context)
+            })
+            .post("/admin/pages/{id}", edit, {
+                let site = self.clone();
+                move |context| page_edit::post(site.clone(), context)
+            })
+            .get("/admin/log", read_log, {
+                let site = self.clone();
+                move |context| log::latest(site.clone(), context)
+            })
+            .get("/admin/log/{kind}/{id}", read_log, {
+                let site = self.clone();
+                move |context| log::of_object(site.clone(), context)
+            })
+            .fallback(|request| Box::pin(read::page(request)))
+    }
+}
+
+/// Draws error pages in the site's frame.
+pub struct SiteErrors {
+    /// The sender's name, for when the database cannot give a frame.
+    pub city: String,
+}
+
+impl SiteErrors {
+    /// A frame that needs nothing: the site stands even when its database is gone.
+    fn bare(&self, locale: Locale) -> Arc<Chrome> {
+        let english = locale == Locale::EN;
+        Arc::new(Chrome {
+            locale,
+            city: self.city.clone(),
+            base_url: String::new(),
+            home_href: if english { "/en" } else { "/" }.to_owned(),
+            themes: Vec::new(),
+            quick: Vec::new(),
+            find: Vec::new(),
+            search_href: if english { "/en/search" } else { "/sok" }.to_owned(),
+            languages: Vec::new(),
+            phone: None,
+            phone_hours: None,
+            accessibility_href: "/tillganglighet".to_owned(),
+            privacy_href: "/personuppgifter".to_owned(),
+            demo: false,
+        })
+    }
+}
+
+impl ErrorPages for SiteErrors {
+    fn draw(&self, draw: Draw) -> String {
+        let t = T::of(draw.locale);
+        let chrome = draw.chrome.unwrap_or_else(|| self.bare(draw.locale));
+        let mut shell = Shell::new(chrome, ErrorPage::title(t, draw.status), "");
+        shell.noindex = true;
+        let workspace = draw.path == "/admin" || draw.path.starts_with("/admin/");
+        let page = ErrorPage {
+            shell,
+            status: draw.status,
+            detail: None,
+            request_id: (draw.status >= 500).then_some(draw.request_id),
+            log_in_href: (workspace && draw.status == 403).then(|| "/admin/log-in".to_owned()),
+        };
+        page.render().unwrap_or_default()
+    }
+}
+
+/// A link to a page of a list, or none.
+fn paging(path: &str, query: &str, page: usize, pages: usize) -> torg_ui::Paging {
+    let href = |page: usize| {
+        let mut pairs = form_urlencoded::Serializer::new(String::new());
+        if !query.is_empty() {
+            pairs.append_pair("q", query);
+        }
+        if page > 1 {
+            pairs.append_pair("page", &page.to_string());
+        }
+        let pairs = pairs.finish();
+        if pairs.is_empty() { path.to_owned() } else { format!("{path}?{pairs}") }
+    };
+    torg_ui::Paging {
+        page,
+        pages,
+        previous_href: (page > 1).then(|| href(page - 1)),
+        next_href: (page < pages).then(|| href(page + 1)),
+    }
+}
+
+/// The number of a page in a list, from 1.
+fn page_number(text: Option<&str>) -> usize {
+    text.and_then(|text| text.parse().ok()).filter(|page| (1..=1_000).contains(page)).unwrap_or(1)
+}
+
+/// A link of the workspace with its words.
+fn crumb(t: T, key: &str, href: &str) -> NavLink {
+    NavLink::new(t.get(key), href)
+}
