@@ -17,6 +17,6 @@ pub mod views;
 pub use model::{AccountSettings, Grant, Person, Role, Session};
 pub use organisation::{Organisation, OrganisationKind, OrganisationTree};
 pub use service::{
-    ACCOUNTS_TAG, Accounts, GrantEntry, ImportReport, LogIn, LogInOutcome, NewPerson,
-    ORGANISATIONS_TAG, PermissionScope, PersonEntry, SessionEntry, Source, Standing,
+    ACCOUNTS_TAG, Accounts, GrantEntry, ImportReport, LogIn, LogInOutcome, NewPerson, PersonEntry,
+    SessionEntry, Source,
 };

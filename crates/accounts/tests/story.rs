@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use torg_accounts::{
-    AccountSettings, Accounts, ImportReport, LogIn, LogInOutcome, NewPerson, Source, Standing,
+    AccountSettings, Accounts, ImportReport, LogIn, LogInOutcome, NewPerson, Source,
 };
 use torg_db::sea_orm_migration::{MigrationTrait, MigratorTrait};
 use torg_db::{Database, fetch_all, scalar};
@@ -14,6 +14,7 @@ use torg_kernel::{
 };
 use torg_log::{PayloadClass, PayloadState, history};
 use torg_testkit::{TestDatabase, both};
+use torg_web::{Caller, Identity, Organisations};
 
 struct Migrator;
 
@@ -105,9 +106,8 @@ impl House {
         }
     }
 
-    async fn standing(&self, token: &str) -> Option<Arc<Standing>> {
-        let found = self.accounts.find_standing(token).await.expect("an answer");
-        found.map(|(_, standing)| standing)
+    async fn caller(&self, token: &str) -> Option<Arc<Caller>> {
+        self.accounts.find_caller(token).await.expect("an answer")
     }
 
     async fn id(&self, key: &str) -> OrganisationId {
@@ -117,12 +117,9 @@ impl House {
 
     async fn may(&self, token: &str, permission: Permission, key: &str) -> bool {
         let id = self.id(key).await;
-        self.standing(token).await.is_some_and(|standing| {
-            standing
-                .scopes
-                .get(&permission)
-                .is_some_and(|scope| scope.organisations.contains_key(&id))
-        })
+        self.caller(token)
+            .await
+            .is_some_and(|caller| caller.may(permission, id))
     }
 
     async fn count(&self, sql: &str) -> i64 {
@@ -195,6 +192,15 @@ async fn organisations_come_in_twice_and_go_out_the_same() {
         assert_eq!(maps.name(Locale::EN), "Maps");
         let plan = tree.find_by_key("b-plan").expect("is there");
         assert_eq!(plan.name(Locale::EN), "Planavdelningen");
+
+        let snapshot = test.database.snapshot().await.expect("reads");
+        let list = accounts.list(&snapshot).await.expect("a list");
+        drop(snapshot);
+        assert_eq!(
+            list.by_key("b-karta").and_then(|entry| entry.authority),
+            Some(AuthorityId(b.0))
+        );
+        assert_eq!(list.root().map(|entry| entry.key.as_str()), Some("stad"));
 
         // Moving a department takes what lies under it to the other authority, with events.
         let moved = "key,kind,parent,name_sv,name_en\nb-plan,department,a,Planavdelningen,\n";
@@ -310,9 +316,9 @@ async fn logging_in_right_wrong_slowed_and_closed() {
             panic!("{right:?}");
         };
         assert_eq!(expires_at, NOON.plus_seconds(DAY));
-        assert_eq!(house.standing(&token).await.expect("is in").person, person);
-        assert!(house.standing(&"0".repeat(32)).await.is_none());
-        assert!(house.standing("").await.is_none());
+        assert_eq!(house.caller(&token).await.expect("is in").person, person);
+        assert!(house.caller(&"0".repeat(32)).await.is_none());
+        assert!(house.caller("").await.is_none());
 
         // The token itself is nowhere in the database.
         #[derive(sea_orm::FromQueryResult)]
@@ -389,7 +395,7 @@ async fn logging_in_right_wrong_slowed_and_closed() {
             .set_disabled(&system(), "asa@stad.example", true)
             .await
             .expect("is closed");
-        assert!(house.standing(&token).await.is_none(), "closed at once");
+        assert!(house.caller(&token).await.is_none(), "closed at once");
         let answer = house.log_in("asa@stad.example", PASSWORD, home).await;
         assert_eq!(answer, LogInOutcome::Refused);
         house
@@ -398,7 +404,7 @@ async fn logging_in_right_wrong_slowed_and_closed() {
             .await
             .expect("is opened");
         assert!(
-            house.standing(&token).await.is_none(),
+            house.caller(&token).await.is_none(),
             "old log-ins stay ended"
         );
         let answer = house.log_in("asa@stad.example", PASSWORD, home).await;
@@ -443,9 +449,9 @@ async fn sessions_end_by_themselves_and_by_hand() {
         // Used every seven hours, a session lives until the day is over; unused, eight hours.
         for _ in 0..3 {
             house.clock.advance_seconds(7 * 3_600);
-            assert!(house.standing(&used).await.is_some());
+            assert!(house.caller(&used).await.is_some());
         }
-        assert!(house.standing(&idle).await.is_none());
+        assert!(house.caller(&idle).await.is_none());
         let shown = house
             .accounts
             .list_sessions(person, used_id)
@@ -454,10 +460,10 @@ async fn sessions_end_by_themselves_and_by_hand() {
         assert_eq!(shown.len(), 1);
         assert!(shown[0].current);
         house.clock.advance_seconds(3 * 3_600 - 1);
-        assert!(house.standing(&used).await.is_some());
+        assert!(house.caller(&used).await.is_some());
         house.clock.advance_seconds(1);
         assert!(
-            house.standing(&used).await.is_none(),
+            house.caller(&used).await.is_none(),
             "a day after the log-in, to the second"
         );
         assert_eq!(house.accounts.purge_sessions().await.expect("purges"), 2);
@@ -466,7 +472,7 @@ async fn sessions_end_by_themselves_and_by_hand() {
         let (two, two_id) = house.token("asa@stad.example").await;
         let (three, _) = house.token("asa@stad.example").await;
         for token in [&one, &two, &three] {
-            assert!(house.standing(token).await.is_some());
+            assert!(house.caller(token).await.is_some());
         }
         let other = house.person("bo@stad.example").await;
         let answer = house.accounts.end_session(other, two_id).await;
@@ -476,7 +482,7 @@ async fn sessions_end_by_themselves_and_by_hand() {
             .end_session(person, two_id)
             .await
             .expect("ends");
-        assert!(house.standing(&two).await.is_none());
+        assert!(house.caller(&two).await.is_none());
         assert_eq!(
             house
                 .accounts
@@ -485,12 +491,12 @@ async fn sessions_end_by_themselves_and_by_hand() {
                 .expect("ends"),
             1
         );
-        assert!(house.standing(&three).await.is_none());
-        assert!(house.standing(&one).await.is_some());
+        assert!(house.caller(&three).await.is_none());
+        assert!(house.caller(&one).await.is_some());
 
         // A new password ends the other log-ins, and the old one no longer works.
         let (two, _) = house.token("asa@stad.example").await;
-        assert!(house.standing(&two).await.is_some());
+        assert!(house.caller(&two).await.is_some());
         let change = |current: &'static str, new: &'static str| {
             let accounts = house.accounts.clone();
             async move {
@@ -506,15 +512,15 @@ async fn sessions_end_by_themselves_and_by_hand() {
         change(PASSWORD, "ett helt nytt lösenord")
             .await
             .expect("changes");
-        assert!(house.standing(&two).await.is_none());
-        assert!(house.standing(&one).await.is_some());
+        assert!(house.caller(&two).await.is_none());
+        assert!(house.caller(&one).await.is_some());
         let old = house
             .log_in("asa@stad.example", PASSWORD, [192, 0, 2, 1])
             .await;
         assert_eq!(old, LogInOutcome::Refused);
 
         house.accounts.log_out(&one).await.expect("logs out");
-        assert!(house.standing(&one).await.is_none());
+        assert!(house.caller(&one).await.is_none());
         house.accounts.log_out(&one).await.expect("is out already");
         let kinds = house.kinds(person).await;
         assert_eq!(
@@ -549,14 +555,7 @@ async fn grants_hold_between_their_dates_and_reach_downwards() {
             }
         };
         let (token, _) = house.token("asa@stad.example").await;
-        assert!(
-            house
-                .standing(&token)
-                .await
-                .expect("is in")
-                .scopes
-                .is_empty()
-        );
+        assert!(house.caller(&token).await.expect("is in").scopes.is_empty());
 
         let editor = grant("editor", "b", None, None).await.expect("is granted");
         assert_eq!(
@@ -577,10 +576,10 @@ async fn grants_hold_between_their_dates_and_reach_downwards() {
             );
         }
         assert!(!house.may(&token, Permission::PagePublish, "b").await);
-        let standing = house.standing(&token).await.expect("is in");
+        let caller = house.caller(&token).await.expect("is in");
         let b = house.id("b").await;
         assert!(
-            standing.scopes[&Permission::PageEdit]
+            caller.scopes[&Permission::PageEdit]
                 .authorities
                 .contains(&AuthorityId(b.0))
         );
@@ -590,12 +589,18 @@ async fn grants_hold_between_their_dates_and_reach_downwards() {
             .await
             .expect("is granted");
         assert!(house.may(&token, Permission::PagePublish, "hamn").await);
-        let standing = house.standing(&token).await.expect("is in");
+        let caller = house.caller(&token).await.expect("is in");
         assert!(
-            standing.scopes[&Permission::PagePublish]
+            caller.scopes[&Permission::PagePublish]
                 .authorities
                 .is_empty()
         );
+        let same = Identity::caller(&house.accounts, &token)
+            .await
+            .expect("an answer");
+        assert_eq!(same.as_ref(), Some(&*caller));
+        assert!(caller.may_within(Permission::PageEdit, AuthorityId(b.0)));
+        assert!(!caller.may_within(Permission::PagePublish, AuthorityId(b.0)));
         // The nearest role is the one that is written down.
         let roles = house.accounts.roles().await.expect("roles");
         let role = |key: &str| {
@@ -605,7 +610,7 @@ async fn grants_hold_between_their_dates_and_reach_downwards() {
                 .expect("is there")
                 .id
         };
-        let edit = &standing.scopes[&Permission::PageEdit];
+        let edit = &caller.scopes[&Permission::PageEdit];
         assert_eq!(edit.organisations[&b], role("editor"));
         assert_eq!(edit.organisations[&house.id("a").await], role("publisher"));
 

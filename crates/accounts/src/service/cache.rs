@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 use torg_kernel::Timestamp;
+use torg_web::{Caller, ORGANISATIONS_TAG};
 
-use super::{ACCOUNTS_TAG, ORGANISATIONS_TAG, Standing};
+use super::ACCOUNTS_TAG;
 use crate::model::{AccountSettings, Session};
 use crate::organisation::OrganisationTree;
 
@@ -20,7 +21,7 @@ const SESSIONS: usize = 10_000;
 #[derive(Clone)]
 pub(super) struct Known {
     pub session: Session,
-    pub standing: Arc<Standing>,
+    pub caller: Arc<Caller>,
     /// The day for which the grants were looked at.
     pub day: Date,
 }

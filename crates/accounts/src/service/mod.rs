@@ -1,12 +1,12 @@
 //! The use cases of this room.
 
 mod cache;
+mod identity;
 mod log_in;
 mod organisations;
 mod people;
 mod roles;
 mod sessions;
-mod standing;
 
 use std::sync::Arc;
 
@@ -14,7 +14,6 @@ pub use log_in::{LogIn, LogInOutcome, Source};
 pub use organisations::ImportReport;
 pub use people::{GrantEntry, NewPerson, PersonEntry};
 pub use sessions::SessionEntry;
-pub use standing::{PermissionScope, Standing};
 
 use cache::Caches;
 use torg_db::{Database, WriteContext};
@@ -26,8 +25,6 @@ use crate::password::PasswordChecker;
 
 /// The tag of every change of people, roles, grants and sessions.
 pub const ACCOUNTS_TAG: &str = "accounts";
-/// The tag of every change of an organisation.
-pub const ORGANISATIONS_TAG: &str = "organisations";
 
 struct Inner {
     database: Database,

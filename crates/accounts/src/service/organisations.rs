@@ -7,8 +7,9 @@ use serde::Serialize;
 use torg_db::WriteContext;
 use torg_kernel::{Actor, AuthorityId, FieldError, OrganisationId, Problem, Result, Subject};
 use torg_log::{NewEvent, PayloadClass};
+use torg_web::ORGANISATIONS_TAG;
 
-use super::{Accounts, ORGANISATIONS_TAG, Pen};
+use super::{Accounts, Pen};
 use crate::organisation::{self, Organisation, OrganisationKind, OrganisationTree, Wanted};
 use crate::store;
 

@@ -6,10 +6,12 @@ use serde_json::json;
 use torg_db::WriteContext;
 use torg_kernel::{Actor, PersonId, Problem, Result, SessionId, Timestamp, civil_date};
 use torg_log::NewEvent;
+use torg_web::Caller;
 
 use super::cache::Known;
+use super::identity;
 use super::log_in::token_hash;
-use super::{Accounts, Pen, Standing, person_event};
+use super::{Accounts, Pen, person_event};
 use crate::model::{self, Session};
 use crate::store;
 
@@ -28,7 +30,7 @@ impl Accounts {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn find_standing(&self, token: &str) -> Result<Option<(SessionId, Arc<Standing>)>> {
+    pub async fn find_caller(&self, token: &str) -> Result<Option<Arc<Caller>>> {
         // A token is 32 hexadecimal digits; nothing else is worth a question.
         if token.len() != 32 {
             return Ok(None);
@@ -44,7 +46,7 @@ impl Accounts {
                 None => return Ok(None),
             },
         };
-        Ok(Some((known.session.id, known.standing)))
+        Ok(Some(known.caller))
     }
 
     async fn read_known(&self, hash: &[u8], now: Timestamp) -> Result<Option<Known>> {
@@ -65,8 +67,7 @@ impl Accounts {
         let roles = store::role::list(on).await?;
         snapshot.end().await?;
         let day = civil_date(now);
-        let person = person.person;
-        let standing = Standing::new(person.id, person.name, &grants, &roles, &tree, day);
+        let caller = identity::caller(&session, person.person, &grants, &roles, &tree, day);
         let settings = &self.0.settings;
         // Often enough for the idle time, should a city make that very short.
         let every = settings
@@ -78,7 +79,7 @@ impl Accounts {
         }
         let known = Known {
             session,
-            standing: Arc::new(standing),
+            caller: Arc::new(caller),
             day,
         };
         self.0
