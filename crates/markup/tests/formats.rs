@@ -290,3 +290,41 @@ fn every_sentence_is_translated() {
         );
     }
 }
+
+#[test]
+fn html_without_a_main_part_loses_what_is_around_it() {
+    let text = "<body><header>Staden</header><nav>Meny</nav><h1>Lov</h1><p>Text</p>\
+                <aside>Annons</aside><footer>Adress</footer></body>";
+    assert_eq!(markdown("a.html", text), "Text\n");
+    let several = "<body><article><p>Ett</p></article><article><p>Två</p></article></body>";
+    assert_eq!(markdown("a.html", several), "Ett\n\nTvå\n");
+}
+
+#[test]
+fn reference_links_reach_over_directives() {
+    let text = "[a][1]\n\n:::searches\nbad\n:::\n\n```\n:::inget\n```\n\n[1]: /sok\n";
+    let written = markdown("a.md", text);
+    assert_eq!(
+        written,
+        "[a](/sok)\n\n:::searches\nbad\n:::\n\n`:::inget`\n"
+    );
+}
+
+#[test]
+fn defaults_count_where_the_file_says_nothing() {
+    let file = SourceFile {
+        path: "a.txt".into(),
+        bytes: "---\ntitle: Filens\n---\nFilens\n\nText.\n".into(),
+    };
+    let defaults = FrontMatter {
+        title: Some("Tabellens".into()),
+        owner: Some("idrott".into()),
+        ..FrontMatter::default()
+    };
+    let page = parse(&file, &defaults).expect("a page");
+    assert_eq!(
+        (page.title.as_str(), page.front.owner.as_deref()),
+        ("Filens", Some("idrott"))
+    );
+    assert_eq!(page.counts.headings, 0, "the title is not said twice");
+}
