@@ -63,8 +63,17 @@ function theme() {
     .replaceAll(/@layer [\w.-]+ \{\s*\[data-color="(info|success|neutral)"\][^{]*\{[^}]*\}\s*\}/g, "");
 }
 
+// The licences of what is carried along, to be given on with the program.
+const licences = [
+  ["Atkinson Hyperlegible Next", `${font}LICENSE`],
+  ["Lucide", "node_modules/lucide-static/LICENSE"],
+  ["Designsystemet", "node_modules/@digdir/designsystemet-css/LICENSE"],
+];
+writeFileSync(new URL("LICENCES.txt", out), licences.map(([name, path]) => `== ${name} ==\n\n${text(path).trim()}\n`).join("\n\n"));
+
 const vendor = "node_modules/@digdir/designsystemet-css/dist/src/";
-const order = "@layer ds.theme, ds.base, ground, ds.components, torg;";
+// The ground is a part of ds: a layer beside it would come after all of ds and win over components.
+const order = "@layer ds.theme, ds.base, ds.ground, ds.components, torg;";
 const layer = (name, css) => `@layer ${name}{${css}}`;
 
 function bundle(parts) {

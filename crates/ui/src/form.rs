@@ -172,7 +172,10 @@ impl ErrorSummary {
     pub fn of(t: T, fields: &[&Field], errors: &[FieldError]) -> Self {
         let mut list: Vec<(String, String)> = fields
             .iter()
-            .filter_map(|field| field.error.clone().map(|error| (field.id(), error)))
+            .filter_map(|field| {
+                let error = field.error.as_ref()?;
+                Some((field.id(), format!("{}: {error}", field.label)))
+            })
             .collect();
         list.extend(
             errors
