@@ -10,7 +10,10 @@ const binary = process.env.TORG_BIN ?? new URL("../target/debug/torg", import.me
 export async function startDemo(data, more = []) {
   const torg = spawn(binary, ["demo", "--listen", "127.0.0.1:0", "--data", data, ...more], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
-  const gone = new Promise((resolve) => torg.on("exit", resolve));
+  const gone = new Promise((resolve) => {
+    torg.on("exit", resolve);
+    torg.on("error", (error) => resolve(`${error.message}; build it first: cargo build`));
+  });
   const url = await new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`no address within 180 s:\n${output}`)), 180_000);
     const read = (bytes) => {
