@@ -1,1 +1,18 @@
+//! Facts that are nobody else's: fees, limits, times for answers. Each stands in one place with
+//! the days for which it holds, and pages point at it.
+//!
+//! Both the time for which a value holds and the time at which we knew it are kept, so that a page
+//! can be shown as it was; the price is that a change adds a row instead of changing one.
 
+mod import;
+pub mod migrations;
+mod model;
+mod resolver;
+mod service;
+mod store;
+
+pub use import::{FactInput, ImportReport, export_facts, import_facts, parse_facts, preview_facts};
+pub use model::{Fact, FactValue, Text, day_begins};
+pub use resolver::FactValues;
+pub use service::{FactUse, end_fact, fact_tag, remove_fact};
+pub use store::{find, find_as_known, find_by_key, list, list_by_id, list_canonical};
