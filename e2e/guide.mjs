@@ -1,0 +1,56 @@
+// Takes the pictures of docs/guides/editor*.md from the demo city: npm --prefix e2e run pictures
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execSync } from "node:child_process";
+import { chromium } from "@playwright/test";
+import { startDemo } from "./demo.mjs";
+
+const out = new URL("../docs/guides/pictures/", import.meta.url).pathname;
+mkdirSync(out, { recursive: true });
+const data = mkdtempSync(join(tmpdir(), "torg-guide-"));
+const demo = await startDemo(data);
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? execSync("command -v chromium", { encoding: "utf8" }).trim(),
+  args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+});
+
+async function credentials(page) {
+  await page.goto("/admin");
+  const email = await page.locator("section.accounts li b").first().innerText();
+  const password = (await page.locator("section.accounts p").innerText()).match(/[“”"]([^“”"]+)[“”"]|(\S+?)[.]?$/).slice(1).find(Boolean);
+  return { email, password };
+}
+
+try {
+  for (const [language, locale] of [["sv", "sv-SE"], ["en", "en-GB"]]) {
+    const context = await browser.newContext({
+      baseURL: demo.url, locale, timezoneId: "Europe/Stockholm", reducedMotion: "reduce", viewport: { width: 1100, height: 760 },
+    });
+    const page = await context.newPage();
+    const shoot = (name) => page.screenshot({ path: join(out, `${name}-${language}.png`) });
+    const { email, password } = await credentials(page);
+    await shoot("log-in");
+    await page.locator("input[name=email]").fill(email);
+    await page.locator("input[type=password]").fill(password);
+    await page.locator(".login button").click();
+    await page.goto("/admin/pages?q=badplatser");
+    await shoot("pages");
+    await page.locator("tbody th a").first().click();
+    await shoot("edit");
+    await page.locator(".formact button").click();
+    await page.locator(".done").waitFor();
+    await shoot("saved");
+    await page.locator(".tools a").last().click();
+    await page.locator("ol.trail").waitFor();
+    await shoot("log");
+    await page.goto("/admin/units?q=Valhallabadet");
+    await page.locator("tbody th a").first().click();
+    await shoot("unit");
+    await context.close();
+  }
+} finally {
+  await browser.close();
+  await demo.stop();
+  rmSync(data, { recursive: true, force: true });
+}
