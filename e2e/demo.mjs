@@ -6,6 +6,13 @@ import { join } from "node:path";
 
 const binary = process.env.TORG_BIN ?? new URL("../target/debug/torg", import.meta.url).pathname;
 
+/** The first of the demo's accounts, as its log-in page shows it: it may do most. */
+export async function demoAccount(url) {
+  const html = await (await fetch(`${url}/admin/log-in`)).text();
+  const shown = html.slice(html.indexOf('class="accounts"'));
+  return { email: shown.match(/<b>([^<]+@[^<]+)<\/b>/)[1], password: shown.match(/<p>[^<]*(?:är|is) (\S+)/)[1] };
+}
+
 /** The demo city on an address of its own: `{ url, output, stop }`. */
 export async function startDemo(data, more = []) {
   const torg = spawn(binary, ["demo", "--listen", "127.0.0.1:0", "--data", data, ...more], { stdio: ["ignore", "pipe", "pipe"] });

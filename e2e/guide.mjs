@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execSync } from "node:child_process";
 import { chromium } from "@playwright/test";
-import { startDemo } from "./demo.mjs";
+import { demoAccount, startDemo } from "./demo.mjs";
 
 const out = new URL("../docs/guides/pictures/", import.meta.url).pathname;
 mkdirSync(out, { recursive: true });
@@ -15,13 +15,6 @@ const browser = await chromium.launch({
   args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
 });
 
-async function credentials(page) {
-  await page.goto("/admin");
-  const email = await page.locator("section.accounts li b").first().innerText();
-  const password = (await page.locator("section.accounts p").innerText()).match(/[“”"]([^“”"]+)[“”"]|(\S+?)[.]?$/).slice(1).find(Boolean);
-  return { email, password };
-}
-
 try {
   for (const [language, locale] of [["sv", "sv-SE"], ["en", "en-GB"]]) {
     const context = await browser.newContext({
@@ -29,7 +22,8 @@ try {
     });
     const page = await context.newPage();
     const shoot = (name) => page.screenshot({ path: join(out, `${name}-${language}.png`) });
-    const { email, password } = await credentials(page);
+    const { email, password } = await demoAccount(demo.url);
+    await page.goto("/admin");
     await shoot("log-in");
     await page.locator("input[name=email]").fill(email);
     await page.locator("input[type=password]").fill(password);

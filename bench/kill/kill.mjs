@@ -4,6 +4,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { demoAccount } from "../../e2e/demo.mjs";
 
 const rounds = Number(process.argv[2] ?? 20);
 const binary = process.env.TORG_BIN ?? new URL("../../target/debug/torg", import.meta.url).pathname;
@@ -33,10 +34,7 @@ const decode = (html) => html.replaceAll("&lt;", "<").replaceAll("&gt;", ">").re
   .replaceAll("&amp;", "&");
 
 async function logIn(url) {
-  const html = await (await fetch(`${url}/admin/log-in`)).text();
-  const accounts = html.slice(html.indexOf('class="accounts"'));
-  const email = accounts.match(/<b>([^<]+@[^<]+)<\/b>/)[1];
-  const password = decode(accounts.match(/<p>([^<]+)<\/p>/)[1]).match(/[“”"]([^“”"]+)[“”"]|(\S+?)[.]?$/).slice(1).find(Boolean);
+  const { email, password } = await demoAccount(url);
   const answer = await fetch(`${url}/admin/log-in`, {
     method: "POST", redirect: "manual", headers: { "sec-fetch-site": "same-origin" },
     body: new URLSearchParams({ email, password, next: "/admin" }),
