@@ -113,7 +113,8 @@ fn push_fact(out: &mut String, fact: &FactRef, resolver: &dyn Resolve, t: T, lin
         Some(href) => {
             push_anchor(out, &ResolvedLink { href, lang: None });
             if fact.field == FactField::Phone {
-                out.push_str(" class=\"nobreak\"");
+                // Digits keep their order in a text from right to left too.
+                out.push_str(" class=\"nobreak\" dir=\"ltr\"");
             }
             out.push('>');
             push_escaped(out, &value);
