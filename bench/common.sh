@@ -1,7 +1,7 @@
 # For the scripts here: builds and starts torg on one core, and reads what it costs.
 # Core 0 is the server's, core 1 the load's.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-torg=${TORG_BIN:-$root/target/release/torg}
+torg=${TORG_TEST_BIN:-$root/target/release/torg}
 scratch=$(mktemp -d)
 chmod 755 "$scratch"
 started=()
@@ -16,7 +16,7 @@ need() {
 }
 PATH=$PATH:/usr/sbin
 
-build() { [ -n "${TORG_BIN:-}" ] || (cd "$root" && cargo build -q --release --locked); }
+build() { [ -n "${TORG_TEST_BIN:-}" ] || (cd "$root" && cargo build -q --release --locked); }
 
 stop_all() {
   local pid

@@ -3,5 +3,5 @@
 # and looks that everything that was acknowledged is there. SQLite, the demo city, 8 writers.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-[ -n "${TORG_BIN:-}" ] || cargo build -q --locked
+[ -n "${TORG_TEST_BIN:-}" ] || cargo build -q --locked
 exec node bench/kill/kill.mjs "${1:-20}"

@@ -10,7 +10,7 @@ export { expect };
 
 /** A page that must neither ask another host for anything nor complain in the console. */
 export const test = plain.extend({
-  baseURL: async ({}, use) => use(process.env.TORG_URL),
+  baseURL: async ({}, use) => use(process.env.TORG_TEST_URL),
   page: async ({ page, baseURL }, use) => {
     const wrong = [];
     page.on("request", (request) => {
@@ -72,7 +72,7 @@ export async function expectGoodEverywhere(page, name) {
 
 /** Logs in through the form. */
 export async function logIn(page) {
-  const { email, password } = await demoAccount(process.env.TORG_URL);
+  const { email, password } = await demoAccount(process.env.TORG_TEST_URL);
   await page.goto("/admin");
   await page.locator("input[name=email]").fill(email);
   await page.locator("input[type=password]").fill(password);

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const binary = process.env.TORG_BIN ?? new URL("../target/debug/torg", import.meta.url).pathname;
+const binary = process.env.TORG_TEST_BIN ?? new URL("../target/debug/torg", import.meta.url).pathname;
 
 /** The first of the demo's accounts, as its log-in page shows it: it may do most. */
 export async function demoAccount(url) {
@@ -52,7 +52,7 @@ export default async function setup() {
   mkdirSync(new URL("./results/pictures", import.meta.url), { recursive: true });
   const data = mkdtempSync(join(tmpdir(), "torg-e2e-"));
   const demo = await startDemo(data);
-  process.env.TORG_URL = demo.url;
+  process.env.TORG_TEST_URL = demo.url;
   return async () => {
     await demo.stop();
     rmSync(data, { recursive: true, force: true });

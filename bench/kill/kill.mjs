@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { demoAccount } from "../../e2e/demo.mjs";
 
 const rounds = Number(process.argv[2] ?? 20);
-const binary = process.env.TORG_BIN ?? new URL("../../target/debug/torg", import.meta.url).pathname;
+const binary = process.env.TORG_TEST_BIN ?? new URL("../../target/debug/torg", import.meta.url).pathname;
 const data = mkdtempSync(join(tmpdir(), "torg-kill-"));
 const WRITERS = 8;
 

@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 . bench/postgres.sh
 callers=${CALLERS:-64} seconds=${SECONDS_EACH:-10} profile=${PROFILE:-release}
-export TORG_SYNC_MS=${TORG_SYNC_MS:-5}
+export TORG_TEST_SYNC_MS=${TORG_TEST_SYNC_MS:-5}
 flag=--release
 [ "$profile" = release ] || flag=
 cargo build -q $flag -p torg-log --example bench_writer
@@ -18,12 +18,12 @@ cc -O2 -shared -fPIC -o "$scratch/slow_disk.so" bench/writer/slow_disk.c
 preload=LD_PRELOAD=$scratch/slow_disk.so
 
 for kind in group clean request; do
-  echo "# SQLite, $kind: $callers callers, sync takes $TORG_SYNC_MS ms"
+  echo "# SQLite, $kind: $callers callers, sync takes $TORG_TEST_SYNC_MS ms"
   env "$preload" timeout 300 "$bench" "sqlite:$scratch/$kind.db" "$callers" "$seconds" "$kind"
 done
-start_postgres "$scratch/pg" "$preload" "TORG_SYNC_MS=$TORG_SYNC_MS"
+start_postgres "$scratch/pg" "$preload" "TORG_TEST_SYNC_MS=$TORG_TEST_SYNC_MS"
 for kind in group clean request; do
-  echo "# PostgreSQL, $kind: $callers callers, sync takes $TORG_SYNC_MS ms"
+  echo "# PostgreSQL, $kind: $callers callers, sync takes $TORG_TEST_SYNC_MS ms"
   "${PSQL[@]}" -d postgres -c "CREATE DATABASE bench_$kind"
   timeout 300 "$bench" "$POSTGRES/bench_$kind" "$callers" "$seconds" "$kind"
 done

@@ -1,4 +1,4 @@
-/* A disk whose sync takes TORG_SYNC_MS milliseconds: preloaded in front of the C library. The sleep
+/* A disk whose sync takes TORG_TEST_SYNC_MS milliseconds: preloaded in front of the C library. The sleep
    stands for the whole sync, so that the figure does not depend on the disk of the machine. */
 #define _GNU_SOURCE
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 static int slow(void) {
   static long ms = -1;
   if (ms < 0) {
-    const char *text = getenv("TORG_SYNC_MS");
+    const char *text = getenv("TORG_TEST_SYNC_MS");
     ms = text ? atol(text) : 5;
   }
   struct timespec left = {ms / 1000, (ms % 1000) * 1000000L};
