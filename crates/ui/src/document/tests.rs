@@ -3,7 +3,7 @@ use crate::ResolvedLink;
 use proptest::prelude::*;
 use scraper::{Html as Page, Selector};
 use torg_kernel::{
-    Block, BlockId, FactField, FactRef, FactSource, LinkTarget, Mark, PageId, UnitId,
+    Block, BlockId, Cell, FactField, FactRef, FactSource, LinkTarget, Mark, PageId, UnitId,
 };
 use uuid::Uuid;
 
