@@ -115,6 +115,21 @@ fn resident() -> String {
         .join(" ")
 }
 
+/// Processor time of all threads so far, in seconds; the machine may have other work.
+fn processor_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let ticks: f64 = stat
+        .rsplit(')')
+        .next()
+        .unwrap_or_default()
+        .split_whitespace()
+        .skip(11)
+        .take(2)
+        .filter_map(|ticks| ticks.parse::<f64>().ok())
+        .sum();
+    ticks / 100.0
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let documents: usize = arguments.next().map_or(Ok(100_000), |text| text.parse())?;
@@ -140,6 +155,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let words = vocabulary(&mut random);
     let index = Index::open(&folder, IndexOptions::default())?;
     let start = Instant::now();
+    let processor = processor_seconds();
     let mut making = Duration::ZERO;
     let mut bytes = 0;
     for first in (0..documents).step_by(BATCH) {
@@ -160,8 +176,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     index.commit(1)?;
     let took = start.elapsed().saturating_sub(making);
     println!(
-        "{documents} documents of {} bytes: built in {took:?} (making them took {making:?}); {}",
+        "{documents} documents of {} bytes: built in {took:?}, {:.1} s of processor time with \
+         making them ({making:?}); {}",
         bytes / documents.max(1),
+        processor_seconds() - processor,
         resident()
     );
     let on_disk: u64 = std::fs::read_dir(&folder)?

@@ -24,7 +24,7 @@ const FURTHEST: usize = 10_000;
 /// With fewer hits for all words than this, hits for some of the words follow.
 const ENOUGH: usize = 10;
 /// A word that about so many documents hold is never too common to be looked for alone.
-const COMMON: u64 = 2_000;
+const COMMON: u64 = 500;
 
 /// What is asked for. Any text is a legal query: there are no operators.
 #[derive(Debug, Clone, PartialEq, Eq)]
