@@ -13,6 +13,7 @@ mod roles;
 mod service;
 mod store;
 pub mod views;
+mod web;
 
 pub use model::{AccountSettings, Grant, Person, Role, Session};
 pub use organisation::{Organisation, OrganisationKind, OrganisationTree};
@@ -20,3 +21,4 @@ pub use service::{
     ACCOUNTS_TAG, Accounts, GrantEntry, ImportReport, LogIn, LogInOutcome, NewPerson, PersonEntry,
     SessionEntry, Source,
 };
+pub use web::{AccountPages, DemoAccounts};

@@ -217,6 +217,28 @@ async fn organisations_come_in_twice_and_go_out_the_same() {
 }
 
 #[tokio::test]
+async fn the_demo_citys_file_comes_in_and_out() {
+    let test = torg_testkit::sqlite::<Migrator>().await;
+    let accounts = Accounts::new(
+        test.database.clone(),
+        Arc::new(ManualClock::new(NOON)),
+        Arc::new(SystemIds),
+        AccountSettings::default(),
+    );
+    let file = include_bytes!("../../../demo/organisations.csv");
+    let report = accounts
+        .import_organisations(&system(), file)
+        .await
+        .expect("comes in");
+    assert!(report.added > 20, "{report:?}");
+    let out = accounts.export_organisations().await.expect("goes out");
+    let again = accounts
+        .import_organisations(&system(), out.as_bytes())
+        .await;
+    assert_eq!(again.expect("comes in again").unchanged, report.added);
+}
+
+#[tokio::test]
 async fn a_wrong_tree_changes_nothing() {
     both!(Migrator, |test: TestDatabase| async move {
         let house = house(&test).await;
@@ -519,9 +541,17 @@ async fn sessions_end_by_themselves_and_by_hand() {
             .await;
         assert_eq!(old, LogInOutcome::Refused);
 
-        house.accounts.log_out(&one).await.expect("logs out");
+        house
+            .accounts
+            .log_out(person, one_id)
+            .await
+            .expect("logs out");
         assert!(house.caller(&one).await.is_none());
-        house.accounts.log_out(&one).await.expect("is out already");
+        house
+            .accounts
+            .log_out(person, one_id)
+            .await
+            .expect("is out already");
         let kinds = house.kinds(person).await;
         assert_eq!(
             kinds
@@ -672,7 +702,7 @@ async fn grants_hold_between_their_dates_and_reach_downwards() {
         );
         let entry = house
             .accounts
-            .find_person("ASA@stad.example")
+            .find_person_by_email("ASA@stad.example")
             .await
             .expect("reads");
         let entry = entry.expect("is there");

@@ -1,5 +1,6 @@
 //! What is kept in memory between requests, for two seconds at most. The price is that a
-//! permission taken away on another node works there so much later if its word was lost.
+//! permission taken away on another node works there so much later if its word was lost (twice as
+//! long for one that ends because an organisation moved, since the tree is kept by itself).
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

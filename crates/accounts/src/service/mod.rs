@@ -1,6 +1,7 @@
 //! The use cases of this room.
 
 mod cache;
+mod grants;
 mod identity;
 mod log_in;
 mod organisations;
@@ -10,9 +11,10 @@ mod sessions;
 
 use std::sync::Arc;
 
+pub use grants::GrantEntry;
 pub use log_in::{LogIn, LogInOutcome, Source};
 pub use organisations::ImportReport;
-pub use people::{GrantEntry, NewPerson, PersonEntry};
+pub use people::{NewPerson, PersonEntry};
 pub use sessions::SessionEntry;
 
 use cache::Caches;

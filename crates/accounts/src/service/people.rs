@@ -1,18 +1,14 @@
 //! Accounts, passwords and grants: what `torg user` does. Whether the actor may do it is for the
 //! caller to have decided; the command line is the operator's own.
 
-use jiff::civil::Date;
 use serde_json::json;
-use torg_db::{ConnectionTrait, WriteContext};
-use torg_kernel::{
-    Actor, AuthorityId, GrantId, Message, OrganisationId, PersonId, Problem, Result, SessionId,
-    civil_date, squeeze,
-};
+use torg_db::{ConnectionTrait, Snapshot, WriteContext};
+use torg_kernel::{Actor, Message, PersonId, Problem, Result, SessionId, squeeze};
 use torg_log::NewEvent;
 
+use super::grants::{GrantEntry, GrantNames};
 use super::{Accounts, Pen, person_event};
-use crate::model::{Grant, Person, Role};
-use crate::organisation::Organisation;
+use crate::model::Person;
 use crate::store;
 use crate::{model, password};
 
@@ -23,17 +19,6 @@ pub struct NewPerson {
     pub email: String,
     /// Name as it is shown.
     pub name: String,
-}
-
-/// A grant with the names that people know it by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GrantEntry {
-    /// The grant.
-    pub grant: Grant,
-    /// The role.
-    pub role: Role,
-    /// The organisation.
-    pub organisation: Organisation,
 }
 
 /// A person with all grants, past and future ones included.
@@ -69,11 +54,11 @@ fn checked_email(text: &str) -> Result<String> {
     }
 }
 
-fn unknown(field: &str, key: &'static str, value: &str) -> Problem {
+pub(super) fn unknown(field: &str, key: &'static str, value: &str) -> Problem {
     Problem::field(field, Message::new(key).with("value", value))
 }
 
-async fn person_by_email<C: ConnectionTrait>(on: &C, email: &str) -> Result<Person> {
+pub(super) async fn person_by_email<C: ConnectionTrait>(on: &C, email: &str) -> Result<Person> {
     store::person::find_by_email(on, &normal_email(email))
         .await?
         .map(|stored| stored.person)
@@ -129,24 +114,12 @@ impl Accounts {
         let snapshot = self.0.database.snapshot().await?;
         let people = store::person::list(&*snapshot).await?;
         let grants = store::role::grants(&*snapshot).await?;
-        let roles = store::role::list(&*snapshot).await?;
-        let tree = store::organisation::load_tree(&*snapshot).await?;
+        let named = GrantNames::load(&*snapshot).await?;
         snapshot.end().await?;
-        let entry = |grant: &Grant| {
-            Some(GrantEntry {
-                grant: grant.clone(),
-                role: roles.iter().find(|role| role.id == grant.role)?.clone(),
-                organisation: tree.find(grant.organisation)?.clone(),
-            })
-        };
         Ok(people
             .into_iter()
             .map(|person| PersonEntry {
-                grants: grants
-                    .iter()
-                    .filter(|grant| grant.person == person.id)
-                    .filter_map(entry)
-                    .collect(),
+                grants: named.entries(grants.iter().filter(|grant| grant.person == person.id)),
                 person,
             })
             .collect())
@@ -156,10 +129,44 @@ impl Accounts {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn find_person(&self, email: &str) -> Result<Option<PersonEntry>> {
-        let email = normal_email(email);
-        let people = self.list_people().await?;
-        Ok(people.into_iter().find(|entry| entry.person.email == email))
+    pub async fn find_person(&self, id: PersonId) -> Result<Option<PersonEntry>> {
+        let snapshot = self.0.database.snapshot().await?;
+        let Some(stored) = store::person::find(&*snapshot, id).await? else {
+            return Ok(None);
+        };
+        let grants = store::role::grants_of(&*snapshot, id).await?;
+        let named = GrantNames::load(&*snapshot).await?;
+        snapshot.end().await?;
+        Ok(Some(PersonEntry {
+            person: stored.person,
+            grants: named.entries(grants.iter()),
+        }))
+    }
+
+    /// The person with an e-mail, with all grants.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn find_person_by_email(&self, email: &str) -> Result<Option<PersonEntry>> {
+        let snapshot = self.0.database.snapshot().await?;
+        let stored = store::person::find_by_email(&*snapshot, &normal_email(email)).await?;
+        snapshot.end().await?;
+        match stored {
+            Some(stored) => self.find_person(stored.person.id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// What people are called, for a log or a list; unknown ids are left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn people_names(
+        &self,
+        on: &Snapshot,
+        ids: &[PersonId],
+    ) -> Result<Vec<(PersonId, String)>> {
+        Ok(store::person::names(&**on, ids).await?)
     }
 
     /// A password made by chance, to be told once and changed by its owner.
@@ -247,120 +254,6 @@ impl Accounts {
         Ok(())
     }
 
-    /// Gives a person a role for an organisation and all under it, from today or a date on, until
-    /// further notice or a last date. The same grant again changes nothing.
-    ///
-    /// # Errors
-    /// [`Problem::Invalid`] naming the field `email`, `role`, `organisation` or `valid_to`.
-    pub async fn grant(
-        &self,
-        actor: &Actor,
-        email: &str,
-        role: &str,
-        organisation: &str,
-        valid_from: Option<Date>,
-        valid_to: Option<Date>,
-    ) -> Result<GrantId> {
-        let pen = self.pen(actor);
-        let valid_from = valid_from.unwrap_or_else(|| civil_date(pen.now));
-        if valid_to.is_some_and(|last| last < valid_from) {
-            return Err(Problem::field(
-                "valid_to",
-                Message::new("grant-ends-before"),
-            ));
-        }
-        let names = [email, role, organisation].map(str::to_owned);
-        self.0
-            .database
-            .write(move |context| {
-                Box::pin(async move {
-                    let found = names_of(context, &names).await?;
-                    let same = store::role::grants_of(&**context, found.person.id)
-                        .await?
-                        .into_iter()
-                        .find(|grant| {
-                            grant.role == found.role.id
-                                && grant.organisation == found.organisation
-                                && grant.valid_to == valid_to
-                                && (grant.valid_from == valid_from
-                                    || grant.valid_to.is_none() && grant.valid_from < valid_from)
-                        });
-                    if let Some(same) = same {
-                        return Ok(same.id);
-                    }
-                    let grant = Grant {
-                        id: GrantId::new(&*pen.ids, pen.now),
-                        person: found.person.id,
-                        role: found.role.id,
-                        organisation: found.organisation,
-                        valid_from,
-                        valid_to,
-                    };
-                    store::role::insert_grant(&**context, &grant).await?;
-                    let event = NewEvent {
-                        organisation: Some(grant.organisation),
-                        authority: found.authority,
-                        after: Some(serde_json::to_string(&grant)?),
-                        ..person_event("person.role_granted", grant.person)
-                    };
-                    pen.note(context, event).await?;
-                    Ok(grant.id)
-                })
-            })
-            .await
-    }
-
-    /// Takes a grant away. Works at once, also for log-ins that are open.
-    ///
-    /// # Errors
-    /// [`Problem::NotFound`] when there is none.
-    pub async fn revoke(&self, actor: &Actor, grant: GrantId) -> Result<()> {
-        let pen = self.pen(actor);
-        self.0
-            .database
-            .write(move |context| {
-                Box::pin(async move {
-                    let found = store::role::find_grant(&**context, grant).await?;
-                    let tree = store::organisation::load_tree(&**context).await?;
-                    let found = found.ok_or(Problem::NotFound)?;
-                    remove_grant(context, &pen, &found, tree.authority_of(found.organisation)).await
-                })
-            })
-            .await
-    }
-
-    /// Takes away every grant of a role to a person for an organisation, whatever its dates.
-    /// Returns how many.
-    ///
-    /// # Errors
-    /// [`Problem::Invalid`] for unknown names.
-    pub async fn revoke_role(
-        &self,
-        actor: &Actor,
-        email: &str,
-        role: &str,
-        organisation: &str,
-    ) -> Result<usize> {
-        let pen = self.pen(actor);
-        let names = [email, role, organisation].map(str::to_owned);
-        self.0
-            .database
-            .write(move |context| {
-                Box::pin(async move {
-                    let found = names_of(context, &names).await?;
-                    let mut taken = 0;
-                    for grant in store::role::grants_of(&**context, found.person.id).await? {
-                        if grant.role == found.role.id && grant.organisation == found.organisation {
-                            remove_grant(context, &pen, &grant, found.authority).await?;
-                            taken += 1;
-                        }
-                    }
-                    Ok(taken)
-                })
-            })
-            .await
-    }
-
     /// Closes an account and ends its log-ins, or opens it again. The person stays in the log.
     ///
     /// # Errors
@@ -389,51 +282,6 @@ impl Accounts {
             })
             .await
     }
-}
-
-/// What three names stand for.
-struct Named {
-    person: Person,
-    role: Role,
-    organisation: OrganisationId,
-    authority: Option<AuthorityId>,
-}
-
-async fn names_of(context: &WriteContext, names: &[String; 3]) -> Result<Named> {
-    let [email, role, organisation] = names;
-    let person = person_by_email(&**context, email).await?;
-    let role = store::role::list(&**context)
-        .await?
-        .into_iter()
-        .find(|found| found.key == *role)
-        .ok_or_else(|| unknown("role", "role-unknown", role))?;
-    let tree = store::organisation::load_tree(&**context).await?;
-    let organisation = tree
-        .find_by_key(organisation)
-        .ok_or_else(|| unknown("organisation", "organisation-unknown", organisation))?;
-    Ok(Named {
-        person,
-        role,
-        organisation: organisation.id,
-        authority: organisation.authority,
-    })
-}
-
-async fn remove_grant(
-    context: &WriteContext,
-    pen: &Pen,
-    grant: &Grant,
-    authority: Option<AuthorityId>,
-) -> Result<()> {
-    store::role::delete_grant(&**context, grant.id).await?;
-    let event = NewEvent {
-        organisation: Some(grant.organisation),
-        authority,
-        before: Some(serde_json::to_string(grant)?),
-        ..person_event("person.role_revoked", grant.person)
-    };
-    pen.note(context, event).await?;
-    Ok(())
 }
 
 async fn change_password(

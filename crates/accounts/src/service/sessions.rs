@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 use torg_db::WriteContext;
-use torg_kernel::{Actor, PersonId, Problem, Result, SessionId, Timestamp, civil_date};
+use torg_kernel::{PersonId, Problem, Result, SessionId, Timestamp, civil_date};
 use torg_log::NewEvent;
 use torg_web::Caller;
 
@@ -105,18 +105,18 @@ impl Accounts {
         }
     }
 
-    /// Ends the log-in of a token; an unknown one is ended already.
+    /// Ends the log-in that asks; one that is over is ended already.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn log_out(&self, token: &str) -> Result<()> {
-        let hash = token_hash(token);
-        let pen = self.pen(&Actor::Anonymous);
+    pub async fn log_out(&self, person: PersonId, id: SessionId) -> Result<()> {
+        let pen = self.pen(&model::own(person));
         self.0
             .database
             .write(move |context| {
                 Box::pin(async move {
-                    match store::session::find_by_token(&**context, &hash).await? {
+                    let session = store::session::find(&**context, id).await?;
+                    match session.filter(|session| session.person == person) {
                         Some(session) => end(context, &pen, &session, "person.logged_out").await,
                         None => Ok(()),
                     }
@@ -219,10 +219,6 @@ async fn end(
     kind: &'static str,
 ) -> Result<()> {
     store::session::delete(&**context, session.id).await?;
-    let pen = Pen {
-        actor: model::own(session.person),
-        ..pen.clone()
-    };
     let event = NewEvent {
         before: Some(json!({"session": session.id}).to_string()),
         ..person_event(kind, session.person)

@@ -81,6 +81,35 @@ pub(crate) async fn list<C: ConnectionTrait>(on: &C) -> Result<Vec<Person>, DbEr
         .collect())
 }
 
+#[derive(FromQueryResult)]
+struct NameRow {
+    id: Uuid,
+    name: String,
+}
+
+/// The names of some people.
+pub(crate) async fn names<C: ConnectionTrait>(
+    on: &C,
+    ids: &[PersonId],
+) -> Result<Vec<(PersonId, String)>, DbErr> {
+    let mut found = Vec::with_capacity(ids.len());
+    // Few enough for both engines' limit of values in a statement.
+    for some in ids.chunks(500) {
+        let places: Vec<String> = (1..=some.len()).map(|at| format!("${at}")).collect();
+        let rows: Vec<NameRow> = fetch_all(
+            on,
+            &format!(
+                "SELECT id, name FROM person WHERE id IN ({})",
+                places.join(", ")
+            ),
+            some.iter().map(|id| id.0.into()).collect(),
+        )
+        .await?;
+        found.extend(rows.into_iter().map(|row| (PersonId(row.id), row.name)));
+    }
+    Ok(found)
+}
+
 pub(crate) async fn insert<C: ConnectionTrait>(on: &C, person: &Person) -> Result<(), DbErr> {
     execute(
         on,
