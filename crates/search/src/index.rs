@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tantivy::directory::error::LockError;
 use tantivy::indexer::IndexWriterOptions;
@@ -51,8 +51,11 @@ pub struct Index {
 }
 
 struct Writer {
-    engine: IndexWriter,
+    /// `None` after a failure: what was staged is dropped, and the next write starts a new one.
+    engine: Option<IndexWriter>,
     analysers: HashMap<Locale, Analyser>,
+    memory: usize,
+    dir: Option<PathBuf>,
 }
 
 impl std::fmt::Debug for Index {
@@ -134,13 +137,18 @@ impl Index {
         options: IndexOptions,
     ) -> Result<Self, SearchError> {
         engine.tokenizers().register(TERMS, Terms);
-        let writer = writer(&engine, options.writer_memory, dir)?;
+        let writer = Writer {
+            engine: Some(writer(&engine, options.writer_memory, dir)?),
+            analysers: HashMap::new(),
+            memory: options.writer_memory,
+            dir: dir.map(Path::to_owned),
+        };
         Self::finish(engine, Some(writer), options.synonyms)
     }
 
     fn finish(
         engine: tantivy::Index,
-        writer: Option<IndexWriter>,
+        writer: Option<Writer>,
         synonyms: Synonyms,
     ) -> Result<Self, SearchError> {
         let (_, fields) = schema();
@@ -154,12 +162,7 @@ impl Index {
             synonyms: RwLock::new(Arc::new(synonyms)),
             engine,
             reader,
-            writer: writer.map(|engine| {
-                Mutex::new(Writer {
-                    engine,
-                    analysers: HashMap::new(),
-                })
-            }),
+            writer: writer.map(Mutex::new),
             position: AtomicU64::new(position),
         })
     }
@@ -186,7 +189,8 @@ impl Index {
     /// them when it returns; after a crash the index is at the last position committed.
     ///
     /// # Errors
-    /// The index is read-only, or could not be written; then it stands where it stood before.
+    /// The index is read-only, or could not be written; then it stands where it stood before, and
+    /// the changes since [`Index::position`] have to be applied again.
     pub fn apply(&self, changes: &[Change], position: u64) -> Result<(), SearchError> {
         self.stage(changes)?;
         self.commit(position)
@@ -199,23 +203,20 @@ impl Index {
     /// # Errors
     /// The index is read-only, or could not be written; everything staged is then dropped.
     pub fn stage(&self, changes: &[Change]) -> Result<(), SearchError> {
-        let mut writer = self.writer()?;
-        let staged = writer.stage(changes, &self.fields);
-        if staged.is_err() {
-            writer.engine.rollback()?;
-        }
-        staged
+        self.write(|engine, analysers| stage(changes, &self.fields, engine, analysers))
     }
 
     /// Makes all that is staged durable and visible, at a log position.
     ///
     /// # Errors
-    /// The index is read-only, or could not be written.
+    /// The index is read-only, or could not be written; everything staged is then dropped.
     pub fn commit(&self, position: u64) -> Result<(), SearchError> {
-        let mut writer = self.writer()?;
-        let mut prepared = writer.engine.prepare_commit()?;
-        prepared.set_payload(&position.to_string());
-        prepared.commit()?;
+        self.write(|engine, _| {
+            let mut prepared = engine.prepare_commit()?;
+            prepared.set_payload(&position.to_string());
+            prepared.commit()?;
+            Ok(())
+        })?;
         self.reader.reload()?;
         self.position.store(position, Ordering::Release);
         Ok(())
@@ -227,14 +228,15 @@ impl Index {
     /// # Errors
     /// The index is read-only, or could not be written.
     pub fn purge(&self) -> Result<(), SearchError> {
-        let mut writer = self.writer()?;
-        let segments = self.engine.searchable_segment_ids()?;
-        if !segments.is_empty() {
-            writer.engine.merge(&segments).wait()?;
-        }
-        self.reader.reload()?;
-        writer.engine.garbage_collect_files().wait()?;
-        Ok(())
+        self.write(|engine, _| {
+            let segments = self.engine.searchable_segment_ids()?;
+            if !segments.is_empty() {
+                engine.merge(&segments).wait()?;
+            }
+            self.reader.reload()?;
+            engine.garbage_collect_files().wait()?;
+            Ok(())
+        })
     }
 
     /// Shows what another process has committed since; only needed after
@@ -261,38 +263,49 @@ impl Index {
         self.reader.searcher()
     }
 
-    fn writer(&self) -> Result<MutexGuard<'_, Writer>, SearchError> {
+    /// Runs a step of writing. If it fails, the engine's writer is thrown away with all that is
+    /// staged, since a writer that has met a full disk takes no more work.
+    fn write(
+        &self,
+        step: impl FnOnce(&mut IndexWriter, &mut HashMap<Locale, Analyser>) -> Result<(), SearchError>,
+    ) -> Result<(), SearchError> {
         let writer = self.writer.as_ref().ok_or(SearchError::ReadOnly)?;
-        Ok(writer.lock().unwrap_or_else(PoisonError::into_inner))
+        let mut writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let writer = &mut *writer;
+        let mut engine = match writer.engine.take() {
+            Some(engine) => engine,
+            None => self::writer(&self.engine, writer.memory, writer.dir.as_deref())?,
+        };
+        step(&mut engine, &mut writer.analysers)?;
+        writer.engine = Some(engine);
+        Ok(())
     }
 }
 
-impl Writer {
-    fn stage(&mut self, changes: &[Change], fields: &Fields) -> Result<(), SearchError> {
-        for change in changes {
-            match change {
-                Change::Put(document) => {
-                    self.engine
-                        .delete_term(Term::from_field_text(fields.key, &document.key));
-                    let analyser = self
-                        .analysers
-                        .entry(document.locale)
-                        .or_insert_with(|| Analyser::new(document.locale));
-                    self.engine
-                        .add_document(to_engine(document, fields, analyser))?;
-                }
-                Change::Delete { key } => {
-                    self.engine
-                        .delete_term(Term::from_field_text(fields.key, key));
-                }
-                Change::Clear => {
-                    self.engine
-                        .delete_query(Box::new(tantivy::query::AllQuery))?;
-                }
+fn stage(
+    changes: &[Change],
+    fields: &Fields,
+    engine: &IndexWriter,
+    analysers: &mut HashMap<Locale, Analyser>,
+) -> Result<(), SearchError> {
+    for change in changes {
+        match change {
+            Change::Put(document) => {
+                engine.delete_term(Term::from_field_text(fields.key, &document.key));
+                let analyser = analysers
+                    .entry(document.locale)
+                    .or_insert_with(|| Analyser::new(document.locale));
+                engine.add_document(to_engine(document, fields, analyser))?;
+            }
+            Change::Delete { key } => {
+                engine.delete_term(Term::from_field_text(fields.key, key));
+            }
+            Change::Clear => {
+                engine.delete_query(Box::new(tantivy::query::AllQuery))?;
             }
         }
-        Ok(())
     }
+    Ok(())
 }
 
 fn stored_position(engine: &tantivy::Index) -> Result<u64, SearchError> {

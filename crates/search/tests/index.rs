@@ -146,6 +146,30 @@ fn a_folder_that_is_none_is_an_error() {
 }
 
 #[test]
+fn a_failed_write_leaves_the_index_as_it_was() {
+    let parent = tempfile::tempdir().expect("a folder");
+    let dir = parent.path().join("search");
+    let away = parent.path().join("away");
+    let index = open(&dir).expect("an index");
+    index.apply(&[put("a", "Lekplats")], 1).expect("applied");
+    // The disk is taken away and comes back.
+    std::fs::rename(&dir, &away).expect("moved");
+    for position in 2..5 {
+        index
+            .apply(&[put("b", "Lekplats")], position)
+            .expect_err("nowhere to write");
+        assert_eq!(index.position(), 1);
+    }
+    assert_eq!(keys(&index, "lekplats"), ["a"]);
+    if dir.exists() {
+        std::fs::remove_dir_all(&dir).expect("removed");
+    }
+    std::fs::rename(&away, &dir).expect("moved back");
+    index.apply(&[put("b", "Lekplats")], 2).expect("applied");
+    assert_eq!((index.len(), index.position()), (2, 2));
+}
+
+#[test]
 fn weeded_text_is_gone_from_the_disk() {
     let dir = tempfile::tempdir().expect("a folder");
     let index = open(dir.path()).expect("an index");
