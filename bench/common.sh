@@ -39,7 +39,7 @@ start_torg() {
   PID=$!
   started+=("$PID")
   for _ in $(seq 1 12000); do
-    URL=$(grep -oE 'http://127\.0\.0\.1:[1-9][0-9]*' "$log" | head -n 1)
+    URL=$(grep -oE 'http://127\.0\.0\.1:[1-9][0-9]*' "$log" | head -n 1 || true)
     [ -n "$URL" ] && curl -fs -o /dev/null "$URL/readyz" && break
     kill -0 "$PID" 2>/dev/null || { cat "$log" >&2; echo "torg ended" >&2; exit 1; }
     sleep 0.01
