@@ -115,3 +115,55 @@ impl Caches {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashMap;
+    use torg_kernel::{PersonId, SeededIds, SessionId};
+
+    const NOON: Timestamp = Timestamp::from_micros(1_772_539_200_000_000);
+
+    fn known() -> Known {
+        let ids = SeededIds::new(1);
+        let (person, session) = (PersonId::new(&ids, NOON), SessionId::new(&ids, NOON));
+        Known {
+            session: Session {
+                id: session,
+                person,
+                created_at: NOON,
+                last_seen_at: NOON,
+                expires_at: NOON.plus_seconds(3_600),
+                user_agent: String::new(),
+            },
+            caller: Arc::new(Caller {
+                person,
+                name: String::new(),
+                session,
+                scopes: HashMap::new(),
+            }),
+            day: torg_kernel::civil_date(NOON),
+        }
+    }
+
+    #[test]
+    fn what_was_read_before_a_change_is_not_kept_after_it() {
+        let (caches, settings) = (Caches::default(), AccountSettings::default());
+        let find = |now| caches.find(b"token", now, known().day, &settings).is_some();
+        let reading = caches.generation();
+        caches.forget([ACCOUNTS_TAG].into_iter());
+        caches.keep(reading, b"token".to_vec(), NOON, known());
+        caches.keep_tree(reading, NOON, &Arc::default());
+        assert!(!find(NOON));
+        assert!(caches.tree(NOON).is_none());
+
+        caches.keep(caches.generation(), b"token".to_vec(), NOON, known());
+        caches.keep_tree(caches.generation(), NOON, &Arc::default());
+        caches.forget(["page:1"].into_iter());
+        assert!(find(NOON) && find(NOON.plus_seconds(1)));
+        assert!(!find(NOON.plus_seconds(2)), "two seconds are too old");
+        caches.forget([ORGANISATIONS_TAG].into_iter());
+        assert!(!find(NOON), "permissions follow the tree");
+        assert!(caches.tree(NOON).is_none());
+    }
+}
