@@ -93,6 +93,7 @@ impl Index {
         let engine = match existing {
             Some(engine) => engine,
             None => {
+                tracing::info!(folder = %dir.display(), "the search index is made anew");
                 make_empty(dir)?;
                 let (schema, _) = schema();
                 let engine = tantivy::Index::create_in_dir(dir, schema)?;

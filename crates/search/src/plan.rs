@@ -16,6 +16,8 @@ use crate::words::{Word, composed, numbers, words};
 
 /// Longest query that is read, in characters; the rest is ignored.
 pub(crate) const LONGEST_QUERY: usize = 300;
+/// Bytes of the longest hyphen.
+const LONGEST_HYPHEN: usize = 3;
 /// Most words of a query that are searched for.
 pub(crate) const MOST_WORDS: usize = 12;
 
@@ -81,6 +83,12 @@ impl Parsed {
                 },
             )
             .collect();
+        // The e of e-tjänst is no small word.
+        for at in 1..found.len() {
+            if found[at].joined {
+                found[at - 1].stop = false;
+            }
+        }
         // A query of nothing but small words is searched as it stands.
         if found.iter().all(|word| word.stop) {
             for word in &mut found {
@@ -217,6 +225,7 @@ impl Planner<'_> {
         }
         if let [first, second, ..] = words
             && second.joined
+            && second.start - first.end <= LONGEST_HYPHEN
         {
             let whole = format!("{}{}", first.text, second.text);
             let analysis = self.analyser.analyse(&whole);
