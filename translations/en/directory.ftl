@@ -33,3 +33,6 @@ unit-import-slug-taken = Item { $item } ({ $unit }): another unit has that addre
 unit-import-kind = Item { $item } ({ $unit }): the kind is not known.
 unit-import-organisation = Item { $item } ({ $unit }): there is no organisation “{ $value }”.
 unit-import-field = Item { $item } ({ $unit }), { $field }: { $detail }
+
+done-unit-saved = The change is saved. All pages that show the unit are up to date.
+unit-error-limit = The value must be a whole number from 1 to 500.

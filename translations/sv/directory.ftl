@@ -33,3 +33,6 @@ unit-import-slug-taken = Post { $item } ({ $unit }): en annan enhet har redan de
 unit-import-kind = Post { $item } ({ $unit }): sorten är okänd.
 unit-import-organisation = Post { $item } ({ $unit }): organisationen ”{ $value }” finns inte.
 unit-import-field = Post { $item } ({ $unit }), { $field }: { $detail }
+
+done-unit-saved = Ändringen är sparad. Alla sidor som visar enheten är uppdaterade.
+unit-error-limit = Värdet ska vara ett heltal från 1 till 500.

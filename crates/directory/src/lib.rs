@@ -10,12 +10,16 @@ mod import;
 pub mod migrations;
 mod model;
 mod resolver;
+mod search;
 mod service;
 mod store;
 pub mod views;
+mod web;
 
 pub use import::{ImportReport, UnitInput, export_units, import_units, parse_units, preview_units};
 pub use model::{Colour, Offer, Position, PostalAddress, Unit, UnitData, UnitKind, Words};
 pub use resolver::{UnitFacts, contact_card};
+pub use search::{UnitForSearch, search_documents, search_keys};
 pub use service::{UNITS_TAG, UnitUse, remove_unit, save_unit, unit_tag};
 pub use store::{find, find_by_key, find_by_slug, list, list_after, list_by_id, list_canonical};
+pub use web::Directory;

@@ -340,9 +340,13 @@ impl Unit {
     #[must_use]
     pub fn lists_like(&self, other: &Self) -> bool {
         self.slug == other.slug
+            && self.key == other.key
             && self.kind == other.kind
+            && self.organisation == other.organisation
             && self.data.name == other.data.name
             && self.data.phone == other.data.phone
+            && self.data.email == other.data.email
+            && self.data.position == other.data.position
             && self.data.address == other.data.address
             && self.data.hours == other.data.hours
     }

@@ -13,6 +13,6 @@ mod store;
 
 pub use import::{FactInput, ImportReport, export_facts, import_facts, parse_facts, preview_facts};
 pub use model::{Fact, FactValue, Text, day_begins};
-pub use resolver::FactValues;
+pub use resolver::OwnFacts;
 pub use service::{FactUse, end_fact, fact_tag, remove_fact};
 pub use store::{find, find_as_known, find_by_key, list, list_by_id, list_canonical};

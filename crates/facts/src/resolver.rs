@@ -11,10 +11,10 @@ use crate::store;
 
 /// Finds what facts say today. One question to the database for a whole document.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct FactValues;
+pub struct OwnFacts;
 
 #[async_trait]
-impl FactResolver for FactValues {
+impl FactResolver for OwnFacts {
     async fn resolve(
         &self,
         on: &Snapshot,

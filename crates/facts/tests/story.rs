@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use torg_db::sea_orm_migration::{MigrationTrait, MigratorTrait};
 use torg_db::{Database, DatabaseTransaction, scalar};
 use torg_facts::{
-    FactUse, FactValues, ImportReport, end_fact, export_facts, find, find_as_known, find_by_key,
+    FactUse, ImportReport, OwnFacts, end_fact, export_facts, find, find_as_known, find_by_key,
     import_facts, list, list_canonical, parse_facts, preview_facts, remove_fact,
 };
 use torg_kernel::{
@@ -92,7 +92,7 @@ async fn resolve(
     };
     let mut resolved = Resolved::default();
     let snapshot = database.snapshot().await.expect("reads");
-    FactValues
+    OwnFacts
         .resolve(&snapshot, &wanted, locale, now, &mut resolved)
         .await
         .expect("resolves");

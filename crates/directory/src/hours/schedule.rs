@@ -11,7 +11,7 @@ use crate::model::Words;
 /// Minutes of a civil day.
 pub(super) const DAY: u16 = 24 * 60;
 
-/// From one time to another, at most 24 hours later. Written `10:00-18:00`; `24:00` is the end of
+/// From one time to another less than 24 hours later, or a whole day. Written `10:00-18:00`; `24:00` is the end of
 /// the day, and an end before the beginning lies on the day after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -34,10 +34,10 @@ impl std::error::Error for SpanError {}
 
 impl Span {
     /// From minutes after midnight to minutes after the same midnight; `None` when the end is not
-    /// after the beginning, or more than 24 hours after it.
+    /// after the beginning, or so long after it that it could not be written.
     #[must_use]
     pub const fn new(from: u16, to: u16) -> Option<Self> {
-        if from < DAY && from < to && to - from <= DAY {
+        if from < DAY && from < to && (to - from < DAY || to == DAY) {
             Some(Self { from, to })
         } else {
             None

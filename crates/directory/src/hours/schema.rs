@@ -22,7 +22,7 @@ fn opens(span: Span) -> String {
 /// An end before the beginning lies on the day after; a whole day would seem empty and ends at
 /// 23:59.
 fn closes(span: Span) -> String {
-    if span.to() == span.from() + 24 * 60 {
+    if span.is_whole_day() {
         return "23:59".to_owned();
     }
     let at = clock(span.to());

@@ -126,15 +126,11 @@ fn capital(text: &str) -> String {
 }
 
 /// The usual week in a few lines: “Måndag–torsdag 9–16”. Closed days are left out; a deviation
-/// today comes first.
+/// today comes last.
 #[must_use]
 pub fn short_lines(t: T, hours: &Hours, now: Timestamp) -> Vec<String> {
     let today = civil_date(now);
     let mut lines = Vec::new();
-    if hours.on(today) != hours.weekly.on(today.weekday()).as_slice() {
-        let said = day_hours(t, hours.on(today));
-        lines.push(t.one("hours-today", "hours", said.to_lowercase()));
-    }
     let days = hours.weekly.days();
     let mut first = 0;
     while first < days.len() {
@@ -146,6 +142,10 @@ pub fn short_lines(t: T, hours: &Hours, now: Timestamp) -> Vec<String> {
             lines.push(run_line(t, first, run, days[first]));
         }
         first += run;
+    }
+    if hours.on(today) != hours.weekly.on(today.weekday()).as_slice() {
+        let said = day_hours(t, hours.on(today));
+        lines.push(t.one("hours-today", "hours", said.to_lowercase()));
     }
     lines
 }

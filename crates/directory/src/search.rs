@@ -1,0 +1,102 @@
+//! What search knows of units.
+
+use torg_kernel::{Locale, Timestamp, UnitId};
+use torg_ui::T;
+use torg_web::OrganisationList;
+
+use crate::model::Unit;
+
+/// Languages in which units have pages.
+const LOCALES: [Locale; 2] = [Locale::SV, Locale::EN];
+
+/// A unit in one language as search takes it in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitForSearch {
+    /// `unit:ID:LANGUAGE`.
+    pub key: String,
+    /// The language.
+    pub locale: Locale,
+    /// Its page.
+    pub url: String,
+    /// Its name.
+    pub title: String,
+    /// What one can do there.
+    pub headings: Vec<String>,
+    /// What it is.
+    pub description: String,
+    /// Other words by which people look for it.
+    pub keywords: Vec<String>,
+    /// The rest, with the phone number written both apart and together.
+    pub body: String,
+    /// Key of the organisation that answers for it.
+    pub organisation: Option<String>,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+fn key(id: UnitId, locale: Locale) -> String {
+    format!("unit:{id}:{locale}")
+}
+
+/// The keys of all that search may hold of a unit, for taking it away.
+#[must_use]
+pub fn search_keys(id: UnitId) -> Vec<String> {
+    LOCALES.iter().map(|locale| key(id, *locale)).collect()
+}
+
+/// A unit as search takes it in, once for each language.
+#[must_use]
+pub fn search_documents(unit: &Unit, organisations: &OrganisationList) -> Vec<UnitForSearch> {
+    let organisation = organisations.find(unit.organisation);
+    LOCALES
+        .iter()
+        .map(|locale| {
+            let locale = *locale;
+            let mut keywords = vec![kind_name(unit, locale)];
+            if locale == Locale::SV {
+                keywords.extend(unit.data.keywords.iter().cloned());
+            }
+            UnitForSearch {
+                key: key(unit.id, locale),
+                locale,
+                url: unit.href(locale),
+                title: unit.name(locale).to_owned(),
+                headings: unit
+                    .data
+                    .services
+                    .iter()
+                    .map(|offer| offer.label(locale).to_owned())
+                    .collect(),
+                description: unit.data.summary.get(locale).to_owned(),
+                keywords,
+                body: body(unit, locale),
+                organisation: organisation.map(|entry| entry.key.clone()),
+                updated_at: unit.updated_at,
+            }
+        })
+        .collect()
+}
+
+fn kind_name(unit: &Unit, locale: Locale) -> String {
+    let kind = format!("unit-kind-{}", unit.kind.as_str());
+    T::of(locale).get(&kind).into_owned()
+}
+
+fn body(unit: &Unit, locale: Locale) -> String {
+    let data = &unit.data;
+    let mut lines = vec![data.summary.get(locale).to_owned()];
+    if let Some(phone) = &data.phone {
+        let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+        lines.push(phone.clone());
+        lines.push(digits);
+    }
+    lines.extend(data.email.clone());
+    lines.extend(data.address.iter().flat_map(|address| address.lines()));
+    lines.push(data.getting_there.get(locale).to_owned());
+    for offer in data.services.iter().chain(&data.accessibility) {
+        lines.push(offer.label(locale).to_owned());
+        lines.push(offer.note(locale).to_owned());
+    }
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
+}
