@@ -127,7 +127,8 @@ fn check_contact(errors: &mut Vec<FieldError>, data: &UnitData) {
         }
         let fits = address.postcode.len() == 6 && address.postcode.as_bytes()[3] == b' ';
         let digits = address.postcode.bytes().filter(u8::is_ascii_digit).count();
-        if !address.postcode.is_empty() && !(fits && digits == 5) {
+        let right = fits && digits == 5;
+        if !address.postcode.is_empty() && !right {
             errors.push(error(
                 "address.postcode",
                 Message::new("unit-error-postcode"),

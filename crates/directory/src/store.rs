@@ -7,6 +7,7 @@ use torg_kernel::{
 };
 use uuid::Uuid;
 
+use crate::check::is_key;
 use crate::model::{Unit, UnitKind};
 
 const COLUMNS: &str = "id, key, slug, kind, organisation_id, authority_id, data, version, \
@@ -61,6 +62,10 @@ pub async fn find<C: ConnectionTrait>(on: &C, id: UnitId) -> Result<Option<Unit>
 /// # Errors
 /// When the database fails.
 pub async fn find_by_slug<C: ConnectionTrait>(on: &C, slug: &str) -> Result<Option<Unit>> {
+    // PostgreSQL refuses some texts, such as one with a null character.
+    if !is_key(slug) {
+        return Ok(None);
+    }
     let sql = format!("SELECT {COLUMNS} FROM unit WHERE slug = $1");
     let row: Option<Row> = fetch_one(on, &sql, vec![slug.into()]).await?;
     row.map(Row::unit).transpose()
@@ -71,6 +76,9 @@ pub async fn find_by_slug<C: ConnectionTrait>(on: &C, slug: &str) -> Result<Opti
 /// # Errors
 /// When the database fails.
 pub async fn find_by_key<C: ConnectionTrait>(on: &C, key: &str) -> Result<Option<Unit>> {
+    if !is_key(key) {
+        return Ok(None);
+    }
     let sql = format!("SELECT {COLUMNS} FROM unit WHERE key = $1");
     let row: Option<Row> = fetch_one(on, &sql, vec![key.into()]).await?;
     row.map(Row::unit).transpose()

@@ -272,6 +272,7 @@ async fn residents_see_units_that_are_true_until_closing_time() {
             (200, vec!["Angered Library".to_owned()])
         );
         assert_eq!(town.get("/hitta/ingenstans").await.0, 404);
+        assert_eq!(town.get("/hitta/%00").await.0, 404);
 
         let (_, all) = town.get("/hitta").await;
         assert!(texts(&all, "ul.units h3").len() > 40);
@@ -350,8 +351,15 @@ async fn staff_change_a_phone_number_and_every_page_follows() {
         assert_eq!(status, 409);
         assert_eq!(attribute(&conflict, "#field_city", "value"), ["Angered"]);
         assert_eq!(attribute(&conflict, "input[name=version]", "value"), ["2"]);
+        let (_, all) = town.get("/hitta").await;
+        assert!(all.contains("Angereds torg 12, Göteborg"));
         let (status, _) = town.post(&address, &town.fields(&conflict)).await;
         assert_eq!(status, 303, "who saves again has been told");
+        let (_, all) = town.get("/hitta").await;
+        assert!(
+            all.contains("Angereds torg 12, Angered"),
+            "the list follows too"
+        );
         let unit = town.unit("angereds-bibliotek").await;
         assert_eq!(unit.version, 3);
         assert!(

@@ -125,7 +125,8 @@ fn parse_item(number: usize, item: Value) -> Result<FactInput, Vec<FieldError>> 
     Err(errors)
 }
 
-fn is_key(text: &str) -> bool {
+/// A key can stand in links and logs: a–z, 0–9 and hyphens, at most 80 characters.
+pub(crate) fn is_key(text: &str) -> bool {
     (1..=80).contains(&text.len())
         && !text.starts_with('-')
         && !text.ends_with('-')

@@ -9,6 +9,7 @@ use torg_db::{ConnectionTrait, SqlValue, execute, fetch_all};
 use torg_kernel::{AuthorityId, FactId, Ids, OrganisationId, Result, Subject, Timestamp};
 use uuid::Uuid;
 
+use crate::import::is_key;
 use crate::model::{Fact, FactValue, Text};
 
 #[derive(FromQueryResult)]
@@ -99,6 +100,10 @@ pub async fn find<C: ConnectionTrait>(on: &C, id: FactId) -> Result<Option<Fact>
 /// # Errors
 /// When the database fails.
 pub async fn find_by_key<C: ConnectionTrait>(on: &C, key: &str) -> Result<Option<Fact>> {
+    // PostgreSQL refuses some texts, such as one with a null character.
+    if !is_key(key) {
+        return Ok(None);
+    }
     let facts = read(on, NOW, "WHERE f.key = $1", vec![key.into()]).await?;
     Ok(facts.into_iter().next())
 }

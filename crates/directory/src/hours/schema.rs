@@ -1,5 +1,6 @@
 //! Opening hours as schema.org has them, for search engines and assistants.
 
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::schedule::{Hours, Span, clock};
@@ -29,9 +30,9 @@ fn closes(span: Span) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
-/// The usual week and the exceptions as lists of `OpeningHoursSpecification`.
+/// The usual week, and the exceptions from a day on, as lists of `OpeningHoursSpecification`.
 #[must_use]
-pub fn specification(hours: &Hours) -> (Vec<Value>, Vec<Value>) {
+pub fn specification(hours: &Hours, from: Date) -> (Vec<Value>, Vec<Value>) {
     let mut usual: Vec<(Span, Vec<&str>)> = Vec::new();
     for (day, spans) in DAYS.iter().zip(hours.weekly.days()) {
         for span in spans {
@@ -53,7 +54,7 @@ pub fn specification(hours: &Hours) -> (Vec<Value>, Vec<Value>) {
         })
         .collect();
     let mut special = Vec::new();
-    for other in &hours.exceptions {
+    for other in hours.exceptions.iter().filter(|it| it.date >= from) {
         let mut add = |opens: String, closes: String| {
             special.push(json!({
                 "@type": "OpeningHoursSpecification",

@@ -235,7 +235,7 @@ fn the_week_its_deviations_and_the_short_form() {
 
 #[test]
 fn search_engines_get_the_same_hours() {
-    let (usual, special) = specification(&library());
+    let (usual, special) = specification(&library(), date(2026, 12, 24));
     assert_eq!(
         usual[0],
         serde_json::json!({"@type":"OpeningHoursSpecification","dayOfWeek":["Monday","Tuesday","Thursday"],"opens":"10:00","closes":"19:00"})
@@ -248,6 +248,8 @@ fn search_engines_get_the_same_hours() {
     assert_eq!(special.len(), 3);
     assert_eq!(special[0]["opens"], special[0]["closes"]);
     assert_eq!(special[2]["validFrom"], "2026-12-31");
+    let (_, special) = specification(&library(), date(2026, 12, 25));
+    assert_eq!(special.len(), 2, "what is past is left out");
 }
 
 /// The simplest way to tell: go through the minutes and remember the latest time that the clocks

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use serde_json::{Map, Value, json};
-use torg_kernel::{Locale, Result, Timestamp, sort_key};
+use torg_kernel::{Locale, Result, Timestamp, civil_date, sort_key};
 use torg_ui::{Alternate, NavLink, Shell, T};
 use torg_web::{Outcome, Page, PageRequest};
 
@@ -99,7 +99,7 @@ pub(super) async fn unit(request: &PageRequest, locale: Locale) -> Result<Outcom
     shell.description = description(&unit, locale);
     shell.alternates = alternates(|locale| unit.href(locale));
     shell.crumbs = vec![NavLink::new(t.get("units-title"), list_href(locale))];
-    shell.json_ld = Some(json_ld(&unit, locale, &shell.chrome.base_url).to_string());
+    shell.json_ld = Some(json_ld(&unit, locale, request.now, &shell.chrome.base_url).to_string());
     let (page, until) = view(&unit, locale, request.now, shell, owner);
     let mut page = Page::html(page.render()?, tags);
     page.fresh_until = until;
@@ -175,7 +175,7 @@ fn view(
 }
 
 /// The unit as schema.org has it.
-fn json_ld(unit: &Unit, locale: Locale, base_url: &str) -> Value {
+fn json_ld(unit: &Unit, locale: Locale, now: Timestamp, base_url: &str) -> Value {
     let data = &unit.data;
     let mut thing = Map::new();
     let mut put = |name: &str, value: Value| {
@@ -214,7 +214,7 @@ fn json_ld(unit: &Unit, locale: Locale, base_url: &str) -> Value {
         );
     }
     if let Some(hours) = &data.hours {
-        let (usual, special) = specification(hours);
+        let (usual, special) = specification(hours, civil_date(now));
         put("openingHoursSpecification", Value::Array(usual));
         if !special.is_empty() {
             put("specialOpeningHoursSpecification", Value::Array(special));
