@@ -272,8 +272,8 @@ fn a_menu_in_a_text_is_a_list_and_talk_is_not() {
 fn every_sentence_is_translated() {
     let keys = ErrorKind::KEYS.iter().chain(NoteKind::KEYS);
     for (name, text) in [
-        ("sv", include_str!("../translations/sv/markup.ftl")),
-        ("en", include_str!("../translations/en/markup.ftl")),
+        ("sv", include_str!("../../../translations/sv/markup.ftl")),
+        ("en", include_str!("../../../translations/en/markup.ftl")),
     ] {
         for key in keys.clone() {
             let found = text

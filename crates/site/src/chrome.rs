@@ -57,7 +57,10 @@ impl ChromeSource for SiteChrome {
             .iter()
             .filter_map(|page| {
                 let locale = page.locale.parse().ok()?;
-                Some(Alternate { locale, href: page.address.clone() })
+                Some(Alternate {
+                    locale,
+                    href: page.address.clone(),
+                })
             })
             .collect();
         let (mut phone, mut phone_hours) = (None, None);
@@ -65,7 +68,10 @@ impl ChromeSource for SiteChrome {
             let start = store::find_by_address(&**on, &start.address).await?;
             let unit = start.and_then(|start| start.document.units().first().copied());
             if let Some(unit) = unit {
-                let wanted = Wanted { contacts: vec![unit], ..Wanted::default() };
+                let wanted = Wanted {
+                    contacts: vec![unit],
+                    ..Wanted::default()
+                };
                 let now = app.clock.now();
                 let mut found = app.facts.resolve(on, &wanted, locale, now).await?;
                 if let Some(card) = found.contacts.remove(&unit) {
@@ -75,8 +81,11 @@ impl ChromeSource for SiteChrome {
                 tags.append(&mut found.tags);
             }
         }
-        let (directory, search) =
-            if locale == Locale::EN { ("/en/find", "/en/search") } else { ("/hitta", "/sok") };
+        let (directory, search) = if locale == Locale::EN {
+            ("/en/find", "/en/search")
+        } else {
+            ("/hitta", "/sok")
+        };
         let chrome = Chrome {
             locale,
             city: app.settings.city.clone(),

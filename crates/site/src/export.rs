@@ -41,7 +41,9 @@ pub fn page_file(content: &Content) -> String {
         address
     } else {
         let prefix = locale.as_str();
-        address.strip_prefix(prefix).map_or(address, |rest| rest.trim_start_matches('/'))
+        address
+            .strip_prefix(prefix)
+            .map_or(address, |rest| rest.trim_start_matches('/'))
     };
     // A page with pages below it is a folder's index in what people write; here each page is a
     // file of its own name, so that no two can meet.
@@ -60,12 +62,17 @@ pub async fn export_pages<C: ConnectionTrait>(
     write: &mut (dyn FnMut(&Content, String, String) -> Result<()> + Send),
 ) -> Result<usize> {
     let known = store::list_known(on).await?;
-    let addresses = Addresses { known: &known, names };
+    let addresses = Addresses {
+        known: &known,
+        names,
+    };
     let mut after = Uuid::nil();
     let mut count = 0;
     loop {
         let contents = store::list_after(on, after, 200).await?;
-        let Some(last) = contents.last() else { return Ok(count) };
+        let Some(last) = contents.last() else {
+            return Ok(count);
+        };
         after = last.id.0;
         for content in contents {
             let owner = organisations
@@ -74,7 +81,11 @@ pub async fn export_pages<C: ConnectionTrait>(
                 .unwrap_or_default();
             let front = front(&content, &owner);
             let markdown = torg_markup::to_markdown(&content.document, &front, &addresses);
-            let page = ExportedPage { format: 1, owner, content };
+            let page = ExportedPage {
+                format: 1,
+                owner,
+                content,
+            };
             let json = serde_json::to_string_pretty(&page)?;
             write(&page.content, json, markdown)?;
             count += 1;
@@ -97,7 +108,10 @@ struct Addresses<'a> {
 
 impl NameLookup for Addresses<'_> {
     fn page(&self, id: PageId) -> Option<String> {
-        self.known.iter().find(|known| known.page_id == id.0).map(|known| known.address.clone())
+        self.known
+            .iter()
+            .find(|known| known.page_id == id.0)
+            .map(|known| known.address.clone())
     }
     fn unit(&self, id: UnitId) -> Option<String> {
         self.names.unit(id)
@@ -114,11 +128,16 @@ fn front(content: &Content, owner: &str) -> FrontMatter {
         page_type: PageType::parse(content.kind.as_str()),
         locale: Some(content.locale),
         owner: Some(owner.to_owned()),
-        reviewed: content.reviewed.as_deref().and_then(|date| date.parse().ok()),
+        reviewed: content
+            .reviewed
+            .as_deref()
+            .and_then(|date| date.parse().ok()),
         description: Some(content.description.clone()),
         translates: None,
         variant: Some(content.variant),
-        order: i32::try_from(content.order).ok().filter(|order| *order != 0),
+        order: i32::try_from(content.order)
+            .ok()
+            .filter(|order| *order != 0),
         keywords: (!content.keywords.is_empty()).then(|| content.keywords.clone()),
         icon: (!content.icon.is_empty()).then(|| content.icon.clone()),
     }
@@ -133,13 +152,21 @@ pub(crate) struct FormNames {
 
 impl NameLookup for FormNames {
     fn page(&self, id: PageId) -> Option<String> {
-        self.pages.iter().find(|page| page.page_id == id.0).map(|page| page.address.clone())
+        self.pages
+            .iter()
+            .find(|page| page.page_id == id.0)
+            .map(|page| page.address.clone())
     }
     fn unit(&self, id: UnitId) -> Option<String> {
-        self.units.iter().find(|(own, _)| *own == id).map(|(_, key)| key.clone())
+        self.units
+            .iter()
+            .find(|(own, _)| *own == id)
+            .map(|(_, key)| key.clone())
     }
     fn fact(&self, id: FactId) -> Option<String> {
-        self.facts.iter().find(|(own, _)| *own == id).map(|(_, key)| key.clone())
+        self.facts
+            .iter()
+            .find(|(own, _)| *own == id)
+            .map(|(_, key)| key.clone())
     }
 }
-

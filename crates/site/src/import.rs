@@ -53,7 +53,10 @@ impl ImportReport {
     /// How many files had this outcome.
     #[must_use]
     pub fn count(&self, outcome: &str) -> usize {
-        self.files.iter().filter(|file| file.outcome == outcome).count()
+        self.files
+            .iter()
+            .filter(|file| file.outcome == outcome)
+            .count()
     }
 }
 
@@ -78,19 +81,26 @@ pub async fn import_pages(
     organisations: &OrganisationList,
 ) -> Result<ImportReport> {
     let known = store::list_known(&**context).await?;
-    let mut pages: HashMap<String, PageId> =
-        known.into_iter().map(|known| (known.address, PageId(known.page_id))).collect();
+    let mut pages: HashMap<String, PageId> = known
+        .into_iter()
+        .map(|known| (known.address, PageId(known.page_id)))
+        .collect();
     let plan = plan(author, files, &mut pages)?;
-    let sources = plan.iter().map(|file| (file.file.path.clone(), file.address.clone())).collect();
-    let resolver = ImportResolver { pages: &pages, names, sources: &sources };
+    let sources = plan
+        .iter()
+        .map(|file| (file.file.path.clone(), file.address.clone()))
+        .collect();
+    let resolver = ImportResolver {
+        pages: &pages,
+        names,
+        sources: &sources,
+    };
     let mut report = ImportReport::default();
     for planned in &plan {
-        let (document, mut notes) =
-            planned.file.resolve(&resolver, author.ids, author.now);
+        let (document, mut notes) = planned.file.resolve(&resolver, author.ids, author.now);
         notes.splice(0..0, planned.file.notes.iter().cloned());
         let before = store::find_by_address(&**context, planned.address.as_str()).await?;
-        let mut after =
-            content(author, planned, before.as_ref(), &pages, organisations).await?;
+        let mut after = content(author, planned, before.as_ref(), &pages, organisations).await?;
         after.document = document;
         if let Some(before) = &before {
             after.document.keep_ids(&before.document);
@@ -121,8 +131,15 @@ async fn save(
             if after.locale != Locale::SV {
                 after.source_version = store::source_version(&**context, after.page).await?;
             }
-            service::put(context, author, organisations, "page.changed", Some(&before), &after)
-                .await?;
+            service::put(
+                context,
+                author,
+                organisations,
+                "page.changed",
+                Some(&before),
+                &after,
+            )
+            .await?;
             Ok("changed")
         }
         None => {
@@ -137,7 +154,10 @@ async fn save(
 }
 
 fn wrong(path: &str, message: Message) -> Problem {
-    Problem::Invalid(vec![FieldError { field: path.to_owned(), message }])
+    Problem::Invalid(vec![FieldError {
+        field: path.to_owned(),
+        message,
+    }])
 }
 
 /// Gives each file its address and page, parents and Swedish pages before what hangs on them.
@@ -166,8 +186,17 @@ fn plan(
     for (address, file) in by_address {
         let address = Address::parse(&address)
             .map_err(|_| wrong(&file.path, Message::new("edit-address-wrong")))?;
-        let locale = file.front.locale.or(Place::of(&file.path).locale).unwrap_or(Locale::SV);
-        plan.push(Planned { file, address, locale, page: PageId(Uuid::nil()) });
+        let locale = file
+            .front
+            .locale
+            .or(Place::of(&file.path).locale)
+            .unwrap_or(Locale::SV);
+        plan.push(Planned {
+            file,
+            address,
+            locale,
+            page: PageId(Uuid::nil()),
+        });
     }
     // Swedish first, then the translations; within a language the shorter address first.
     plan.sort_by_key(|file| {
@@ -179,7 +208,10 @@ fn plan(
         )
     });
     for file in &mut plan {
-        file.page = match (pages.get(file.address.as_str()), &file.file.front.translates) {
+        file.page = match (
+            pages.get(file.address.as_str()),
+            &file.file.front.translates,
+        ) {
             (Some(page), _) => *page,
             (None, Some(source)) => *pages.get(source.as_str()).ok_or_else(|| {
                 let message =
@@ -216,21 +248,35 @@ async fn content(
     let organisation = owner(planned, before, organisations)?;
     let translation = front.translates.is_some();
     // What the page shares between its languages is said by the page itself, not a translation.
-    let shared = before.map(|before| (before.parent, before.kind, before.icon.clone(), before.order));
-    let kind = front.page_type.map(|kind| PageKind::parse(kind.as_str()).unwrap_or(PageKind::Article));
-    let kind = kind.or(shared.as_ref().map(|shared| shared.1)).unwrap_or_else(|| {
-        if planned.address == Address::start(planned.locale) {
-            PageKind::Start
-        } else {
-            PageKind::Article
-        }
+    let shared = before.map(|before| {
+        (
+            before.parent,
+            before.kind,
+            before.icon.clone(),
+            before.order,
+        )
     });
+    let kind = front
+        .page_type
+        .map(|kind| PageKind::parse(kind.as_str()).unwrap_or(PageKind::Article));
+    let kind = kind
+        .or(shared.as_ref().map(|shared| shared.1))
+        .unwrap_or_else(|| {
+            if planned.address == Address::start(planned.locale) {
+                PageKind::Start
+            } else {
+                PageKind::Article
+            }
+        });
     let parent = match &shared {
         Some((parent, ..)) if translation => *parent,
         _ => parent(&planned.address, planned.page, pages),
     };
     Ok(Content {
-        id: before.map_or_else(|| ContentId::new(author.ids, author.now), |before| before.id),
+        id: before.map_or_else(
+            || ContentId::new(author.ids, author.now),
+            |before| before.id,
+        ),
         page: planned.page,
         parent,
         organisation,
@@ -267,9 +313,15 @@ fn owner(
 ) -> Result<OrganisationId> {
     let path = &planned.file.path;
     match (&planned.file.front.owner, before) {
-        (Some(key), _) => organisations.by_key(key).map(|entry| entry.id).ok_or_else(|| {
-            wrong(path, Message::new("import-owner-unknown").with("owner", key))
-        }),
+        (Some(key), _) => organisations
+            .by_key(key)
+            .map(|entry| entry.id)
+            .ok_or_else(|| {
+                wrong(
+                    path,
+                    Message::new("import-owner-unknown").with("owner", key),
+                )
+            }),
         (None, Some(before)) => Ok(before.organisation),
         (None, None) => organisations
             .root()
@@ -287,19 +339,28 @@ struct ImportResolver<'a> {
 
 impl ImportResolver<'_> {
     fn page(&self, address: &str) -> Option<LinkTarget> {
-        let address = if address.len() > 1 { address.trim_end_matches('/') } else { address };
-        self.pages.get(address).map(|id| LinkTarget::Page { id: *id, fragment: None })
+        let address = if address.len() > 1 {
+            address.trim_end_matches('/')
+        } else {
+            address
+        };
+        self.pages.get(address).map(|id| LinkTarget::Page {
+            id: *id,
+            fragment: None,
+        })
     }
 
     /// A file as it was named, or nearly: without its ending, or a folder for its index.
     fn file(&self, path: &str) -> Option<LinkTarget> {
         let exact = self.sources.get(path);
         let near = || {
-            ["md", "html", "htm", "txt", "markdown"].iter().find_map(|ending| {
-                self.sources
-                    .get(&format!("{path}.{ending}"))
-                    .or_else(|| self.sources.get(&format!("{path}/index.{ending}")))
-            })
+            ["md", "html", "htm", "txt", "markdown"]
+                .iter()
+                .find_map(|ending| {
+                    self.sources
+                        .get(&format!("{path}.{ending}"))
+                        .or_else(|| self.sources.get(&format!("{path}/index.{ending}")))
+                })
         };
         match exact.or_else(near) {
             Some(address) => self.page(address.as_str()),
@@ -328,11 +389,19 @@ impl Resolver for ImportResolver<'_> {
     }
 
     fn unit(&self, key: &str) -> Option<UnitId> {
-        self.names.units.get(key).copied().or_else(|| key.parse().ok())
+        self.names
+            .units
+            .get(key)
+            .copied()
+            .or_else(|| key.parse().ok())
     }
 
     fn fact(&self, key: &str) -> Option<FactId> {
-        self.names.facts.get(key).copied().or_else(|| key.parse().ok())
+        self.names
+            .facts
+            .get(key)
+            .copied()
+            .or_else(|| key.parse().ok())
     }
 }
 
@@ -351,7 +420,10 @@ pub async fn import_canonical(
     for (path, mut content) in contents {
         if let Some((key, _)) = path.split_once('|') {
             let owner = organisations.by_key(key).ok_or_else(|| {
-                wrong(&path, Message::new("import-owner-unknown").with("owner", key))
+                wrong(
+                    &path,
+                    Message::new("import-owner-unknown").with("owner", key),
+                )
             })?;
             content.organisation = owner.id;
         }
@@ -364,8 +436,20 @@ pub async fn import_canonical(
         if before.as_ref() == Some(&content) {
             continue;
         }
-        let kind = if before.is_some() { "page.changed" } else { "page.created" };
-        service::put(context, author, organisations, kind, before.as_ref(), &content).await?;
+        let kind = if before.is_some() {
+            "page.changed"
+        } else {
+            "page.created"
+        };
+        service::put(
+            context,
+            author,
+            organisations,
+            kind,
+            before.as_ref(),
+            &content,
+        )
+        .await?;
         changed += 1;
     }
     Ok(changed)

@@ -20,6 +20,8 @@ pub use export::{ExportNames, ExportedPage, export_pages, page_file};
 pub use import::{FileReport, ImportNames, ImportReport, import_canonical, import_pages};
 pub use model::{Content, PageKind};
 pub use search::{PageForSearch, PagesWanted, search_pages};
-pub use service::{Edit, edit_content, import_redirects, unpublish};
-pub use store::{PublicAddress, list_addresses, list_redirects, pages_using};
+pub use service::{Edit, edit_content, import_redirects, save_setting, unpublish};
+pub use store::{
+    PublicAddress, SYNONYMS, find_setting, list_addresses, list_redirects, pages_using,
+};
 pub use web::{Neighbours, Site, SiteErrors};

@@ -16,7 +16,12 @@ impl MigrationName for Site1 {
     }
 }
 
-fn index(name: &str, table: &'static str, columns: &[&'static str], unique: bool) -> IndexCreateStatement {
+fn index(
+    name: &str,
+    table: &'static str,
+    columns: &[&'static str],
+    unique: bool,
+) -> IndexCreateStatement {
     let mut index = Index::create();
     index.name(name).table(table);
     for column in columns {
@@ -43,9 +48,15 @@ impl MigrationTrait for Site1 {
                 .to_owned(),
         )
         .await?;
-        m.create_index(index("page_parent", "page", &["parent_id", "sort_order", "id"], false))
+        m.create_index(index(
+            "page_parent",
+            "page",
+            &["parent_id", "sort_order", "id"],
+            false,
+        ))
+        .await?;
+        m.create_index(index("page_by_type", "page", &["page_type"], false))
             .await?;
-        m.create_index(index("page_by_type", "page", &["page_type"], false)).await?;
         m.create_table(
             Table::create()
                 .table("page_content")
@@ -64,11 +75,21 @@ impl MigrationTrait for Site1 {
                 .col(big_integer("version"))
                 .col(big_integer_null("source_version"))
                 .col(big_integer("updated_at"))
-                .foreign_key(ForeignKey::create().from("page_content", "page_id").to("page", "id"))
+                .foreign_key(
+                    ForeignKey::create()
+                        .from("page_content", "page_id")
+                        .to("page", "id"),
+                )
                 .to_owned(),
         )
         .await?;
-        m.create_index(index("page_content_address", "page_content", &["address"], true)).await?;
+        m.create_index(index(
+            "page_content_address",
+            "page_content",
+            &["address"],
+            true,
+        ))
+        .await?;
         m.create_index(index(
             "page_content_page",
             "page_content",
@@ -76,8 +97,13 @@ impl MigrationTrait for Site1 {
             true,
         ))
         .await?;
-        m.create_index(index("page_content_title", "page_content", &["sort_key", "id"], false))
-            .await?;
+        m.create_index(index(
+            "page_content_title",
+            "page_content",
+            &["sort_key", "id"],
+            false,
+        ))
+        .await?;
         m.create_table(
             Table::create()
                 .table("page_reference")
@@ -85,7 +111,10 @@ impl MigrationTrait for Site1 {
                 .col(text("target_kind"))
                 .col(uuid("target_id"))
                 .primary_key(
-                    Index::create().col("content_id").col("target_kind").col("target_id"),
+                    Index::create()
+                        .col("content_id")
+                        .col("target_kind")
+                        .col("target_id"),
                 )
                 .to_owned(),
         )
@@ -103,6 +132,14 @@ impl MigrationTrait for Site1 {
                 .col(text("address").primary_key())
                 .col(uuid("content_id"))
                 .col(big_integer("created_at"))
+                .to_owned(),
+        )
+        .await?;
+        m.create_table(
+            Table::create()
+                .table("site_setting")
+                .col(text("name").primary_key())
+                .col(text("content"))
                 .to_owned(),
         )
         .await

@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use serde_json::json;
-use torg_kernel::{
-    FactRef, LinkTarget, Locale, PageId, Result, Timestamp, UnitId, Variant,
-};
+use torg_kernel::{FactRef, LinkTarget, Locale, PageId, Result, Timestamp, UnitId, Variant};
 use torg_ui::{
     Alternate, ContactCard, NavLink, Place, Resolve, ResolvedLink, Shell, T, date, render_parts,
 };
@@ -54,17 +52,22 @@ async fn moved(request: &PageRequest, path: &str) -> Result<Outcome> {
     if there.is_some_and(|content| content.published) {
         return Ok(Outcome::Moved(near.to_string()));
     }
-    Ok(match store::find_redirect(&*request.snapshot, near.as_str()).await? {
-        Some(to) => Outcome::Moved(to),
-        None => Outcome::NotFound,
-    })
+    Ok(
+        match store::find_redirect(&*request.snapshot, near.as_str()).await? {
+            Some(to) => Outcome::Moved(to),
+            None => Outcome::NotFound,
+        },
+    )
 }
 
 async fn gather(request: &PageRequest, content: Content) -> Result<Gathered> {
     let on = &request.snapshot;
     let related = store::list_related(&**on, &content).await?;
     let mut pages: Vec<Uuid> = vec![content.page.0];
-    let mut wanted = Wanted { facts: content.document.facts(), ..Wanted::default() };
+    let mut wanted = Wanted {
+        facts: content.document.facts(),
+        ..Wanted::default()
+    };
     wanted.contacts = content.document.units();
     for link in content.document.links() {
         match link {
@@ -76,12 +79,22 @@ async fn gather(request: &PageRequest, content: Content) -> Result<Gathered> {
     pages.sort_unstable();
     pages.dedup();
     let elsewhere = store::list_elsewhere(&**on, &pages).await?;
-    let resolved = request.app.facts.resolve(on, &wanted, content.locale, request.now).await?;
+    let resolved = request
+        .app
+        .facts
+        .resolve(on, &wanted, content.locale, request.now)
+        .await?;
     let organisations = request.organisations().await?;
     let owner = organisations
         .find(content.organisation)
         .map(|entry| entry.name(content.locale).to_owned());
-    Ok(Gathered { content, related, elsewhere, resolved, owner })
+    Ok(Gathered {
+        content,
+        related,
+        elsewhere,
+        resolved,
+        owner,
+    })
 }
 
 /// Answers for a document from what was gathered.
@@ -108,7 +121,11 @@ impl<'a> Answers<'a> {
                 pages.insert(page.page_id, page);
             }
         }
-        Self { locale, pages, resolved: &gathered.resolved }
+        Self {
+            locale,
+            pages,
+            resolved: &gathered.resolved,
+        }
     }
 }
 
@@ -128,9 +145,10 @@ impl Resolve for Answers<'_> {
                 let href = self.resolved.unit_links.get(id)?.clone();
                 Some(ResolvedLink { href, lang: None })
             }
-            LinkTarget::Path { path } => {
-                Some(ResolvedLink { href: self.own_path(path), lang: None })
-            }
+            LinkTarget::Path { path } => Some(ResolvedLink {
+                href: self.own_path(path),
+                lang: None,
+            }),
             LinkTarget::Url { .. } | LinkTarget::Missing { .. } => None,
         }
     }
@@ -152,17 +170,22 @@ impl Answers<'_> {
         }
         for (swedish, english) in [("/hitta", "/en/find"), ("/sok", "/en/search")] {
             if let Some(rest) = path.strip_prefix(swedish)
-                && (rest.is_empty() || rest.starts_with(['/', '?'])) {
-                    return format!("{english}{rest}");
-                }
+                && (rest.is_empty() || rest.starts_with(['/', '?']))
+            {
+                return format!("{english}{rest}");
+            }
         }
         path.to_owned()
     }
 }
 
 fn sorted(gathered: &Gathered, role: &str) -> Vec<Related> {
-    let mut found: Vec<Related> =
-        gathered.related.iter().filter(|page| page.role == role).cloned().collect();
+    let mut found: Vec<Related> = gathered
+        .related
+        .iter()
+        .filter(|page| page.role == role)
+        .cloned()
+        .collect();
     match role {
         "up" => found.sort_by_key(|page| -page.depth),
         _ => found.sort_by(|a, b| (a.place, &a.sort_key).cmp(&(b.place, &b.sort_key))),
@@ -178,12 +201,19 @@ fn tags(gathered: &Gathered, frame: Vec<String>) -> Vec<String> {
     tags.push(format!("below:{}", content.page));
     tags.extend(content.parent.map(|parent| format!("below:{parent}")));
     let shown = gathered.related.iter().map(|page| page.page_id);
-    let linked = content.document.links().into_iter().filter_map(|link| match link {
-        LinkTarget::Page { id, .. } => Some(id.0),
-        _ => None,
-    });
+    let linked = content
+        .document
+        .links()
+        .into_iter()
+        .filter_map(|link| match link {
+            LinkTarget::Page { id, .. } => Some(id.0),
+            _ => None,
+        });
     tags.extend(
-        shown.chain(linked).chain([content.page.0]).map(|page| format!("page:{}", PageId(page))),
+        shown
+            .chain(linked)
+            .chain([content.page.0])
+            .map(|page| format!("page:{}", PageId(page))),
     );
     tags.sort_unstable();
     tags.dedup();
@@ -198,7 +228,10 @@ fn alternates(gathered: &Gathered) -> Vec<Alternate> {
             page.page_id == gathered.content.page.0 && page.variant == Variant::Standard.as_str()
         })
         .filter_map(|page| {
-            Some(Alternate { locale: page.locale.parse().ok()?, href: page.address.clone() })
+            Some(Alternate {
+                locale: page.locale.parse().ok()?,
+                href: page.address.clone(),
+            })
         })
         .collect()
 }
@@ -268,7 +301,11 @@ async fn draw(request: &PageRequest, gathered: Gathered) -> Result<Outcome> {
     let is_start = content.kind == PageKind::Start;
     let mut shell = Shell::new(
         chrome,
-        if is_start { String::new() } else { content.title.clone() },
+        if is_start {
+            String::new()
+        } else {
+            content.title.clone()
+        },
         content.address.as_str(),
     );
     shell.description.clone_from(&content.description);
@@ -285,8 +322,16 @@ async fn draw(request: &PageRequest, gathered: Gathered) -> Result<Outcome> {
         PageKind::Info => Place::Flow,
         PageKind::Theme | PageKind::Article => Place::Article,
     };
-    let parts = render_parts(&content.document, &Answers::new(&gathered), content.locale, place);
-    let review = Review { reviewed: reviewed(content, t), owner: gathered.owner.clone() };
+    let parts = render_parts(
+        &content.document,
+        &Answers::new(&gathered),
+        content.locale,
+        place,
+    );
+    let review = Review {
+        reviewed: reviewed(content, t),
+        owner: gathered.owner.clone(),
+    };
     let html = match content.kind {
         PageKind::Start => StartPage {
             shell,
@@ -309,7 +354,9 @@ async fn draw(request: &PageRequest, gathered: Gathered) -> Result<Outcome> {
             shell,
             lede: content.description.clone(),
             parts,
-            above: up.last().map(|page| NavLink::new(&*page.title, &*page.address)),
+            above: up
+                .last()
+                .map(|page| NavLink::new(&*page.title, &*page.address)),
             local: local(&gathered),
             older: older(&gathered, t),
             review,
@@ -318,7 +365,10 @@ async fn draw(request: &PageRequest, gathered: Gathered) -> Result<Outcome> {
     };
     let fresh_until: Option<Timestamp> = gathered.resolved.fresh_until;
     let tags = tags(&gathered, frame);
-    Ok(Outcome::Page(Page { fresh_until, ..Page::html(html, tags) }))
+    Ok(Outcome::Page(Page {
+        fresh_until,
+        ..Page::html(html, tags)
+    }))
 }
 
 fn children(gathered: &Gathered) -> Vec<ChildLink> {

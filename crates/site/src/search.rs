@@ -40,18 +40,31 @@ pub async fn search_pages(
         PagesWanted::After(id) => store::list_after(&**on, id, 200).await?,
     };
     let last = contents.last().map(|content| content.id.0);
-    Ok((contents.into_iter().map(|content| document(content, organisations)).collect(), last))
+    Ok((
+        contents
+            .into_iter()
+            .map(|content| document(content, organisations))
+            .collect(),
+        last,
+    ))
 }
 
 fn document(content: Content, organisations: &OrganisationList) -> PageForSearch {
     let key = format!("page:{}", content.id);
     if !content.published {
-        return PageForSearch { key, document: None };
+        return PageForSearch {
+            key,
+            document: None,
+        };
     }
     let address = content.address.as_str();
     let mut parts = address.trim_start_matches('/').split('/');
     let first = parts.next().unwrap_or_default();
-    let theme = if first.len() == 2 { parts.next().unwrap_or_default() } else { first };
+    let theme = if first.len() == 2 {
+        parts.next().unwrap_or_default()
+    } else {
+        first
+    };
     let organisation = organisations
         .find(content.organisation)
         .map(|entry| entry.name(content.locale).to_owned());

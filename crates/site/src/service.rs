@@ -2,10 +2,12 @@
 
 use torg_db::WriteContext;
 use torg_kernel::{
-    Address, AddressError, ContentId, FieldError, Locale, Message, Problem, Result, squeeze,
+    Address, AddressError, ContentId, FieldError, Locale, Message, Problem, Result, Subject,
+    squeeze,
 };
 use torg_log::{Author, NewEvent, PayloadClass, append};
 use torg_web::OrganisationList;
+use uuid::Uuid;
 
 use crate::model::Content;
 use crate::store;
@@ -51,7 +53,9 @@ pub(crate) async fn put(
             kind,
             subject: after.subject(),
             organisation: Some(after.organisation),
-            authority: organisations.find(after.organisation).and_then(|entry| entry.authority),
+            authority: organisations
+                .find(after.organisation)
+                .and_then(|entry| entry.authority),
             class: PayloadClass::Public,
             before: before.map(serde_json::to_string).transpose()?,
             after: Some(serde_json::to_string(after)?),
@@ -64,17 +68,26 @@ pub(crate) async fn put(
 fn checked(edit: &Edit) -> Result<(String, String, Option<String>, Address)> {
     let mut errors = Vec::new();
     let mut wrong = |field: &str, message: Message| {
-        errors.push(FieldError { field: field.to_owned(), message });
+        errors.push(FieldError {
+            field: field.to_owned(),
+            message,
+        });
     };
     let title = squeeze(&edit.title);
     if title.is_empty() {
         wrong("title", Message::new("edit-title-missing"));
     } else if title.chars().count() > LONGEST_TITLE {
-        wrong("title", Message::new("edit-too-long").with("limit", LONGEST_TITLE));
+        wrong(
+            "title",
+            Message::new("edit-too-long").with("limit", LONGEST_TITLE),
+        );
     }
     let description = squeeze(&edit.description);
     if description.chars().count() > LONGEST_DESCRIPTION {
-        wrong("description", Message::new("edit-too-long").with("limit", LONGEST_DESCRIPTION));
+        wrong(
+            "description",
+            Message::new("edit-too-long").with("limit", LONGEST_DESCRIPTION),
+        );
     }
     let reviewed = edit.reviewed.trim();
     if !reviewed.is_empty() && reviewed.parse::<jiff::civil::Date>().is_err() {
@@ -83,7 +96,10 @@ fn checked(edit: &Edit) -> Result<(String, String, Option<String>, Address)> {
     let address = match Address::parse(edit.address.trim()) {
         Ok(address) => Some(address),
         Err(AddressError::Reserved(address)) => {
-            wrong("address", Message::new("edit-address-reserved").with("address", address));
+            wrong(
+                "address",
+                Message::new("edit-address-reserved").with("address", address),
+            );
             None
         }
         Err(_) => {
@@ -112,7 +128,9 @@ pub async fn edit_content(
     organisations: &OrganisationList,
     edit: Edit,
 ) -> Result<i64> {
-    let before = store::find(&**context, edit.id).await?.ok_or(Problem::NotFound)?;
+    let before = store::find(&**context, edit.id)
+        .await?
+        .ok_or(Problem::NotFound)?;
     let (title, description, reviewed, address) = checked(&edit)?;
     if before.version != edit.version {
         return Err(Problem::Conflict(Message::new("edit-conflict")));
@@ -169,7 +187,10 @@ async fn move_below(
     after: &Content,
 ) -> Result<()> {
     if before.address.as_str() == "/" {
-        return Err(Problem::field("address", Message::new("edit-address-start")));
+        return Err(Problem::field(
+            "address",
+            Message::new("edit-address-start"),
+        ));
     }
     for child in store::list_below(context, &before.address).await? {
         let rest = &child.address.as_str()[before.address.as_str().len()..];
@@ -182,7 +203,15 @@ async fn move_below(
             ..child.clone()
         };
         leave_redirect(context, author, &child, &moved).await?;
-        put(context, author, organisations, "page.moved", Some(&child), &moved).await?;
+        put(
+            context,
+            author,
+            organisations,
+            "page.moved",
+            Some(&child),
+            &moved,
+        )
+        .await?;
     }
     Ok(())
 }
@@ -197,7 +226,9 @@ pub async fn unpublish(
     organisations: &OrganisationList,
     id: ContentId,
 ) -> Result<()> {
-    let before = store::find(&**context, id).await?.ok_or(Problem::NotFound)?;
+    let before = store::find(&**context, id)
+        .await?
+        .ok_or(Problem::NotFound)?;
     if before.published {
         let after = Content {
             published: false,
@@ -205,7 +236,15 @@ pub async fn unpublish(
             updated_at: author.now,
             ..before.clone()
         };
-        put(context, author, organisations, "page.unpublished", Some(&before), &after).await?;
+        put(
+            context,
+            author,
+            organisations,
+            "page.unpublished",
+            Some(&before),
+            &after,
+        )
+        .await?;
     }
     Ok(())
 }
@@ -223,7 +262,10 @@ pub async fn import_redirects(
 ) -> Result<usize> {
     for (row, (from, to)) in redirects.iter().enumerate() {
         let wrong = |key: &'static str| {
-            Problem::field("redirects", Message::new(key).with("row", row + 1).with("address", from))
+            Problem::field(
+                "redirects",
+                Message::new(key).with("row", row + 1).with("address", from),
+            )
         };
         if Address::parse(from).is_err() {
             return Err(wrong("redirect-wrong"));
@@ -238,4 +280,39 @@ pub async fn import_redirects(
         }
     }
     Ok(redirects.len())
+}
+
+/// Settles something under a name. Nothing happens when it was settled so already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn save_setting(
+    context: &WriteContext,
+    author: Author<'_>,
+    name: &str,
+    content: &str,
+) -> Result<bool> {
+    let before = store::find_setting(&**context, name).await?;
+    if before.as_deref() == Some(content) {
+        return Ok(false);
+    }
+    store::save_setting(context, name, content).await?;
+    let told = |content: &str| serde_json::json!({"name": name, "content": content}).to_string();
+    append(
+        context,
+        author,
+        NewEvent {
+            kind: "setting.changed",
+            // Settings have names, not ids: all of them are one subject.
+            subject: Subject::new("setting", Uuid::nil()),
+            organisation: None,
+            authority: None,
+            class: PayloadClass::Internal,
+            before: before.as_deref().map(told),
+            after: Some(told(content)),
+            tags: vec![format!("setting:{name}")],
+        },
+    )
+    .await?;
+    Ok(true)
 }

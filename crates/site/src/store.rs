@@ -1,7 +1,9 @@
 //! The site's only SQL.
 
 use sea_orm::FromQueryResult;
-use torg_db::{ConnectionTrait, DbErr, SqlValue, WriteContext, execute, fetch_all, fetch_one, scalar};
+use torg_db::{
+    ConnectionTrait, DbErr, SqlValue, WriteContext, execute, fetch_all, fetch_one, scalar,
+};
 use torg_kernel::{
     Address, ContentId, Document, Locale, OrganisationId, PageId, Problem, Result, Timestamp,
     Variant, sort_key,
@@ -127,7 +129,10 @@ pub(crate) async fn list_after<C: ConnectionTrait>(
 
 /// `$from, $from+1, …` for a list of values.
 fn places(from: usize, count: usize) -> String {
-    (from..from + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
+    (from..from + count)
+        .map(|n| format!("${n}"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 pub(crate) async fn list_of_pages<C: ConnectionTrait>(
@@ -275,7 +280,10 @@ pub async fn list_redirects<C: ConnectionTrait>(on: &C) -> Result<Vec<(String, S
         vec![],
     )
     .await?;
-    Ok(rows.into_iter().map(|row| (row.address, row.target)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.address, row.target))
+        .collect())
 }
 
 pub(crate) async fn insert_redirect(
@@ -295,15 +303,17 @@ pub(crate) async fn insert_redirect(
 }
 
 pub(crate) async fn delete_redirect(context: &WriteContext, from: &str) -> Result<(), DbErr> {
-    execute(&**context, "DELETE FROM page_redirect WHERE address = $1", vec![from.into()]).await?;
+    execute(
+        &**context,
+        "DELETE FROM page_redirect WHERE address = $1",
+        vec![from.into()],
+    )
+    .await?;
     Ok(())
 }
 
 /// Contents whose address lies below another.
-pub(crate) async fn list_below(
-    context: &WriteContext,
-    address: &Address,
-) -> Result<Vec<Content>> {
+pub(crate) async fn list_below(context: &WriteContext, address: &Address) -> Result<Vec<Content>> {
     let rows: Vec<Row> = fetch_all(
         &**context,
         &format!(
@@ -334,7 +344,11 @@ pub(crate) async fn save(context: &WriteContext, content: &Content) -> Result<()
         ],
     )
     .await?;
-    let state = if content.published { "published" } else { "unpublished" };
+    let state = if content.published {
+        "published"
+    } else {
+        "unpublished"
+    };
     execute(
         &**context,
         "INSERT INTO page_content (id, page_id, locale, variant, address, state, title, sort_key, \
@@ -516,4 +530,40 @@ pub(crate) async fn source_version<C: ConnectionTrait>(
     )
     .await?;
     Ok(row.map(|row| row.version))
+}
+
+/// Name of the setting that holds the synonyms, as CSV.
+pub const SYNONYMS: &str = "search.synonyms";
+
+/// What the city has settled under a name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find_setting<C: ConnectionTrait>(on: &C, name: &str) -> Result<Option<String>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Setting {
+        content: String,
+    }
+    let row: Option<Setting> = fetch_one(
+        on,
+        "SELECT content FROM site_setting WHERE name = $1",
+        vec![name.into()],
+    )
+    .await?;
+    Ok(row.map(|row| row.content))
+}
+
+pub(crate) async fn save_setting(
+    context: &WriteContext,
+    name: &str,
+    content: &str,
+) -> Result<(), DbErr> {
+    execute(
+        &**context,
+        "INSERT INTO site_setting (name, content) VALUES ($1, $2) \
+         ON CONFLICT (name) DO UPDATE SET content = excluded.content",
+        vec![name.into(), content.into()],
+    )
+    .await?;
+    Ok(())
 }

@@ -40,19 +40,6 @@ const PATIENCE: Duration = Duration::from_secs(25);
 
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Why the server could not start.
-#[derive(Debug, thiserror::Error)]
-pub enum ServeError {
-    /// The address is taken or not ours.
-    #[error("the address {address} cannot be used: {source}")]
-    Listen {
-        /// Where it should have listened.
-        address: String,
-        /// What the system says.
-        source: std::io::Error,
-    },
-}
-
 #[derive(Clone)]
 struct Front {
     app: Arc<App>,
@@ -527,17 +514,10 @@ pub struct Server {
 }
 
 impl Server {
-    /// Begins to listen; connections wait until [`Server::run`].
-    ///
-    /// # Errors
-    /// When the address is taken or not ours.
-    pub async fn bind(address: &str, service: Service) -> Result<Self, ServeError> {
-        let failed = |source| ServeError::Listen {
-            address: address.to_owned(),
-            source,
-        };
-        let listener = TcpListener::bind(address).await.map_err(failed)?;
-        Ok(Self { listener, service })
+    /// A server on a socket that listens already.
+    #[must_use]
+    pub const fn new(listener: TcpListener, service: Service) -> Self {
+        Self { listener, service }
     }
 
     /// Where it listens, with the port that the system chose for port 0.

@@ -24,8 +24,13 @@ pub(super) async fn of_object(site: Arc<Site>, context: Context) -> Result<Reply
     let id: Uuid = context.param("id")?;
     let snapshot = context.app.database.snapshot().await?;
     let subject = Subject::new(&kind, id);
-    let events =
-        history(&*snapshot, &subject, &[PayloadClass::Public, PayloadClass::Internal], 200).await?;
+    let events = history(
+        &*snapshot,
+        &subject,
+        &[PayloadClass::Public, PayloadClass::Internal],
+        200,
+    )
+    .await?;
     if events.is_empty() {
         return Err(Problem::NotFound);
     }
@@ -35,7 +40,14 @@ pub(super) async fn of_object(site: Arc<Site>, context: Context) -> Result<Reply
     let t = context.t();
     let mut frame = desk(&context, DeskSection::Log, &title)?;
     frame.crumbs = vec![crumb(t, "desk-log", DeskSection::Log.href())];
-    Ok(Reply::html(ObjectLogPage { desk: frame, rows, paging: Paging::default() }.render()?))
+    Ok(Reply::html(
+        ObjectLogPage {
+            desk: frame,
+            rows,
+            paging: Paging::default(),
+        }
+        .render()?,
+    ))
 }
 
 pub(super) async fn latest(site: Arc<Site>, context: Context) -> Result<Reply> {
@@ -44,19 +56,27 @@ pub(super) async fn latest(site: Arc<Site>, context: Context) -> Result<Reply> {
     let head = torg_log::head(&*snapshot).await?;
     let skip = i64::try_from((number - 1) * EVENTS)?;
     let classes = [PayloadClass::Public, PayloadClass::Internal];
-    let events =
-        latest_events(&*snapshot, head - skip, i64::try_from(EVENTS)?, &classes).await?;
+    let events = latest_events(&*snapshot, head - skip, i64::try_from(EVENTS)?, &classes).await?;
     let rows = rows(&site, &context, &snapshot, events).await?;
     snapshot.end().await?;
     let frame = desk(&context, DeskSection::Log, &context.t().get("desk-log"))?;
     let pages = usize::try_from(head)?.div_ceil(EVENTS).min(1_000);
     let paging = paging(DeskSection::Log.href(), "", number, pages);
-    Ok(Reply::html(ObjectLogPage { desk: frame, rows, paging }.render()?))
+    Ok(Reply::html(
+        ObjectLogPage {
+            desk: frame,
+            rows,
+            paging,
+        }
+        .render()?,
+    ))
 }
 
 /// What an object was called in an event.
 fn name(event: &LogEvent) -> Option<String> {
-    let PayloadState::Whole { before, after } = &event.payload else { return None };
+    let PayloadState::Whole { before, after } = &event.payload else {
+        return None;
+    };
     let value: Value = serde_json::from_str(after.as_deref().or(before.as_deref())?).ok()?;
     let text = |value: &Value| value.as_str().map(str::to_owned);
     value
@@ -81,13 +101,22 @@ async fn rows(
         Some(organisation) => caller.may(Permission::LogRead, organisation),
         None => true,
     });
-    let mut people: Vec<PersonId> =
-        events.iter().filter_map(|event| event.actor.person()).collect();
+    let mut people: Vec<PersonId> = events
+        .iter()
+        .filter_map(|event| event.actor.person())
+        .collect();
     people.sort_unstable();
     people.dedup();
-    let people: HashMap<PersonId, String> =
-        site.neighbours.people(on, &people).await?.into_iter().collect();
-    Ok(events.iter().map(|event| row(context, event, &people, &organisations)).collect())
+    let people: HashMap<PersonId, String> = site
+        .neighbours
+        .people(on, &people)
+        .await?
+        .into_iter()
+        .collect();
+    Ok(events
+        .iter()
+        .map(|event| row(context, event, &people, &organisations))
+        .collect())
 }
 
 fn row(
@@ -100,9 +129,10 @@ fn row(
     let actor = match &event.actor {
         Actor::Anonymous => t.get("log-actor-anonymous").into_owned(),
         Actor::System { name } => t.one("log-actor-system", "name", name.as_str()),
-        Actor::Person { id, .. } => {
-            people.get(id).cloned().unwrap_or_else(|| t.get("log-actor-gone").into_owned())
-        }
+        Actor::Person { id, .. } => people
+            .get(id)
+            .cloned()
+            .unwrap_or_else(|| t.get("log-actor-gone").into_owned()),
     };
     let organisation = event
         .organisation
@@ -110,7 +140,9 @@ fn row(
         .map(|entry| entry.name(context.locale()).to_owned())
         .unwrap_or_default();
     let key = format!("log-kind-{}", event.kind.replace(['.', '_'], "-"));
-    let mut kind = t.find(&key).map_or_else(|| event.kind.clone(), str::to_owned);
+    let mut kind = t
+        .find(&key)
+        .map_or_else(|| event.kind.clone(), str::to_owned);
     if let Some(name) = name(event) {
         kind = format!("{kind}: {name}");
     }
@@ -128,7 +160,11 @@ fn row(
 
 /// What differs between before and after, field by field.
 fn changes(t: T, payload: &PayloadState) -> Vec<LogChange> {
-    let PayloadState::Whole { before: Some(before), after: Some(after) } = payload else {
+    let PayloadState::Whole {
+        before: Some(before),
+        after: Some(after),
+    } = payload
+    else {
         return Vec::new();
     };
     let (Ok(Value::Object(before)), Ok(Value::Object(after))) =
@@ -159,9 +195,10 @@ fn changes(t: T, payload: &PayloadState) -> Vec<LogChange> {
 /// plain text.
 fn plain(name: &str, value: &Value) -> String {
     if name == "document"
-        && let Ok(document) = serde_json::from_value::<torg_kernel::Document>(value.clone()) {
-            return torg_kernel::truncate_words(&body_to_markdown(&document, &NoNames), 4_000);
-        }
+        && let Ok(document) = serde_json::from_value::<torg_kernel::Document>(value.clone())
+    {
+        return torg_kernel::truncate_words(&body_to_markdown(&document, &NoNames), 4_000);
+    }
     match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),

@@ -64,14 +64,18 @@ impl Site {
                 let site = self.clone();
                 move |request| Box::pin(search::api(site.clone(), request))
             })
-            .get("/admin", Access::Needs(Permission::WorkspaceUse), |context| async move {
-                let caller = context.caller()?;
-                Ok(Reply::see_other(if caller.has(Permission::PageRead) {
-                    "/admin/pages"
-                } else {
-                    "/admin/account"
-                }))
-            })
+            .get(
+                "/admin",
+                Access::Needs(Permission::WorkspaceUse),
+                |context| async move {
+                    let caller = context.caller()?;
+                    Ok(Reply::see_other(if caller.has(Permission::PageRead) {
+                        "/admin/pages"
+                    } else {
+                        "/admin/account"
+                    }))
+                },
+            )
             .get("/admin/pages", read_pages, page_list::get)
             .get("/admin/pages/{id}", edit, {
                 let site = self.clone();
@@ -151,7 +155,11 @@ fn paging(path: &str, query: &str, page: usize, pages: usize) -> torg_ui::Paging
             pairs.append_pair("page", &page.to_string());
         }
         let pairs = pairs.finish();
-        if pairs.is_empty() { path.to_owned() } else { format!("{path}?{pairs}") }
+        if pairs.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{pairs}")
+        }
     };
     torg_ui::Paging {
         page,
@@ -163,7 +171,9 @@ fn paging(path: &str, query: &str, page: usize, pages: usize) -> torg_ui::Paging
 
 /// The number of a page in a list, from 1.
 fn page_number(text: Option<&str>) -> usize {
-    text.and_then(|text| text.parse().ok()).filter(|page| (1..=1_000).contains(page)).unwrap_or(1)
+    text.and_then(|text| text.parse().ok())
+        .filter(|page| (1..=1_000).contains(page))
+        .unwrap_or(1)
 }
 
 /// A link of the workspace with its words.

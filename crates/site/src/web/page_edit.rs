@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use torg_db::Snapshot;
-use torg_kernel::{
-    ContentId, FieldError, LinkTarget, PageId, Permission, Problem, Result,
-};
+use torg_kernel::{ContentId, FieldError, LinkTarget, PageId, Permission, Problem, Result};
 use torg_log::{Author, PayloadClass, history, write_once};
 use torg_markup::{Goal, NoteKind, Resolver, body_to_markdown, parse_markdown_body};
 use torg_ui::{DeskSection, date_time};
@@ -75,8 +73,16 @@ async fn markdown(on: &Snapshot, content: &Content, names: &ImportNames) -> Resu
     pages.sort_by_key(|page| page.locale != content.locale.as_str());
     let form = FormNames {
         pages,
-        units: names.units.iter().map(|(key, id)| (*id, key.clone())).collect(),
-        facts: names.facts.iter().map(|(key, id)| (*id, key.clone())).collect(),
+        units: names
+            .units
+            .iter()
+            .map(|(key, id)| (*id, key.clone()))
+            .collect(),
+        facts: names
+            .facts
+            .iter()
+            .map(|(key, id)| (*id, key.clone()))
+            .collect(),
     };
     Ok(body_to_markdown(&content.document, &form))
 }
@@ -118,10 +124,18 @@ pub(super) async fn post(site: Arc<Site>, context: Context) -> Result<Reply> {
     let known = store::list_known(&*snapshot).await?;
     snapshot.end().await?;
     let form = context.form();
-    let pages = known.into_iter().map(|known| (known.address, PageId(known.page_id))).collect();
+    let pages = known
+        .into_iter()
+        .map(|known| (known.address, PageId(known.page_id)))
+        .collect();
     match save(&context, &content, &form, &names, pages).await {
-        Ok(()) => Ok(Reply::see_other(&format!("/admin/pages/{}?done=saved", content.id))),
-        Err(Problem::Invalid(errors)) => again(&site, &context, &content, &form, errors, false).await,
+        Ok(()) => Ok(Reply::see_other(&format!(
+            "/admin/pages/{}?done=saved",
+            content.id
+        ))),
+        Err(Problem::Invalid(errors)) => {
+            again(&site, &context, &content, &form, errors, false).await
+        }
         Err(Problem::Conflict(_)) => {
             again(&site, &context, &content, &form, Vec::new(), true).await
         }
@@ -144,12 +158,18 @@ async fn save(
     let (app, now) = (context.app.clone(), context.now);
     let (blocks, _) = parse_markdown_body(&form.text("text"))
         .map_err(|error| Problem::field("text", error.message()))?;
-    let resolver = FormResolver { pages: &pages, names };
+    let resolver = FormResolver {
+        pages: &pages,
+        names,
+    };
     let (document, notes) = torg_markup::resolve("", &blocks, &resolver, &*app.ids, now);
     let unknown: Vec<FieldError> = notes
         .iter()
         .filter(|note| leads_nowhere(&note.kind, content))
-        .map(|note| FieldError { field: "text".to_owned(), message: note.kind.message() })
+        .map(|note| FieldError {
+            field: "text".to_owned(),
+            message: note.kind.message(),
+        })
         .collect();
     if !unknown.is_empty() {
         return Err(Problem::Invalid(unknown));
@@ -170,7 +190,11 @@ async fn save(
     database
         .write(move |write| {
             Box::pin(async move {
-                let author = Author { actor: &actor, now, ids: &*app.ids };
+                let author = Author {
+                    actor: &actor,
+                    now,
+                    ids: &*app.ids,
+                };
                 let work = || -> futures::future::BoxFuture<'_, Result<i64>> {
                     Box::pin(edit_content(write, author, &organisations, edit))
                 };
@@ -186,9 +210,11 @@ async fn save(
 fn leads_nowhere(kind: &NoteKind, before: &Content) -> bool {
     match kind {
         NoteKind::UnitUnknown { .. } | NoteKind::FactUnknown { .. } => true,
-        NoteKind::LinkMissing { href } => !before.document.links().into_iter().any(
-            |link| matches!(link, LinkTarget::Missing { original } if original == href),
-        ),
+        NoteKind::LinkMissing { href } => !before
+            .document
+            .links()
+            .into_iter()
+            .any(|link| matches!(link, LinkTarget::Missing { original } if original == href)),
         _ => false,
     }
 }
@@ -203,7 +229,9 @@ async fn again(
     conflicting: bool,
 ) -> Result<Reply> {
     let snapshot = context.app.database.snapshot().await?;
-    let now = store::find(&*snapshot, before.id).await?.ok_or(Problem::NotFound)?;
+    let now = store::find(&*snapshot, before.id)
+        .await?
+        .ok_or(Problem::NotFound)?;
     let names = site.neighbours.names(&snapshot).await?;
     let mut fields = Fields {
         title: form.text("title"),
@@ -240,7 +268,11 @@ async fn conflict_with(
     let person = events.first().and_then(|event| event.actor.person());
     let people = site.neighbours.people(on, person.as_slice()).await?;
     Ok(Conflict {
-        person: people.into_iter().next().map(|(_, name)| name).unwrap_or_default(),
+        person: people
+            .into_iter()
+            .next()
+            .map(|(_, name)| name)
+            .unwrap_or_default(),
         time: date_time(context.t(), saved.updated_at),
         title: saved.title,
         description: saved.description,
@@ -260,13 +292,28 @@ impl Resolver for FormResolver<'_> {
             Goal::File(path) => format!("/{path}"),
             Goal::Url(_) => return None,
         };
-        let address = if address.len() > 1 { address.trim_end_matches('/') } else { &address };
-        self.pages.get(address).map(|id| LinkTarget::Page { id: *id, fragment: None })
+        let address = if address.len() > 1 {
+            address.trim_end_matches('/')
+        } else {
+            &address
+        };
+        self.pages.get(address).map(|id| LinkTarget::Page {
+            id: *id,
+            fragment: None,
+        })
     }
     fn unit(&self, key: &str) -> Option<torg_kernel::UnitId> {
-        self.names.units.get(key).copied().or_else(|| key.parse().ok())
+        self.names
+            .units
+            .get(key)
+            .copied()
+            .or_else(|| key.parse().ok())
     }
     fn fact(&self, key: &str) -> Option<torg_kernel::FactId> {
-        self.names.facts.get(key).copied().or_else(|| key.parse().ok())
+        self.names
+            .facts
+            .get(key)
+            .copied()
+            .or_else(|| key.parse().ok())
     }
 }

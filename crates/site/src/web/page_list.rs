@@ -14,7 +14,12 @@ const ROWS: usize = 50;
 
 pub(super) async fn get(context: Context) -> Result<Reply> {
     let t = context.t();
-    let query: String = context.query("q").unwrap_or_default().chars().take(200).collect();
+    let query: String = context
+        .query("q")
+        .unwrap_or_default()
+        .chars()
+        .take(200)
+        .collect();
     let query = torg_kernel::squeeze(&query);
     let number = page_number(context.query("page"));
     let snapshot = context.app.database.snapshot().await?;

@@ -29,15 +29,25 @@ pub(super) async fn page(
     locale: Locale,
 ) -> Result<Outcome> {
     let t = T::of(locale);
-    let path = if locale == Locale::EN { "/en/search" } else { "/sok" };
+    let path = if locale == Locale::EN {
+        "/en/search"
+    } else {
+        "/sok"
+    };
     let text = cleaned(request.query("q").unwrap_or_default());
     let number = page_number(request.query("page"));
     let (chrome, mut tags) = request.chrome(locale).await?;
     let mut shell = Shell::new(chrome.clone(), t.get("search-title"), path);
     shell.noindex = true;
     shell.alternates = vec![
-        Alternate { locale: Locale::SV, href: "/sok".to_owned() },
-        Alternate { locale: Locale::EN, href: "/en/search".to_owned() },
+        Alternate {
+            locale: Locale::SV,
+            href: "/sok".to_owned(),
+        },
+        Alternate {
+            locale: Locale::EN,
+            href: "/en/search".to_owned(),
+        },
     ];
     let found = find(&site, &text, locale, HITS, (number - 1) * HITS).await?;
     let pages = found.total.div_ceil(HITS).min(1_000);
@@ -59,7 +69,10 @@ pub(super) async fn page(
         themes: chrome.themes.clone(),
         contact,
     };
-    Ok(Outcome::Page(Page { keep: false, ..Page::html(page.render()?, tags) }))
+    Ok(Outcome::Page(Page {
+        keep: false,
+        ..Page::html(page.render()?, tags)
+    }))
 }
 
 fn result(hit: torg_search::Hit) -> SearchResult {
@@ -70,7 +83,10 @@ fn result(hit: torg_search::Hit) -> SearchResult {
         extract: hit
             .extract
             .into_iter()
-            .map(|part| Segment { text: part.text, hit: part.highlighted })
+            .map(|part| Segment {
+                text: part.text,
+                hit: part.highlighted,
+            })
             .collect(),
     }
 }
@@ -105,8 +121,15 @@ async fn contact(
     let Some(unit) = start.and_then(|start| start.document.units().first().copied()) else {
         return Ok(None);
     };
-    let wanted = Wanted { contacts: vec![unit], ..Wanted::default() };
-    let mut found = request.app.facts.resolve(on, &wanted, locale, request.now).await?;
+    let wanted = Wanted {
+        contacts: vec![unit],
+        ..Wanted::default()
+    };
+    let mut found = request
+        .app
+        .facts
+        .resolve(on, &wanted, locale, request.now)
+        .await?;
     tags.append(&mut found.tags);
     Ok(found.contacts.remove(&unit))
 }
@@ -121,10 +144,14 @@ pub(super) async fn api(site: Arc<Site>, request: &PageRequest) -> Result<Outcom
     };
     let number = |name: &str, default: usize, most: usize| match request.query(name) {
         None => Ok(default),
-        Some(text) => text.parse::<usize>().ok().filter(|n| *n <= most).ok_or_else(|| {
-            let message = Message::new("search-number-wrong").with("most", most);
-            Problem::field(name, message)
-        }),
+        Some(text) => text
+            .parse::<usize>()
+            .ok()
+            .filter(|n| *n <= most)
+            .ok_or_else(|| {
+                let message = Message::new("search-number-wrong").with("most", most);
+                Problem::field(name, message)
+            }),
     };
     let limit = number("limit", 10, 100)?;
     let offset = number("offset", 0, 10_000)?;

@@ -1,0 +1,206 @@
+//! One running node: the rooms on one database.
+
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+
+use torg_accounts::{AccountSettings, Accounts};
+use torg_db::{Database, DatabaseOptions};
+use torg_kernel::{Clock, Ids, SystemClock, SystemIds};
+use torg_search::{Index, IndexOptions};
+use torg_site::SiteChrome;
+use torg_web::{App, AppParts, Facts, Settings};
+
+use crate::config::Config;
+use crate::migrator::Migrator;
+
+/// Why a node could not start, as a sentence for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The settings.
+    #[error(transparent)]
+    Config(#[from] crate::config::ConfigError),
+    /// The database.
+    #[error(transparent)]
+    Open(#[from] torg_db::OpenError),
+    /// Its shape.
+    #[error(transparent)]
+    Migrate(#[from] torg_db::MigrateError),
+    /// The search index.
+    #[error("the search index cannot be used: {0}")]
+    Search(#[from] torg_search::SearchError),
+    /// The data folder.
+    #[error("the data folder {folder} cannot be written: {source}")]
+    Folder {
+        /// Which folder.
+        folder: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Another server.
+    #[error(
+        "another Torg is running on the folder {0}. Stop it, or choose another folder with --data"
+    )]
+    Running(String),
+}
+
+/// Holds the data folder for one server at a time; given back when dropped, also by the system
+/// when the process dies.
+#[derive(Debug)]
+pub struct FolderLock(
+    #[expect(dead_code, reason = "the lock lasts as long as the file is open")] File,
+);
+
+/// Makes the data folder if need be and takes it.
+///
+/// # Errors
+/// When it cannot be written, or another server has it.
+pub fn lock_folder(folder: &Path) -> Result<FolderLock, StartError> {
+    let shown = || folder.display().to_string();
+    let failed = |source| StartError::Folder {
+        folder: shown(),
+        source,
+    };
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(folder.join("torg.lock"))
+        .map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(FolderLock(file)),
+        Err(std::fs::TryLockError::WouldBlock) => Err(StartError::Running(shown())),
+        Err(std::fs::TryLockError::Error(source)) => Err(failed(source)),
+    }
+}
+
+/// Opens the database without bringing it up to date; for commands that must not.
+///
+/// # Errors
+/// When it cannot be opened.
+pub async fn open_database(config: &Config) -> Result<Database, StartError> {
+    let mut options = DatabaseOptions::new(&config.database());
+    options.readers = u32::try_from(config.number("readers")?.clamp(1, 64)).unwrap_or(4);
+    Ok(Database::open(&options).await?)
+}
+
+/// The rooms of a node.
+pub struct Node {
+    /// The program as requests see it.
+    pub app: Arc<App>,
+    /// People and organisations.
+    pub accounts: Accounts,
+    /// What is searched.
+    pub index: Arc<Index>,
+}
+
+/// Time and randomness of a node; a test puts in its own.
+#[derive(Clone)]
+pub struct Surroundings {
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Ids and randomness.
+    pub ids: Arc<dyn Ids>,
+}
+
+impl Default for Surroundings {
+    fn default() -> Self {
+        Self {
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(SystemIds),
+        }
+    }
+}
+
+/// The accounts on a database.
+///
+/// # Errors
+/// When the settings are no good.
+pub fn accounts(
+    config: &Config,
+    database: &Database,
+    around: &Surroundings,
+) -> Result<Accounts, StartError> {
+    let settings = AccountSettings {
+        session_idle_seconds: i64::try_from(config.number("session_idle_minutes")?.min(525_600))
+            .unwrap_or(480)
+            * 60,
+        session_absolute_seconds: i64::try_from(config.number("session_hours")?.min(8_760))
+            .unwrap_or(24)
+            * 3_600,
+        ..AccountSettings::default()
+    };
+    Ok(Accounts::new(
+        database.clone(),
+        around.clock.clone(),
+        around.ids.clone(),
+        settings,
+    ))
+}
+
+/// Brings the database up to date and puts the rooms on it.
+///
+/// # Errors
+/// When the settings, the database or the index are no good.
+pub async fn start(
+    config: &Config,
+    database: Database,
+    index: Index,
+    listening: &str,
+    around: Surroundings,
+) -> Result<Node, StartError> {
+    torg_db::migrate::<Migrator>(&database).await?;
+    let accounts = accounts(config, &database, &around)?;
+    let city = config.text("city").to_owned();
+    let token = config.text("operator_token");
+    let settings = Settings {
+        base_url: config.base_url(listening)?,
+        city: city.clone(),
+        demo: config.flag("demo")?,
+        hosts: config
+            .text("hosts")
+            .split(',')
+            .map(str::trim)
+            .filter(|host| !host.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        operator_token: (!token.is_empty()).then(|| token.to_owned()),
+        body_limit: usize::try_from(config.number("body_limit")?).unwrap_or(usize::MAX),
+    };
+    let chrome = SiteChrome {
+        accessibility: config.address("accessibility_page")?,
+        privacy: config.address("privacy_page")?,
+    };
+    let app = App::new(AppParts {
+        database,
+        clock: around.clock,
+        ids: around.ids,
+        identity: Arc::new(accounts.clone()),
+        facts: Facts(vec![
+            Arc::new(torg_directory::UnitFacts),
+            Arc::new(torg_facts::OwnFacts),
+        ]),
+        organisations: Arc::new(accounts.clone()),
+        chrome: Arc::new(chrome),
+        errors: Arc::new(torg_site::SiteErrors { city }),
+        settings,
+        cache_bytes: config.number("cache_bytes")?,
+    });
+    Ok(Node {
+        app,
+        accounts,
+        index: Arc::new(index),
+    })
+}
+
+/// Opens the search index of a node for writing.
+///
+/// # Errors
+/// When the folder cannot be used, or another process writes there.
+pub fn open_index(config: &Config) -> Result<Index, StartError> {
+    Ok(Index::open(
+        &config.data().join("search"),
+        IndexOptions::default(),
+    )?)
+}

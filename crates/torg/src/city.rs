@@ -1,0 +1,392 @@
+//! A whole city from files: the demo city that lies in the program, or an export.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use torg_accounts::Accounts;
+use torg_db::Database;
+use torg_kernel::{Actor, Clock, FieldError, Ids, Message, Problem, Result};
+use torg_log::Author;
+use torg_markup::{FrontMatter, ParsedPage, SourceFile};
+use torg_site::{Content, ExportedPage, ImportReport};
+
+use crate::assemble::Keys;
+
+/// The demo city, as it lies in the repository's folder `demo`.
+static DEMO: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../demo");
+
+/// Files by their path with `/` between its parts.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// The demo city's files.
+#[must_use]
+pub fn demo_files() -> Files {
+    fn walk(dir: &Dir<'static>, files: &mut Files) {
+        for file in dir.files() {
+            let path = file.path().to_string_lossy().replace('\\', "/");
+            files.insert(path, file.contents().to_vec());
+        }
+        dir.dirs().for_each(|dir| walk(dir, files));
+    }
+    let mut files = Files::new();
+    walk(&DEMO, &mut files);
+    files
+}
+
+/// The largest file that is read at all, in bytes: larger ones are named and refused before they
+/// are in memory.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+fn wrong(path: &str, message: Message) -> Problem {
+    Problem::Invalid(vec![FieldError {
+        field: path.to_owned(),
+        message,
+    }])
+}
+
+/// Reads a folder, or one file. Hidden files and folders are passed over.
+///
+/// # Errors
+/// When it cannot be read, or a file is larger than 64 MB.
+pub fn read_files(root: &Path) -> Result<Files> {
+    fn walk(root: &Path, at: &Path, files: &mut Files) -> Result<()> {
+        let mut entries: Vec<_> = std::fs::read_dir(at)?.collect::<std::io::Result<_>>()?;
+        entries.sort_by_key(std::fs::DirEntry::file_name);
+        for entry in entries {
+            let path = entry.path();
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
+            if entry.file_type()?.is_dir() {
+                walk(root, &path, files)?;
+            } else {
+                let name = path.strip_prefix(root).unwrap_or(&path);
+                files.insert(name.to_string_lossy().replace('\\', "/"), read_file(&path)?);
+            }
+        }
+        Ok(())
+    }
+    let mut files = Files::new();
+    let shown = root.display().to_string();
+    let failed = |error: std::io::Error| {
+        wrong(
+            &shown,
+            Message::new("import-unreadable").with("reason", error),
+        )
+    };
+    if root.metadata().map_err(failed)?.is_dir() {
+        walk(root, root, &mut files)?;
+    } else {
+        let name = root
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        files.insert(name.unwrap_or_default(), read_file(root)?);
+    }
+    Ok(files)
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>> {
+    let shown = path.display().to_string();
+    let failed = |error: std::io::Error| {
+        wrong(
+            &shown,
+            Message::new("import-unreadable").with("reason", error),
+        )
+    };
+    let size = path.metadata().map_err(failed)?.len();
+    if size > LARGEST {
+        let message = Message::new("import-too-large").with("megabytes", size / 1_048_576);
+        return Err(wrong(&shown, message));
+    }
+    std::fs::read(path).map_err(failed)
+}
+
+/// What an import works with.
+#[derive(Clone)]
+pub struct Importer {
+    /// Where to.
+    pub database: Database,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Ids and randomness.
+    pub ids: Arc<dyn Ids>,
+    /// People and organisations.
+    pub accounts: Accounts,
+    /// Who imports.
+    pub actor: Actor,
+}
+
+fn is_page(path: &str) -> bool {
+    let ending = path
+        .rsplit_once('.')
+        .map_or("", |(_, ending)| ending)
+        .to_ascii_lowercase();
+    matches!(ending.as_str(), "md" | "markdown" | "html" | "htm" | "txt")
+}
+
+/// Parses all files that are pages. Every faulty file is named, not only the first.
+///
+/// # Errors
+/// [`Problem::Invalid`] with a field for each fault: the file, with its line where it is known.
+pub fn parse_pages(files: &Files, progress: &mut dyn FnMut(usize)) -> Result<Vec<ParsedPage>> {
+    let mut errors = Vec::new();
+    let mut rows = BTreeMap::new();
+    if let Some(bytes) = files.get("pages.csv") {
+        match torg_markup::parse_pages_csv("pages.csv", bytes) {
+            Ok(found) => rows = found,
+            Err(error) => errors.push(located(&error)),
+        }
+    }
+    for (path, row) in rows.iter().filter(|(path, _)| !files.contains_key(*path)) {
+        errors.push(FieldError {
+            field: format!("pages.csv:{}", row.line),
+            message: Message::new("import-csv-no-file").with("file", path),
+        });
+    }
+    let mut pages = Vec::new();
+    for (path, bytes) in files.iter().filter(|(path, _)| is_page(path)) {
+        let defaults = rows
+            .get(path)
+            .map(|row| row.front.clone())
+            .unwrap_or_default();
+        let file = SourceFile {
+            path: path.clone(),
+            bytes: bytes.clone(),
+        };
+        match torg_markup::parse(&file, &FrontMatter::default().or(&defaults)) {
+            Ok(mut page) => {
+                page.take_lead();
+                pages.push(page);
+            }
+            Err(error) => errors.push(located(&error)),
+        }
+        progress(pages.len());
+    }
+    if errors.is_empty() {
+        Ok(pages)
+    } else {
+        Err(Problem::Invalid(errors))
+    }
+}
+
+fn located(error: &torg_markup::ParseError) -> FieldError {
+    let field = match error.line {
+        Some(line) => format!("{}:{line}", error.path),
+        None => error.path.clone(),
+    };
+    FieldError {
+        field,
+        message: error.kind.message(),
+    }
+}
+
+impl Importer {
+    /// Takes in pages: all or nothing.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with file and line.
+    pub async fn pages(&self, pages: Vec<ParsedPage>, hosts: Vec<String>) -> Result<ImportReport> {
+        self.pages_then(pages, hosts, Ok).await
+    }
+
+    /// The same, with a last word before anything is kept.
+    pub(crate) async fn pages_then(
+        &self,
+        pages: Vec<ParsedPage>,
+        hosts: Vec<String>,
+        then: fn(ImportReport) -> Result<ImportReport>,
+    ) -> Result<ImportReport> {
+        let importer = self.clone();
+        let organisations = self.organisations().await?;
+        self.database
+            .write(move |context| {
+                Box::pin(async move {
+                    let author = importer.author();
+                    let names = Keys::read(&**context).await?.import_names(hosts);
+                    let report =
+                        torg_site::import_pages(context, author, pages, &names, &organisations);
+                    then(report.await?)
+                })
+            })
+            .await
+    }
+
+    fn author(&self) -> Author<'_> {
+        Author {
+            actor: &self.actor,
+            now: self.clock.now(),
+            ids: &*self.ids,
+        }
+    }
+
+    async fn organisations(&self) -> Result<Arc<torg_web::OrganisationList>> {
+        use torg_web::Organisations;
+        let snapshot = self.database.snapshot().await?;
+        self.accounts.list(&snapshot).await
+    }
+
+    /// Takes in units as `units.json` holds them: all or nothing.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with a field for each fault.
+    pub async fn units(&self, bytes: &[u8]) -> Result<torg_directory::ImportReport> {
+        let units = torg_directory::parse_units(bytes)?;
+        let importer = self.clone();
+        let organisations = self.organisations().await?;
+        self.database
+            .write(move |context| {
+                Box::pin(async move {
+                    let author = importer.author();
+                    torg_directory::import_units(context, author, units, &organisations).await
+                })
+            })
+            .await
+    }
+
+    /// Takes in facts as `facts.json` holds them: all or nothing.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with a field for each fault.
+    pub async fn facts(&self, bytes: &[u8]) -> Result<torg_facts::ImportReport> {
+        let facts = torg_facts::parse_facts(bytes)?;
+        let importer = self.clone();
+        let organisations = self.organisations().await?;
+        self.database
+            .write(move |context| {
+                Box::pin(async move {
+                    let author = importer.author();
+                    torg_facts::import_facts(context, author, facts, &organisations).await
+                })
+            })
+            .await
+    }
+
+    /// Takes in old addresses: CSV with the columns `from` and `to`.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with the row.
+    pub async fn redirects(&self, bytes: &[u8]) -> Result<usize> {
+        let mut reader = csv::ReaderBuilder::new()
+            .trim(csv::Trim::All)
+            .from_reader(bytes);
+        let mut redirects: Vec<(String, String)> = Vec::new();
+        for row in reader.deserialize() {
+            redirects.push(row.map_err(|error: csv::Error| {
+                wrong(
+                    "redirects.csv",
+                    Message::new("import-unreadable").with("reason", error),
+                )
+            })?);
+        }
+        let importer = self.clone();
+        self.database
+            .write(move |context| {
+                Box::pin(async move {
+                    torg_site::import_redirects(context, importer.author(), &redirects).await
+                })
+            })
+            .await
+    }
+
+    /// Puts synonyms into force: the file whole, as it is.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] when it cannot be read.
+    pub async fn synonyms(&self, bytes: &[u8]) -> Result<bool> {
+        let unreadable = |reason: String| {
+            wrong(
+                "synonyms.csv",
+                Message::new("import-unreadable").with("reason", reason),
+            )
+        };
+        let csv = std::str::from_utf8(bytes).map_err(|error| unreadable(error.to_string()))?;
+        torg_search::Synonyms::parse_csv(csv).map_err(|error| unreadable(error.to_string()))?;
+        let (importer, csv) = (self.clone(), csv.to_owned());
+        self.database
+            .write(move |context| {
+                Box::pin(async move {
+                    let author = importer.author();
+                    torg_site::save_setting(context, author, torg_site::SYNONYMS, &csv).await
+                })
+            })
+            .await
+    }
+
+    /// Takes in contents as an export wrote them: all or nothing.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with the file.
+    pub async fn canonical(&self, contents: Vec<(String, Content)>) -> Result<usize> {
+        let importer = self.clone();
+        let organisations = self.organisations().await?;
+        self.database
+            .write(move |context| {
+                Box::pin(async move {
+                    let author = importer.author();
+                    torg_site::import_canonical(context, author, contents, &organisations).await
+                })
+            })
+            .await
+    }
+
+    /// Takes in a whole city. Pages come from their canonical JSON where it lies beside, else from
+    /// what people wrote. Each kind of thing is all or nothing; importing again changes nothing.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with file and place.
+    pub async fn city(&self, files: &Files, progress: &mut (dyn FnMut(&str) + Send)) -> Result<()> {
+        if let Some(bytes) = files.get("organisations.csv") {
+            progress("organisations");
+            self.accounts
+                .import_organisations(&self.actor, bytes)
+                .await?;
+        }
+        if let Some(bytes) = files.get("units.json") {
+            progress("units");
+            self.units(bytes).await?;
+        }
+        if let Some(bytes) = files.get("facts.json") {
+            progress("facts");
+            self.facts(bytes).await?;
+        }
+        progress("pages");
+        let inner: Files = files
+            .iter()
+            .filter_map(|(path, bytes)| {
+                Some((path.strip_prefix("pages/")?.to_owned(), bytes.clone()))
+            })
+            .collect();
+        let canonical = canonical_pages(&inner)?;
+        if canonical.is_empty() {
+            let pages = parse_pages(&inner, &mut |_| {})?;
+            self.pages(pages, Vec::new()).await?;
+        } else {
+            self.canonical(canonical).await?;
+        }
+        if let Some(bytes) = files.get("redirects.csv") {
+            progress("redirects");
+            self.redirects(bytes).await?;
+        }
+        if let Some(bytes) = files.get("search/synonyms.csv") {
+            progress("synonyms");
+            self.synonyms(bytes).await?;
+        }
+        Ok(())
+    }
+}
+
+fn canonical_pages(files: &Files) -> Result<Vec<(String, Content)>> {
+    let mut contents = Vec::new();
+    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".json")) {
+        let page: ExportedPage = serde_json::from_slice(bytes).map_err(|error| {
+            wrong(
+                path,
+                Message::new("import-unreadable").with("reason", error),
+            )
+        })?;
+        contents.push(page.into_named(path));
+    }
+    Ok(contents)
+}

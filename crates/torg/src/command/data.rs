@@ -1,0 +1,301 @@
+//! Taking in and giving back.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Subcommand;
+use torg_kernel::{Actor, Problem, SystemClock, SystemIds};
+use torg_site::ImportReport;
+
+use super::maintain::current;
+use super::{Failure, say};
+use crate::app::{self, Surroundings};
+use crate::city::{self, Importer};
+use crate::config::Config;
+use crate::export;
+
+/// What to take in.
+#[derive(Subcommand)]
+pub enum Import {
+    /// Markdown, HTML and text files as pages (see docs/guides/import.en.md)
+    Pages {
+        /// A folder, or one file
+        path: PathBuf,
+        /// Read and report, but change nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Folder that a single file's path is counted from, when it is not the file's own
+        #[arg(long, value_name = "DIR")]
+        root: Option<PathBuf>,
+        /// Hosts whose links lead to this site, parted by commas
+        #[arg(long, value_delimiter = ',')]
+        hosts: Vec<String>,
+        /// Say only what was changed or simplified
+        #[arg(long)]
+        quiet: bool,
+    },
+    /// organisations.csv (key,kind,parent,name_sv,name_en)
+    Organisations {
+        /// The file
+        file: PathBuf,
+    },
+    /// units.json
+    Units {
+        /// The file
+        file: PathBuf,
+    },
+    /// facts.json
+    Facts {
+        /// The file
+        file: PathBuf,
+    },
+    /// Old addresses (from,to)
+    Redirects {
+        /// The file
+        file: PathBuf,
+    },
+    /// Words that mean the same (lang,words)
+    Synonyms {
+        /// The file
+        file: PathBuf,
+    },
+    /// A whole city: the folder of an export, or one laid out like `demo/`
+    City {
+        /// The folder
+        folder: PathBuf,
+    },
+}
+
+fn importer(config: &Config, database: &torg_db::Database) -> Result<Importer, Failure> {
+    let around = Surroundings::default();
+    Ok(Importer {
+        database: database.clone(),
+        clock: Arc::new(SystemClock),
+        ids: Arc::new(SystemIds),
+        accounts: app::accounts(config, database, &around)?,
+        actor: Actor::system("import"),
+    })
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Failure> {
+    let mut files = city::read_files(file).map_err(Failure::of)?;
+    match files.pop_first() {
+        Some((_, bytes)) if files.is_empty() => Ok(bytes),
+        _ => Err(Failure(format!("{} is not a file", file.display()))),
+    }
+}
+
+/// `torg import …`.
+pub async fn import(config: &Config, what: Import) -> Result<ExitCode, Failure> {
+    let database = if matches!(what, Import::City { .. }) {
+        // Taking in a whole city is how a new one begins.
+        let database = app::open_database(config).await?;
+        torg_db::migrate::<crate::migrator::Migrator>(&database).await?;
+        database
+    } else {
+        current(config).await?
+    };
+    let importer = importer(config, &database)?;
+    match what {
+        Import::Pages {
+            path,
+            dry_run,
+            root,
+            hosts,
+            quiet,
+        } => {
+            pages(&importer, &path, root.as_deref(), hosts, dry_run, quiet).await?;
+        }
+        Import::Organisations { file } => {
+            let bytes = read(&file)?;
+            let report = importer
+                .accounts
+                .import_organisations(&importer.actor, &bytes)
+                .await;
+            let report = report.map_err(Failure::of)?;
+            counts(report.added, report.changed, report.unchanged);
+        }
+        Import::Units { file } => {
+            let report = importer.units(&read(&file)?).await.map_err(Failure::of)?;
+            counts(report.created.len(), report.changed.len(), report.unchanged);
+        }
+        Import::Facts { file } => {
+            let report = importer.facts(&read(&file)?).await.map_err(Failure::of)?;
+            counts(report.created.len(), report.changed.len(), report.unchanged);
+        }
+        Import::Redirects { file } => {
+            let count = importer
+                .redirects(&read(&file)?)
+                .await
+                .map_err(Failure::of)?;
+            say::line(&format!("{count} old addresses"));
+        }
+        Import::Synonyms { file } => {
+            let changed = importer
+                .synonyms(&read(&file)?)
+                .await
+                .map_err(Failure::of)?;
+            say::line(if changed {
+                "synonyms changed"
+            } else {
+                "synonyms as before"
+            });
+        }
+        Import::City { folder } => {
+            importer
+                .accounts
+                .ensure_roles(&Actor::system("import"))
+                .await
+                .map_err(Failure::of)?;
+            let bar = say::progress(None, "importing");
+            let files = city::read_files(&folder).map_err(Failure::of)?;
+            let mut step = |text: &str| bar.set_message(format!("importing {text}"));
+            let result = importer.city(&files, &mut step).await;
+            bar.finish_and_clear();
+            result.map_err(Failure::of)?;
+            say::line("imported");
+        }
+    }
+    database.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn counts(new: usize, changed: usize, same: usize) {
+    say::line(&format!("{new} new, {changed} changed, {same} as before"));
+}
+
+async fn pages(
+    importer: &Importer,
+    path: &Path,
+    root: Option<&Path>,
+    hosts: Vec<String>,
+    dry_run: bool,
+    quiet: bool,
+) -> Result<(), Failure> {
+    let mut files = city::read_files(path).map_err(Failure::of)?;
+    if let Some(root) = root {
+        let inner = path.strip_prefix(root).map_err(|_| {
+            Failure(format!(
+                "{} does not lie in {}",
+                path.display(),
+                root.display()
+            ))
+        })?;
+        let inner = inner.to_string_lossy().replace('\\', "/");
+        files = match path.is_dir() {
+            true => files
+                .into_iter()
+                .map(|(name, b)| (format!("{inner}/{name}"), b))
+                .collect(),
+            false => files
+                .into_values()
+                .map(|bytes| (inner.clone(), bytes))
+                .collect(),
+        };
+    }
+    let bar = say::progress(Some(files.len() as u64), "reading");
+    let parsed = city::parse_pages(&files, &mut |count| bar.set_position(count as u64));
+    bar.finish_and_clear();
+    let parsed = parsed.map_err(Failure::of)?;
+    if parsed.is_empty() {
+        return Err(Failure(format!(
+            "there are no pages in {}: files end in .md, .html or .txt",
+            path.display()
+        )));
+    }
+    let bar = say::progress(None, "writing");
+    bar.enable_steady_tick(std::time::Duration::from_millis(100));
+    let report = if dry_run {
+        importer.preview(parsed, hosts).await
+    } else {
+        importer.pages(parsed, hosts).await
+    };
+    bar.finish_and_clear();
+    show(&report.map_err(Failure::of)?, quiet);
+    if dry_run {
+        say::line("nothing was changed (--dry-run)");
+    }
+    Ok(())
+}
+
+fn show(report: &ImportReport, quiet: bool) {
+    let t = say::words();
+    for file in &report.files {
+        if quiet && file.outcome == "same" && file.notes.is_empty() {
+            continue;
+        }
+        let counts = &file.counts;
+        say::line(&format!(
+            "{:<7} {} → {} ({} headings, {} paragraphs, {} lists, {} tables, {} links)",
+            file.outcome,
+            file.path,
+            file.address,
+            counts.headings,
+            counts.paragraphs,
+            counts.lists,
+            counts.tables,
+            counts.links,
+        ));
+        for note in &file.notes {
+            let line = note
+                .line
+                .map(|line| format!("{line}: "))
+                .unwrap_or_default();
+            say::line(&format!(
+                "          {line}{}",
+                t.message(&note.kind.message())
+            ));
+        }
+    }
+    counts(
+        report.count("new"),
+        report.count("changed"),
+        report.count("same"),
+    );
+}
+
+/// `torg export FOLDER`.
+pub async fn export(config: &Config, folder: &Path) -> Result<ExitCode, Failure> {
+    let database = current(config).await?;
+    let accounts = app::accounts(config, &database, &Surroundings::default())?;
+    let bar = say::progress(None, "writing pages");
+    let mut step = |count| bar.set_position(count);
+    let result = export::write_city(&database, &accounts, folder, &mut step).await;
+    bar.finish_and_clear();
+    say::line(&format!(
+        "{} pages in {}",
+        result.map_err(Failure::of)?,
+        folder.display()
+    ));
+    database.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What a dry run answers instead of keeping what it did.
+#[derive(Debug, thiserror::Error)]
+#[error("dry run")]
+pub struct DryRun(pub std::sync::Mutex<Option<ImportReport>>);
+
+impl Importer {
+    /// What an import of pages would do: it is done, looked at, and rolled back.
+    ///
+    /// # Errors
+    /// As the import itself.
+    async fn preview(
+        &self,
+        pages: Vec<torg_markup::ParsedPage>,
+        hosts: Vec<String>,
+    ) -> Result<ImportReport, Problem> {
+        let done = self.pages_then(pages, hosts, |report| {
+            Err(DryRun(std::sync::Mutex::new(Some(report))).into())
+        });
+        match done.await {
+            Err(Problem::Internal(error)) => match error.downcast::<DryRun>() {
+                Ok(run) => Ok(run.0.into_inner().ok().flatten().unwrap_or_default()),
+                Err(error) => Err(Problem::Internal(error)),
+            },
+            other => other,
+        }
+    }
+}

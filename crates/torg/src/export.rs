@@ -1,0 +1,75 @@
+//! Giving everything back as files: what people can read, and what can be taken in again.
+
+use std::path::Path;
+
+use torg_accounts::Accounts;
+use torg_db::Database;
+use torg_kernel::Result;
+use torg_web::Organisations;
+
+use crate::assemble::Keys;
+
+/// Writes the city into a folder, which must be empty or not there. Everything is read from one
+/// snapshot. Returns the number of pages.
+///
+/// # Errors
+/// When the database fails or a file cannot be written.
+pub async fn write_city(
+    database: &Database,
+    accounts: &Accounts,
+    to: &Path,
+    progress: &mut (dyn FnMut(u64) + Send),
+) -> Result<usize> {
+    std::fs::create_dir_all(to)?;
+    if std::fs::read_dir(to)?.next().is_some() {
+        return Err(std::io::Error::other(format!(
+            "the folder {} is not empty; choose a new one, so that nothing is overwritten",
+            to.display()
+        ))
+        .into());
+    }
+    let snapshot = database.snapshot().await?;
+    let organisations = accounts.list(&snapshot).await?;
+    let keys = Keys::read(&*snapshot).await?;
+    let write = |name: &str, text: &str| -> Result<()> {
+        let path = to.join(name);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        Ok(std::fs::write(path, text)?)
+    };
+    write("organisations.csv", &accounts.export_organisations().await?)?;
+    write(
+        "units.json",
+        &torg_directory::export_units(&*snapshot, &organisations).await?,
+    )?;
+    write(
+        "facts.json",
+        &torg_facts::export_facts(&*snapshot, &organisations).await?,
+    )?;
+    let mut done = 0;
+    let count = torg_site::export_pages(
+        &*snapshot,
+        &organisations,
+        &keys,
+        &mut |content, json, markdown| {
+            let file = torg_site::page_file(content);
+            write(&format!("pages/{file}.json"), &json)?;
+            write(&format!("pages/{file}.md"), &markdown)?;
+            done += 1;
+            progress(done);
+            Ok(())
+        },
+    )
+    .await?;
+    let mut redirects = String::from("from,to\n");
+    for (from, target) in torg_site::list_redirects(&*snapshot).await? {
+        redirects.push_str(&format!("{from},{target}\n"));
+    }
+    write("redirects.csv", &redirects)?;
+    if let Some(synonyms) = torg_site::find_setting(&*snapshot, torg_site::SYNONYMS).await? {
+        write("search/synonyms.csv", &synonyms)?;
+    }
+    snapshot.end().await?;
+    Ok(count)
+}

@@ -1,0 +1,216 @@
+//! The search index follows the log: built whole when it is empty or lost, changed when something
+//! changes.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use torg_accounts::Accounts;
+use torg_db::{Database, Snapshot};
+use torg_kernel::{PageId, Result, UnitId};
+use torg_log::{Follower, LogEvent};
+use torg_search::{Change, Index, SearchDocument, Synonyms};
+use torg_site::PagesWanted;
+use torg_web::{OrganisationList, Organisations};
+use uuid::Uuid;
+
+/// Told how many documents are in, while an index is built.
+pub type Progress<'a> = &'a mut (dyn FnMut(u64) + Send);
+
+/// Builds the index from the rows. What was in it stays searchable until the new one is whole.
+///
+/// # Errors
+/// When the database or the index fails; the index is then as it was.
+pub async fn rebuild(
+    database: &Database,
+    accounts: &Accounts,
+    index: &Arc<Index>,
+    progress: Progress<'_>,
+) -> Result<u64> {
+    let snapshot = database.snapshot().await?;
+    let head = torg_log::head(&*snapshot).await?;
+    let organisations = accounts.list(&snapshot).await?;
+    stage(index, vec![Change::Clear]).await?;
+    let mut count = 0;
+    let mut after = Uuid::nil();
+    loop {
+        let (pages, last) =
+            torg_site::search_pages(&snapshot, &organisations, PagesWanted::After(after)).await?;
+        let Some(last) = last else { break };
+        after = last;
+        let changes: Vec<Change> = pages
+            .into_iter()
+            .filter_map(|page| page.document)
+            .map(Change::put)
+            .collect();
+        count += changes.len() as u64;
+        stage(index, changes).await?;
+        progress(count);
+    }
+    let mut after = None;
+    loop {
+        let units = torg_directory::list_after(&*snapshot, after, 200).await?;
+        let Some(last) = units.last() else { break };
+        after = Some(last.id);
+        let changes = units
+            .iter()
+            .flat_map(|unit| unit_documents(unit, &organisations))
+            .collect::<Vec<_>>();
+        count += changes.len() as u64;
+        stage(index, changes).await?;
+        progress(count);
+    }
+    load_synonyms(&snapshot, index).await?;
+    snapshot.end().await?;
+    let owned = index.clone();
+    let head = u64::try_from(head)?;
+    tokio::task::spawn_blocking(move || owned.commit(head)).await??;
+    Ok(count)
+}
+
+async fn stage(index: &Arc<Index>, changes: Vec<Change>) -> Result<()> {
+    let index = index.clone();
+    Ok(tokio::task::spawn_blocking(move || index.stage(&changes)).await??)
+}
+
+/// Puts the city's synonyms into force.
+async fn load_synonyms(on: &Snapshot, index: &Index) -> Result<()> {
+    if let Some(csv) = torg_site::find_setting(&**on, torg_site::SYNONYMS).await? {
+        index.set_synonyms(Synonyms::parse_csv(&csv)?);
+    }
+    Ok(())
+}
+
+fn unit_documents(unit: &torg_directory::Unit, organisations: &OrganisationList) -> Vec<Change> {
+    torg_directory::search_documents(unit, organisations)
+        .into_iter()
+        .map(|found| {
+            Change::put(SearchDocument {
+                key: found.key,
+                kind: "unit".to_owned(),
+                locale: found.locale,
+                url: found.url,
+                title: found.title,
+                headings: found.headings,
+                description: found.description,
+                keywords: found.keywords,
+                body: found.body,
+                organisation: found.organisation,
+                theme: None,
+                updated_at: found.updated_at,
+            })
+        })
+        .collect()
+}
+
+/// The changes in the index for some events.
+async fn changes(accounts: &Accounts, on: &Snapshot, events: &[LogEvent]) -> Result<Vec<Change>> {
+    let subjects = |kind: &str| -> BTreeSet<Uuid> {
+        events
+            .iter()
+            .filter(|e| e.subject.kind == kind)
+            .map(|e| e.subject.id)
+            .collect()
+    };
+    let pages: Vec<PageId> = subjects("page").into_iter().map(PageId).collect();
+    let units: Vec<UnitId> = subjects("unit").into_iter().map(UnitId).collect();
+    if pages.is_empty() && units.is_empty() {
+        return Ok(Vec::new());
+    }
+    let organisations = accounts.list(on).await?;
+    let mut changes = Vec::new();
+    let (found, _) =
+        torg_site::search_pages(on, &organisations, PagesWanted::These(&pages)).await?;
+    changes.extend(found.into_iter().map(|page| match page.document {
+        Some(document) => Change::put(document),
+        None => Change::Delete { key: page.key },
+    }));
+    let there = torg_directory::list_by_id(&**on, &units).await?;
+    for id in &units {
+        match there.iter().find(|unit| unit.id == *id) {
+            Some(unit) => changes.extend(unit_documents(unit, &organisations)),
+            None => changes.extend(
+                torg_directory::search_keys(*id)
+                    .into_iter()
+                    .map(|key| Change::Delete { key }),
+            ),
+        }
+    }
+    Ok(changes)
+}
+
+/// Applies some events, and remembers how far the index has come.
+async fn apply(
+    database: &Database,
+    accounts: &Accounts,
+    index: &Arc<Index>,
+    events: &[LogEvent],
+) -> Result<()> {
+    let Some(last) = events.last() else {
+        return Ok(());
+    };
+    let snapshot = database.snapshot().await?;
+    let changes = changes(accounts, &snapshot, events).await?;
+    if events.iter().any(|event| event.subject.kind == "setting") {
+        load_synonyms(&snapshot, index).await?;
+    }
+    snapshot.end().await?;
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let index = index.clone();
+    let position = u64::try_from(last.position)?;
+    tokio::task::spawn_blocking(move || index.apply(&changes, position)).await??;
+    Ok(())
+}
+
+/// Brings the index up to the log's end: by the events since, or whole when there is no place to
+/// go on from.
+///
+/// # Errors
+/// When the database or the index fails.
+pub async fn catch_up(
+    database: &Database,
+    accounts: &Accounts,
+    index: &Arc<Index>,
+    progress: Progress<'_>,
+) -> Result<i64> {
+    let snapshot = database.snapshot().await?;
+    let head = torg_log::head(&*snapshot).await?;
+    let position = i64::try_from(index.position())?;
+    if position == 0 || position > head {
+        // Another database than before, or none.
+        snapshot.end().await?;
+        rebuild(database, accounts, index, progress).await?;
+        return Ok(i64::try_from(index.position())?);
+    }
+    load_synonyms(&snapshot, index).await?;
+    snapshot.end().await?;
+    let mut follower = Follower::new(database, position, &[]);
+    loop {
+        let events = follower.ready().await?;
+        if events.is_empty() {
+            return Ok(follower.position());
+        }
+        apply(database, accounts, index, &events).await?;
+    }
+}
+
+/// Follows the log from a position until aborted.
+pub async fn follow(database: Database, accounts: Accounts, index: Arc<Index>, from: i64) {
+    let mut follower = Follower::new(&database, from, &[]);
+    loop {
+        let events = match follower.next().await {
+            Ok(events) => events,
+            Err(error) => {
+                tracing::warn!(%error, "search could not follow the log; trying again");
+                tokio::time::sleep(Duration::from_millis(500)).await;
+                continue;
+            }
+        };
+        while let Err(problem) = apply(&database, &accounts, &index, &events).await {
+            tracing::error!(%problem, "the search index could not be changed; trying again");
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The wiring: rooms become one program. Nothing is decided here that a room could decide; what
+//! rooms ask of each other through traits is answered here by the room that knows.
+
+pub mod app;
+pub mod assemble;
+pub mod city;
+pub mod command;
+pub mod config;
+pub mod export;
+pub mod indexing;
+pub mod migrator;
+pub mod operator;
+pub mod work;

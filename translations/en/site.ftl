@@ -1,0 +1,75 @@
+# Pages: editing, import, search, log.
+
+chrome-directory = Find and contact
+chrome-search = Search
+search-lang-wrong = Write the language as a tag, such as sv or en.
+search-number-wrong = Write a whole number from 0 to { $most }.
+
+edit-address = Address
+edit-address-hint = A new address moves the page and all that lies below it. The old address leads on.
+edit-title-missing = Write a heading.
+edit-too-long = The text may have { $limit } characters at most. Shorten it.
+edit-reviewed-wrong = Write the date as 2026-03-03.
+edit-address-wrong = The address starts with / and has only a–z, 0–9 and hyphens between slashes.
+edit-address-reserved = The address { $address } is used by the program. Choose another.
+edit-address-taken = Another page lies at { $address } already. Choose another address.
+edit-address-start = The start page cannot be moved.
+edit-conflict = Somebody else has saved the page since you opened it. What you wrote is still here.
+form-request-id = The form is too old. Load the page again and send it once more.
+request-id-used = The form has been used for something else. Load the page again and send it once more.
+weeding-decision-missing = Give the number of the weeding decision.
+done-saved = Saved. The change is on the site now.
+
+import-unreadable = The file cannot be read: { $reason }
+import-too-large = The file has { $megabytes } MB, which is too much. Divide it.
+import-csv-no-file = The file { $file } is not in the folder.
+import-address-reserved = The address { $address } is used by the program. Give another with address.
+import-address-twice = The address { $address } is also used by { $other }. Change address in one of them.
+import-address-taken = The address { $address } is used by another page already.
+import-translates-nothing = There is no page at { $address } to be a translation of.
+import-owner-unknown = There is no organisation with the key { $owner }.
+import-no-organisation = There are no organisations yet. Take them in first: torg import organisations FILE.
+redirect-wrong = Row { $row }: { $address } is no address.
+redirect-is-page = Row { $row }: { $address } is a page and cannot lead on.
+redirect-leads-nowhere = Row { $row }: the goal of { $address } does not exist.
+
+cli-invalid = Nothing was changed. Mend this and try again:
+cli-not-found = There is no such thing.
+
+log-actor-anonymous = Somebody not logged in
+log-actor-system = The program ({ $name })
+log-actor-gone = A removed person
+log-kind-page-created = The page was made
+log-kind-page-changed = The page was changed
+log-kind-page-moved = The page was moved
+log-kind-page-unpublished = The page was unpublished
+log-kind-unit-created = The unit was made
+log-kind-unit-changed = The unit was changed
+log-kind-unit-removed = The unit was removed
+log-kind-fact-created = The fact was made
+log-kind-fact-changed = The fact was changed
+log-kind-fact-ended = The fact was ended
+log-kind-fact-removed = The fact was removed
+log-kind-setting-changed = The setting was changed
+log-kind-log-weeded = Content was weeded
+log-kind-organisation-created = The organisation was made
+log-kind-organisation-changed = The organisation was changed
+log-kind-person-created = The account was made
+log-kind-person-added = The account was made
+log-kind-role-created = The role was made
+log-kind-role-changed = The role was changed
+log-field-title = Heading
+log-field-description = Lead
+log-field-reviewed = Reviewed
+log-field-address = Address
+log-field-document = Text
+log-field-keywords = Search words
+log-field-phone = Phone
+log-field-email = E-mail
+log-field-hours = Opening hours
+log-field-name = Name
+log-field-kind = Kind
+log-field-parent = Above
+log-field-order = Order
+log-field-organisation = Organisation
+log-field-published = Published

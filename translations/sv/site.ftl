@@ -1,0 +1,75 @@
+# Sidor: redigering, import, sökning, logg.
+
+chrome-directory = Hitta och kontakta
+chrome-search = Sök
+search-lang-wrong = Skriv språket som en språkkod, till exempel sv eller en.
+search-number-wrong = Skriv ett heltal från 0 till { $most }.
+
+edit-address = Adress
+edit-address-hint = Ändrar du adressen flyttas sidan och allt under den. Den gamla adressen leder vidare.
+edit-title-missing = Skriv en rubrik.
+edit-too-long = Texten får ha högst { $limit } tecken. Korta av den.
+edit-reviewed-wrong = Skriv datumet som 2026-03-03.
+edit-address-wrong = Adressen börjar med / och har bara a–z, 0–9 och bindestreck mellan snedstrecken.
+edit-address-reserved = Adressen { $address } används av programmet. Välj en annan.
+edit-address-taken = En annan sida ligger redan på { $address }. Välj en annan adress.
+edit-address-start = Startsidan kan inte flyttas.
+edit-conflict = Någon annan har sparat sidan sedan du öppnade den. Det du skrev finns kvar.
+form-request-id = Formuläret är för gammalt. Ladda om sidan och skicka igen.
+request-id-used = Formuläret har redan använts till något annat. Ladda om sidan och skicka igen.
+weeding-decision-missing = Ange numret på gallringsbeslutet.
+done-saved = Sparat. Ändringen syns på webbplatsen nu.
+
+import-unreadable = Filen går inte att läsa: { $reason }
+import-too-large = Filen är på { $megabytes } MB och för stor. Dela upp den.
+import-csv-no-file = Filen { $file } finns inte i mappen.
+import-address-reserved = Adressen { $address } används av programmet. Ange en annan med address.
+import-address-twice = Adressen { $address } används också av { $other }. Ändra address i en av dem.
+import-address-taken = Adressen { $address } används redan av en annan sida.
+import-translates-nothing = Det finns ingen sida på { $address } att vara översättning av.
+import-owner-unknown = Det finns ingen organisation med nyckeln { $owner }.
+import-no-organisation = Det finns inga organisationer än. Läs in dem först: torg import organisations FIL.
+redirect-wrong = Rad { $row }: { $address } är ingen adress.
+redirect-is-page = Rad { $row }: { $address } är en sida och kan inte leda vidare.
+redirect-leads-nowhere = Rad { $row }: målet för { $address } finns inte.
+
+cli-invalid = Ingenting ändrades. Rätta det här och försök igen:
+cli-not-found = Det finns inte.
+
+log-actor-anonymous = Någon som inte var inloggad
+log-actor-system = Programmet ({ $name })
+log-actor-gone = En borttagen person
+log-kind-page-created = Sidan skapades
+log-kind-page-changed = Sidan ändrades
+log-kind-page-moved = Sidan flyttades
+log-kind-page-unpublished = Sidan avpublicerades
+log-kind-unit-created = Enheten skapades
+log-kind-unit-changed = Enheten ändrades
+log-kind-unit-removed = Enheten togs bort
+log-kind-fact-created = Uppgiften skapades
+log-kind-fact-changed = Uppgiften ändrades
+log-kind-fact-ended = Uppgiften avslutades
+log-kind-fact-removed = Uppgiften togs bort
+log-kind-setting-changed = Inställningen ändrades
+log-kind-log-weeded = Innehåll gallrades
+log-kind-organisation-created = Organisationen skapades
+log-kind-organisation-changed = Organisationen ändrades
+log-kind-person-created = Kontot skapades
+log-kind-person-added = Kontot skapades
+log-kind-role-created = Rollen skapades
+log-kind-role-changed = Rollen ändrades
+log-field-title = Rubrik
+log-field-description = Ingress
+log-field-reviewed = Granskad
+log-field-address = Adress
+log-field-document = Text
+log-field-keywords = Sökord
+log-field-phone = Telefon
+log-field-email = E-post
+log-field-hours = Öppettider
+log-field-name = Namn
+log-field-kind = Slag
+log-field-parent = Överordnad
+log-field-order = Ordning
+log-field-organisation = Organisation
+log-field-published = Publicerad
