@@ -12,6 +12,8 @@ use torg_kernel::{
 };
 use torg_log::{PayloadClass, PayloadState, history};
 use torg_testkit::{TestDatabase, both};
+use torg_ui::T;
+use torg_ui::sample::show;
 use torg_web::{FactResolver, Resolved, Wanted};
 use town::{DEMO, Migrator, NOW, Pages, Town, author, events, import, organisations};
 
@@ -244,6 +246,7 @@ async fn residents_see_units_that_are_true_until_closing_time() {
         let town = Town::build(test.database.clone()).await;
         let (status, page) = town.get("/hitta/angereds-bibliotek").await;
         assert_eq!(status, 200);
+        show("unit-story", T::SV, &page);
         assert_eq!(texts(&page, "h1"), ["Angereds bibliotek"]);
         assert_eq!(texts(&page, ".status .open"), ["Öppet nu till 19"]);
         assert_eq!(texts(&page, "table.hours tr.today th"), ["Tisdag, i dag"]);
@@ -274,6 +277,8 @@ async fn residents_see_units_that_are_true_until_closing_time() {
         assert_eq!(town.get("/hitta/ingenstans").await.0, 404);
         assert_eq!(town.get("/hitta/%00").await.0, 404);
 
+        let (_, all) = town.get("/en/find").await;
+        show("units-story", T::EN, &all);
         let (_, all) = town.get("/hitta").await;
         assert!(texts(&all, "ul.units h3").len() > 40);
         assert!(!all.contains("unit-kind-"), "a key shows");
