@@ -72,7 +72,7 @@ export async function expectGoodEverywhere(page, name) {
 
 /** Logs in through the form. */
 export async function logIn(page) {
-  const { email, password } = await demoAccount(process.env.TORG_TEST_URL);
+  const { email, password } = demoAccount(process.env.TORG_TEST_DATA);
   await page.goto("/admin");
   await page.locator("input[name=email]").fill(email);
   await page.locator("input[type=password]").fill(password);

@@ -1,16 +1,16 @@
 // Starts the demo city in a folder of its own on a free port, and stops it again the polite way.
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const binary = process.env.TORG_TEST_BIN ?? new URL("../target/debug/torg", import.meta.url).pathname;
 
-/** The first of the demo's accounts, as its log-in page shows it: it may do most. */
-export async function demoAccount(url) {
-  const html = await (await fetch(`${url}/admin/log-in`)).text();
-  const shown = html.slice(html.indexOf('class="accounts"'));
-  return { email: shown.match(/<b>([^<]+@[^<]+)<\/b>/)[1], password: shown.match(/<p>[^<]*(?:är|is) (\S+)/)[1] };
+/** Somebody in the demo, by role; `torg demo` keeps their log-ins in the data folder. */
+export function demoAccount(data, role = "administrator") {
+  const line = readFileSync(join(data, "demo-log-ins.txt"), "utf8").split("\n").find((line) => line.startsWith(role));
+  const [, email, password] = line.trim().split(/\s+/);
+  return { email, password };
 }
 
 /** The demo city on an address of its own: `{ url, output, stop }`. */
@@ -53,6 +53,7 @@ export default async function setup() {
   const data = mkdtempSync(join(tmpdir(), "torg-e2e-"));
   const demo = await startDemo(data);
   process.env.TORG_TEST_URL = demo.url;
+  process.env.TORG_TEST_DATA = data;
   return async () => {
     await demo.stop();
     rmSync(data, { recursive: true, force: true });

@@ -22,7 +22,7 @@ try {
     });
     const page = await context.newPage();
     const shoot = (name) => page.screenshot({ path: join(out, `${name}-${language}.png`) });
-    const { email, password } = await demoAccount(demo.url);
+    const { email, password } = demoAccount(data);
     await page.goto("/admin");
     await shoot("log-in");
     await page.locator("input[name=email]").fill(email);

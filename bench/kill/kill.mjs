@@ -34,7 +34,7 @@ const decode = (html) => html.replaceAll("&lt;", "<").replaceAll("&gt;", ">").re
   .replaceAll("&amp;", "&");
 
 async function logIn(url) {
-  const { email, password } = await demoAccount(url);
+  const { email, password } = demoAccount(data);
   const answer = await fetch(`${url}/admin/log-in`, {
     method: "POST", redirect: "manual", headers: { "sec-fetch-site": "same-origin" },
     body: new URLSearchParams({ email, password, next: "/admin" }),
