@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const binary = process.env.TORG_TEST_BIN ?? new URL("../target/debug/torg", import.meta.url).pathname;
+export const binary = process.env.TORG_TEST_BIN ?? new URL("../target/debug/torg", import.meta.url).pathname;
 
 /** Somebody in the demo, by role; `torg demo` keeps their log-ins in the data folder. */
 export function demoAccount(data, role = "administrator") {
@@ -14,8 +14,10 @@ export function demoAccount(data, role = "administrator") {
 }
 
 /** The demo city on an address of its own: `{ url, output, stop }`. */
-export async function startDemo(data, more = []) {
-  const torg = spawn(binary, ["demo", "--listen", "127.0.0.1:0", "--data", data, ...more], { stdio: ["ignore", "pipe", "pipe"] });
+export async function startDemo(data, more = [], command = "demo", environment = {}) {
+  const torg = spawn(binary, [command, "--listen", "127.0.0.1:0", "--data", data, ...more], {
+    stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...environment },
+  });
   let output = "";
   const gone = new Promise((resolve) => {
     torg.on("exit", resolve);
