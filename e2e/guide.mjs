@@ -32,6 +32,8 @@ try {
     await shoot("pages");
     await page.locator("tbody th a").first().click();
     await shoot("edit");
+    const lead = page.locator("textarea[name=description]");
+    await lead.fill((await lead.inputValue()).includes("Ta bussen") ? (await lead.inputValue()).replace(" Ta bussen dit.", "") : `${await lead.inputValue()} Ta bussen dit.`);
     await page.locator(".formact button").click();
     await page.locator(".done").waitFor();
     await shoot("saved");
