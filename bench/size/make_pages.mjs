@@ -1,5 +1,5 @@
 // Makes COUNT pages of about 1 kB of Swedish words for `torg import pages`, and searches for them:
-// node make_pages.mjs COUNT FOLDER. The words and how often they come are those of the demo's pages;
+// node make_pages.mjs COUNT FOLDER (searches go beside the folder). The words and how often they come are those of the demo's pages;
 // the same count gives the same bytes.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -47,7 +47,7 @@ const queries = Array.from({ length: 2_000 }, () => {
   const at = 1 + random(query.length - 2);
   return query.slice(0, at) + query.slice(at + 1);
 });
-writeFileSync(join(folder, "queries.lua"), `local queries = {\n${queries.map((query) => `"${encodeURIComponent(query)}"`).join(",\n")}}
+writeFileSync(join(folder, "../queries.lua"), `local queries = {\n${queries.map((query) => `"${encodeURIComponent(query)}"`).join(",\n")}}
 local at = 0
 request = function()
   at = at % #queries + 1

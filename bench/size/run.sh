@@ -24,10 +24,14 @@ for count in $sizes; do
     rm -rf "$folder"
     mkdir -p "$folder/data"
     node "$root/bench/size/make_pages.mjs" "$count" "$folder/pages"
-    echo "$count pages: import $(timed import "$torg" import pages "$folder/pages" --data "$folder/data") s"
+    "$torg" migrate --data "$folder/data" >"$scratch/migrate.log"
+    "$torg" import organisations "$root/demo/organisations.csv" --data "$folder/data" >"$scratch/organisations.log"
+    took=$(timed import "$torg" import pages --quiet "$folder/pages" --data "$folder/data")
+    echo "$count pages: import $took s"
     touch "$folder/done"
   fi
-  echo "$count pages: reindex on one core $(timed reindex taskset -c 0 "$torg" reindex --data "$folder/data") s"
+  took=$(timed reindex taskset -c 0 "$torg" reindex --data "$folder/data")
+  echo "$count pages: reindex on one core $took s"
   page=/del-0/grupp-0/sida-0
   start_torg serve --data "$folder/data" --cache-bytes 0
   curl -fs "$URL$page" -o /dev/null
@@ -39,9 +43,9 @@ for count in $sizes; do
   start_torg serve --data "$folder/data"
   read -r rate _ _ p99 bad <<<"$(load "$PID" "$seconds" 32 "$URL$page")"
   echo "$count pages: first answer after $first ms, $memory MB; $made, alone $one ms; from the cache $rate/s, p99 $p99 ms"
-  if [ -e "$folder/pages/queries.lua" ] && [ "$count" -ge 100000 ]; then
+  if [ -e "$folder/queries.lua" ] && [ "$count" -ge 100000 ]; then
     for connections in 1 8; do
-      read -r rate per p50 p99 bad <<<"$(load "$PID" "$((seconds * 2))" "$connections" "$URL" -s "$folder/pages/queries.lua")"
+      read -r rate per p50 p99 bad <<<"$(load "$PID" "$((seconds * 2))" "$connections" "$URL" -s "$folder/queries.lua")"
       echo "$count pages: /api/v1/search, $connections connections: $rate/s, p50 $p50 ms, p99 $p99 ms ($bad errors)"
     done
     echo "$count pages: after the searches $(rss "$PID") MB"
