@@ -100,7 +100,16 @@ pub async fn import_pages(
         let (document, mut notes) = planned.file.resolve(&resolver, author.ids, author.now);
         notes.splice(0..0, planned.file.notes.iter().cloned());
         let before = store::find_by_address(&**context, planned.address.as_str()).await?;
-        let mut after = content(author, planned, before.as_ref(), &pages, organisations).await?;
+        // A translation shares its page with the Swedish text, which says where the page stands.
+        let source = match &planned.file.front.translates {
+            Some(source) => store::find_by_address(&**context, source.as_str()).await?,
+            None => None,
+        };
+        let told = Told {
+            before: before.as_ref(),
+            source: source.as_ref(),
+        };
+        let mut after = content(author, planned, &told, &pages, organisations)?;
         after.document = document;
         if let Some(before) = &before {
             after.document.keep_ids(&before.document);
@@ -237,27 +246,29 @@ fn parent(address: &Address, own: PageId, pages: &HashMap<String, PageId>) -> Op
     None
 }
 
-async fn content(
+/// What is known of a page before its file is read.
+struct Told<'a> {
+    /// The content at the file's address.
+    before: Option<&'a Content>,
+    /// The Swedish content that the file translates.
+    source: Option<&'a Content>,
+}
+
+fn content(
     author: Author<'_>,
     planned: &Planned,
-    before: Option<&Content>,
+    told: &Told<'_>,
     pages: &HashMap<String, PageId>,
     organisations: &OrganisationList,
 ) -> Result<Content> {
     let front = &planned.file.front;
-    let organisation = owner(planned, before, organisations)?;
-    let translation = front.translates.is_some();
-    // What the page shares between its languages is said by the page itself, not a translation.
-    let shared = before.map(|before| {
-        (
-            before.parent,
-            before.kind,
-            before.icon.clone(),
-            before.order,
-        )
-    });
+    let (before, translation) = (told.before, told.source.is_some());
+    let shared = told.source.or(before);
+    let organisation = owner(planned, told, organisations)?;
+    let shared = shared.map(|page| (page.parent, page.kind, page.icon.clone(), page.order));
     let kind = front
         .page_type
+        .filter(|_| !translation)
         .map(|kind| PageKind::parse(kind.as_str()).unwrap_or(PageKind::Article));
     let kind = kind
         .or(shared.as_ref().map(|shared| shared.1))
@@ -284,10 +295,12 @@ async fn content(
         icon: front
             .icon
             .clone()
+            .filter(|_| !translation)
             .or_else(|| shared.as_ref().map(|shared| shared.2.clone()))
             .unwrap_or_default(),
         order: front
             .order
+            .filter(|_| !translation)
             .map(i64::from)
             .or_else(|| shared.as_ref().map(|shared| shared.3))
             .unwrap_or(0),
@@ -308,11 +321,14 @@ async fn content(
 
 fn owner(
     planned: &Planned,
-    before: Option<&Content>,
+    told: &Told<'_>,
     organisations: &OrganisationList,
 ) -> Result<OrganisationId> {
     let path = &planned.file.path;
-    match (&planned.file.front.owner, before) {
+    if let Some(source) = told.source {
+        return Ok(source.organisation);
+    }
+    match (&planned.file.front.owner, told.before) {
         (Some(key), _) => organisations
             .by_key(key)
             .map(|entry| entry.id)

@@ -69,6 +69,12 @@ impl Form {
             .unwrap_or_default()
     }
 
+    /// Whether a field was sent at all.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(own, _)| own == name)
+    }
+
     /// The id under which the form was made, so that sending it twice happens once.
     ///
     /// # Errors

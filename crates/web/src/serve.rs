@@ -33,8 +33,11 @@ use crate::pagecache::Ready;
 use crate::routes::{Handler, PageHandler, Route, Routes};
 use crate::{App, admit, request};
 
-/// The longest path and query that is looked at, in bytes.
-const LONGEST: usize = 2_048;
+/// The longest path that is looked at, in bytes.
+const LONGEST_PATH: usize = 2_048;
+/// The longest query, in bytes: somebody may paste a page of text into the search field, where
+/// each letter can take six.
+const LONGEST_QUERY: usize = 65_000;
 /// How long a request in flight may take after shutdown was asked for.
 const PATIENCE: Duration = Duration::from_secs(25);
 
@@ -210,7 +213,7 @@ impl Front {
 
     /// The status for a request that is not looked at further.
     fn refuse(&self, uri: &http::Uri, headers: &http::HeaderMap) -> Option<u16> {
-        if uri.path().len() + uri.query().map_or(0, str::len) > LONGEST {
+        if uri.path().len() > LONGEST_PATH || uri.query().map_or(0, str::len) > LONGEST_QUERY {
             return Some(414);
         }
         if percent_encoding::percent_decode_str(uri.path())

@@ -151,7 +151,12 @@ async fn save(
     pages: HashMap<String, PageId>,
 ) -> Result<()> {
     let actor = context.acting(Permission::PageEdit, content.organisation)?;
-    if form.text("address").trim() != content.address.as_str() {
+    let address = if form.has("address") {
+        form.text("address")
+    } else {
+        content.address.to_string()
+    };
+    if address.trim() != content.address.as_str() {
         context.acting(Permission::PagePublish, content.organisation)?;
     }
     let request = form.request_id()?;
@@ -180,7 +185,7 @@ async fn save(
         title: form.text("title"),
         description: form.text("description"),
         reviewed: form.text("reviewed"),
-        address: form.text("address"),
+        address,
         document,
     };
     let database = app.database.clone();

@@ -1,0 +1,332 @@
+//! The way through the house: from a changed fact to every page and search, on both databases.
+
+mod city;
+
+use city::{City, field, set};
+use torg::city::{Files, parse_pages};
+use torg::migrator::Migrator;
+use torg_testkit::{TestDatabase, both};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_resident_finds_the_way() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let city = City::demo(test).await;
+        let start = city.get("/").await;
+        assert_eq!(start.status, 200);
+        assert_eq!(start.header("cache-control"), "no-cache");
+        assert!(
+            start.header("set-cookie").is_empty(),
+            "no cookie for readers"
+        );
+        let article = city.get("/bygga-bo-och-miljo/avfall/sophamtning").await;
+        assert_eq!(article.texts("h1"), ["Sophämtning"]);
+        let crumbs = article.attributes("nav.crumbs a", "href");
+        assert_eq!(
+            crumbs,
+            ["/", "/bygga-bo-och-miljo", "/bygga-bo-och-miljo/avfall"]
+        );
+        let alternates = article.attributes("link[rel=alternate][hreflang]", "hreflang");
+        assert_eq!(alternates, ["en", "sv", "x-default"]);
+        for (path, lang) in [("/", "sv"), ("/en", "en")] {
+            let page = city.get(path).await;
+            assert_eq!(page.attributes("html", "lang"), [lang]);
+        }
+        // Every page links the accessibility statement and the page on personal data.
+        for path in [
+            "/",
+            "/en",
+            "/hitta",
+            "/sok",
+            "/bygga-bo-och-miljo/bygglov",
+            "/finns-inte",
+        ] {
+            let page = city.get(path).await;
+            let links = page.attributes("footer a", "href");
+            for wanted in ["accessib", "tillganglighet"] {
+                if links.iter().any(|link| link.contains(wanted)) {
+                    break;
+                }
+                assert_ne!(wanted, "tillganglighet", "{path}: {links:?}");
+            }
+        }
+        for (query, first) in [
+            (
+                "när hämtas soporna",
+                "/bygga-bo-och-miljo/avfall/sophamtning",
+            ),
+            ("öppettider biblotek", "/uppleva-och-gora/bibliotek"),
+            (
+                "parkeringstillstond",
+                "/trafik-och-resor/parkering/boendeparkering",
+            ),
+        ] {
+            let found = city.get(&format!("/sok?q={}", city::encoded(query))).await;
+            let links = found.attributes("main h2 a, main h3 a", "href");
+            assert!(
+                links.iter().take(3).any(|link| link == first),
+                "{query}: {links:?}"
+            );
+        }
+        let unit = city.get("/hitta/hisingens-bibliotek").await;
+        assert_eq!(unit.texts("h1"), ["Hisingens bibliotek"]);
+        assert!(
+            unit.body.contains("Öppet nu till 19"),
+            "Tuesday half past two"
+        );
+        // The words change at closing time, without any event.
+        city.clock.advance_seconds(5 * 3_600);
+        let later = city.get("/hitta/hisingens-bibliotek").await;
+        assert!(!later.body.contains("Öppet nu"), "half past seven");
+    });
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_changed_phone_drops_exactly_the_pages_that_show_it() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let city = City::demo(test).await;
+        let cookie = city
+            .log_in("alma@stad.example", Some("administrator"))
+            .await;
+        let sitemap = city.get("/sitemap.xml").await;
+        let paths: Vec<String> = sitemap
+            .body
+            .split("<loc>https://stad.example")
+            .skip(1)
+            .filter_map(|rest| rest.split("</loc>").next())
+            .map(|path| {
+                if path.is_empty() {
+                    "/".to_owned()
+                } else {
+                    path.to_owned()
+                }
+            })
+            .collect();
+        assert!(paths.len() > 120, "{}", paths.len());
+        for path in &paths {
+            assert_eq!(city.get(path).await.status, 200, "{path}");
+        }
+        let list = city
+            .get_as(&cookie, "/admin/units?q=hisingens+bibliotek")
+            .await;
+        let form = list
+            .attributes("main table a", "href")
+            .into_iter()
+            .find(|href| href.starts_with("/admin/units/"))
+            .expect("the unit is in the list");
+        let mut fields = city.get_as(&cookie, &form).await.fields();
+        let old = field(&fields, "phone").to_owned();
+        assert!(old.starts_with("031-390 06"), "{old}");
+        let mut shown = Vec::new();
+        for path in &paths {
+            let page = city.get(path).await;
+            assert_eq!(page.header("x-cache"), "hit", "{path}");
+            if page.body.contains(&old) {
+                shown.push(path.clone());
+            }
+        }
+        assert!(
+            shown.len() >= 2 && shown.len() < paths.len() / 2,
+            "{shown:?}"
+        );
+        set(&mut fields, "phone", "031-390 06 49");
+        let saved = city.post_as(&cookie, &form, &fields).await;
+        assert_eq!(saved.status, 303, "{}", saved.body);
+        // Sent twice by a double click: the same answer, and one event.
+        let again = city.post_as(&cookie, &form, &fields).await;
+        assert_eq!(again.status, 303, "{}", again.body);
+        for path in &paths {
+            let page = city.get(path).await;
+            assert!(!page.body.contains(&old), "{path} still says {old}");
+            let lists_units = path == "/hitta" || path == "/en/find";
+            if shown.contains(path) {
+                assert_eq!(page.header("x-cache"), "miss", "{path} shows the number");
+            } else if !lists_units && !page.body.contains("031-390 06 49") {
+                // A page that shows the unit in another way may be made anew as well.
+                let shows_unit = page.body.contains("hisingens-bibliotek");
+                assert!(
+                    shows_unit || page.header("x-cache") == "hit",
+                    "{path} was not touched"
+                );
+            }
+        }
+        let id = form.rsplit('/').next().expect("an id");
+        let log = city.get_as(&cookie, &format!("/admin/log/unit/{id}")).await;
+        assert_eq!(log.status, 200);
+        assert_eq!(
+            log.body.matches("031-390 06 49").count(),
+            1,
+            "one event, after a double click"
+        );
+        city.within_a_second("search finds the new number", async || {
+            city.get("/sok?q=0313900649")
+                .await
+                .body
+                .contains("/hitta/hisingens-bibliotek")
+        })
+        .await;
+    });
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_editor_changes_and_moves_a_page_and_nothing_written_is_lost() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let city = City::demo(test).await;
+        let cookie = city.log_in("edvin@stad.example", Some("publisher")).await;
+        let form = city.page_form(&cookie, "Sophämtning").await;
+        let opened = city.get_as(&cookie, &form).await;
+        let fields = opened.fields();
+
+        // Saved as it is: nothing happens, and the page is the same to the byte.
+        let before = city.get("/bygga-bo-och-miljo/avfall/sophamtning").await;
+        assert_eq!(city.post_as(&cookie, &form, &fields).await.status, 303);
+        let after = city.get("/bygga-bo-och-miljo/avfall/sophamtning").await;
+        assert_eq!(before.body, after.body);
+        assert_eq!(after.header("x-cache"), "hit", "no event, nothing dropped");
+
+        // Wrong in several ways: everything written stands there again.
+        let mut wrong = city.get_as(&cookie, &form).await.fields();
+        set(&mut wrong, "title", "");
+        set(&mut wrong, "reviewed", "i går");
+        set(
+            &mut wrong,
+            "text",
+            "Mitt nya stycke med [länk](/finns-inte).",
+        );
+        let refused = city.post_as(&cookie, &form, &wrong).await;
+        assert_eq!(refused.status, 422);
+        assert_eq!(field(&refused.fields(), "reviewed"), "i går");
+        assert!(field(&refused.fields(), "text").contains("Mitt nya stycke"));
+        assert!(
+            !refused
+                .texts("[role=alert] a, .errsum a, .errors a")
+                .is_empty(),
+            "linked errors"
+        );
+
+        let mut mine = city.get_as(&cookie, &form).await.fields();
+        let mut theirs = city.get_as(&cookie, &form).await.fields();
+        let text = format!(
+            "{}\n\nVi tömmer kärlen tidigt på morgonen.\n",
+            field(&mine, "text")
+        );
+        set(&mut mine, "text", &text);
+        assert_eq!(city.post_as(&cookie, &form, &mine).await.status, 303);
+        let page = city.get("/bygga-bo-och-miljo/avfall/sophamtning").await;
+        assert!(page.body.contains("Vi tömmer kärlen tidigt"));
+        city.within_a_second("search finds the new words", async || {
+            city.get("/sok?q=k%C3%A4rlen+tidigt+p%C3%A5+morgonen")
+                .await
+                .body
+                .contains("/bygga-bo-och-miljo/avfall/sophamtning")
+        })
+        .await;
+
+        // The other one opened the form before that: both texts are shown, neither is lost.
+        set(&mut theirs, "description", "En annan ingress.");
+        let conflict = city.post_as(&cookie, &form, &theirs).await;
+        assert_eq!(conflict.status, 409);
+        assert_eq!(
+            field(&conflict.fields(), "description"),
+            "En annan ingress."
+        );
+        assert!(
+            conflict.body.contains("Vi tömmer kärlen tidigt"),
+            "the saved text is shown"
+        );
+        assert_eq!(
+            city.post_as(&cookie, &form, &conflict.fields())
+                .await
+                .status,
+            303
+        );
+
+        // The translation is older than its source now, and says so with a date.
+        let english = page
+            .attributes("link[rel=alternate][hreflang=en]", "href")
+            .pop()
+            .expect("an English page");
+        let path = english
+            .trim_start_matches("https://stad.example")
+            .to_owned();
+        let translation = city.get(&path).await;
+        assert!(
+            translation
+                .body
+                .replace('\u{a0}', " ")
+                .contains("3 March 2026"),
+            "the notice names the date"
+        );
+
+        // Moved with all that lies below it, and redirected for good.
+        let form = city.page_form(&cookie, "Avfall och återvinning").await;
+        let mut fields = city.get_as(&cookie, &form).await.fields();
+        set(&mut fields, "address", "/bygga-bo-och-miljo/sopor");
+        let moved = city.post_as(&cookie, &form, &fields).await;
+        assert_eq!(moved.status, 303, "{}", moved.body);
+        let old = city.get("/bygga-bo-och-miljo/avfall/sophamtning").await;
+        assert_eq!(
+            (old.status, old.header("location")),
+            (301, "/bygga-bo-och-miljo/sopor/sophamtning")
+        );
+        assert_eq!(
+            city.get("/bygga-bo-och-miljo/sopor/sophamtning")
+                .await
+                .status,
+            200
+        );
+        let start = city.get("/").await;
+        assert!(
+            start.body.contains("/bygga-bo-och-miljo/sopor/sophamtning"),
+            "links follow"
+        );
+        let report = torg_log::verify(&city.node.app.database, &mut |_| {})
+            .await
+            .expect("verifies");
+        assert_eq!(report.findings, []);
+    });
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_changed_file_is_on_its_page_and_in_search_within_a_second() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let city = City::demo(test).await;
+        let path = "sv/bygga-bo-och-miljo/avfall/sophamtning.md";
+        let demo = torg::city::demo_files();
+        let text = demo
+            .get(&format!("pages/{path}"))
+            .expect("the page is in the demo");
+        let text = String::from_utf8(text.clone()).expect("text");
+        let parse = |text: &str| {
+            let files: Files = [(path.to_owned(), text.as_bytes().to_vec())].into();
+            parse_pages(&files, &mut |_| {}).expect("parses")
+        };
+        let same = city
+            .importer()
+            .pages(parse(&text), vec![])
+            .await
+            .expect("imports");
+        assert_eq!(same.count("same"), 1, "importing again changes nothing");
+        assert_eq!(
+            city.get("/bygga-bo-och-miljo/avfall/sophamtning")
+                .await
+                .status,
+            200
+        );
+        let changed = format!("{text}\nKvasthållaren är ett nytt ord på sidan.\n");
+        let report = city
+            .importer()
+            .pages(parse(&changed), vec![])
+            .await
+            .expect("imports");
+        assert_eq!(report.count("changed"), 1);
+        city.within_a_second("the page and search show it", async || {
+            let page = city.get("/bygga-bo-och-miljo/avfall/sophamtning").await;
+            let found = city.get("/api/v1/search?q=kvasth%C3%A5llaren").await;
+            page.body.contains("Kvasthållaren")
+                && found
+                    .body
+                    .contains("/bygga-bo-och-miljo/avfall/sophamtning")
+        })
+        .await;
+    });
+}
