@@ -18,6 +18,12 @@ edit-conflict = Någon annan har sparat sidan sedan du öppnade den. Det du skre
 form-request-id = Formuläret är för gammalt. Ladda om sidan och skicka igen.
 request-id-used = Formuläret har redan använts till något annat. Ladda om sidan och skicka igen.
 weeding-decision-missing = Ange numret på gallringsbeslutet.
+logged-out-heading = Du är inte inloggad längre
+logged-out-text = Det du skrev är inte sparat än, men det finns kvar här.
+logged-out-log-in = Logga in på nytt (öppnas i en ny flik)
+logged-out-then = Gå tillbaka till den här fliken och skicka igen.
+logged-out-kept = Det du skrev i fältet { $name }
+logged-out-send = Skicka igen
 done-saved = Sparat. Ändringen syns på webbplatsen nu.
 
 import-unreadable = Filen går inte att läsa: { $reason }

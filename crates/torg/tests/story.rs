@@ -221,6 +221,12 @@ async fn an_editor_changes_and_moves_a_page_and_nothing_written_is_lost() {
         })
         .await;
 
+        // The log-in ends while somebody writes: everything stands there, to be sent again.
+        let late = city.post_as("", &form, &mine).await;
+        assert_eq!(late.status, 401);
+        assert_eq!(field(&late.fields(), "text"), field(&mine, "text"));
+        assert_eq!(field(&late.fields(), "request_id"), field(&mine, "request_id"));
+
         // The other one opened the form before that: both texts are shown, neither is lost.
         set(&mut theirs, "description", "En annan ingress.");
         let conflict = city.post_as(&cookie, &form, &theirs).await;

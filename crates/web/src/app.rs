@@ -69,6 +69,10 @@ pub struct Draw {
 pub trait ErrorPages: Send + Sync {
     /// The page as HTML.
     fn draw(&self, draw: Draw) -> String;
+
+    /// The page for somebody whose log-in ended while a form was filled in: what was written, how
+    /// to log in again, and a button that sends it once more.
+    fn logged_out(&self, draw: Draw, fields: Vec<(String, String)>) -> String;
 }
 
 /// What the binary wires together.

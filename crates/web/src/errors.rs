@@ -39,6 +39,11 @@ pub async fn reply(app: &Arc<App>, status: u16, wrong: &Wrong<'_>) -> Reply {
     if is_program(wrong.path) {
         return program(status, wrong, json!([]));
     }
+    let html = app.errors.draw(draw(app, status, wrong).await);
+    Reply::new(status, "text/html; charset=utf-8", html)
+}
+
+async fn draw(app: &Arc<App>, status: u16, wrong: &Wrong<'_>) -> Draw {
     let locale = language(wrong);
     let chrome = match app.database.snapshot().await {
         Ok(snapshot) => app
@@ -48,14 +53,20 @@ pub async fn reply(app: &Arc<App>, status: u16, wrong: &Wrong<'_>) -> Reply {
             .map(|(chrome, ..)| chrome),
         Err(_) => None,
     };
-    let html = app.errors.draw(Draw {
+    Draw {
         status,
         path: wrong.path.to_owned(),
         locale,
         request_id: wrong.request_id.to_owned(),
         chrome,
-    });
-    Reply::new(status, "text/html; charset=utf-8", html)
+    }
+}
+
+/// The reply for a form from somebody who is not logged in (any more).
+pub async fn logged_out(app: &Arc<App>, wrong: &Wrong<'_>, body: &[u8]) -> Reply {
+    let fields = form_urlencoded::parse(body).into_owned().collect();
+    let html = app.errors.logged_out(draw(app, 401, wrong).await, fields);
+    Reply::new(401, "text/html; charset=utf-8", html)
 }
 
 fn program(status: u16, wrong: &Wrong<'_>, errors: serde_json::Value) -> Reply {

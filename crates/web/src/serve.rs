@@ -275,6 +275,14 @@ impl Front {
                 let reply = match self.context(route.access, params, parts, body).await {
                     Ok(context) => run(context).await,
                     Err(Refused::Problem(problem)) => Err(problem),
+                    Err(Refused::LoggedOut(body)) => {
+                        let wrong = Wrong {
+                            path: &path,
+                            headers: &headers,
+                            request_id: &id,
+                        };
+                        return respond(errors::logged_out(&self.app, &wrong, &body).await);
+                    }
                     Err(Refused::Status(status)) => {
                         let wrong = Wrong {
                             path: &path,
@@ -321,7 +329,11 @@ impl Front {
             Some(token) => app.identity.caller(&token).await?,
             None => None,
         };
-        admit(access, caller.as_ref())?;
+        let admitted = admit(access, caller.as_ref());
+        if matches!(admitted, Err(Problem::LogInNeeded)) && parts.method == Method::POST {
+            return Err(Refused::LoggedOut(read(body, app.settings.body_limit).await?));
+        }
+        admitted?;
         let body = read(body, app.settings.body_limit).await?;
         let query = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
         Ok(Context {
@@ -447,6 +459,8 @@ enum Made {
 
 enum Refused {
     Status(u16),
+    /// A form from somebody whose log-in has ended: what was written must not be lost.
+    LoggedOut(Bytes),
     Problem(Problem),
 }
 

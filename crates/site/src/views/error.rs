@@ -43,3 +43,17 @@ impl ErrorPage {
             .map_or_else(|| t.get("error-text-other"), Cow::Borrowed)
     }
 }
+
+/// What somebody sees whose log-in ended while a form was filled in. Nothing written is lost.
+#[derive(Template)]
+#[template(path = "logged_out.html", whitespace = "minimize")]
+pub struct LoggedOutPage {
+    /// The frame.
+    pub shell: Shell,
+    /// Where the form was sent.
+    pub action: String,
+    /// Short fields, kept out of sight.
+    pub hidden: Vec<(String, String)>,
+    /// Long fields, shown so that they can be copied.
+    pub written: Vec<(String, String)>,
+}

@@ -17,7 +17,7 @@ use torg_web::{Draw, ErrorPages, Reply, Routes};
 
 use crate::import::ImportNames;
 use crate::read;
-use crate::views::ErrorPage;
+use crate::views::{ErrorPage, LoggedOutPage};
 
 /// What the site needs of other rooms; wired by the binary.
 #[async_trait]
@@ -126,19 +126,39 @@ impl SiteErrors {
     }
 }
 
+impl SiteErrors {
+    fn shell(&self, draw: &Draw, title: impl Into<String>) -> Shell {
+        let chrome = draw.chrome.clone().unwrap_or_else(|| self.bare(draw.locale));
+        let mut shell = Shell::new(chrome, title, "");
+        shell.noindex = true;
+        shell
+    }
+}
+
 impl ErrorPages for SiteErrors {
     fn draw(&self, draw: Draw) -> String {
         let t = T::of(draw.locale);
-        let chrome = draw.chrome.unwrap_or_else(|| self.bare(draw.locale));
-        let mut shell = Shell::new(chrome, ErrorPage::title(t, draw.status), "");
-        shell.noindex = true;
         let workspace = draw.path == "/admin" || draw.path.starts_with("/admin/");
         let page = ErrorPage {
-            shell,
+            shell: self.shell(&draw, ErrorPage::title(t, draw.status)),
             status: draw.status,
             detail: None,
             request_id: (draw.status >= 500).then_some(draw.request_id),
             log_in_href: (workspace && draw.status == 403).then(|| "/admin/log-in".to_owned()),
+        };
+        page.render().unwrap_or_default()
+    }
+
+    fn logged_out(&self, draw: Draw, fields: Vec<(String, String)>) -> String {
+        let t = T::of(draw.locale);
+        // Long texts are shown, so that they can be copied whatever happens next.
+        let (written, hidden) =
+            fields.into_iter().partition(|(_, value)| value.len() > 80 || value.contains('\n'));
+        let page = LoggedOutPage {
+            shell: self.shell(&draw, t.get("logged-out-heading")),
+            action: draw.path.clone(),
+            hidden,
+            written,
         };
         page.render().unwrap_or_default()
     }
