@@ -19,11 +19,13 @@ form-request-id = The form is too old. Load the page again and send it once more
 request-id-used = The form has been used for something else. Load the page again and send it once more.
 weeding-decision-missing = Give the number of the weeding decision.
 logged-out-heading = You are no longer logged in
-logged-out-text = What you wrote is not saved yet, but it is still here.
+kept-text = What you wrote is not saved yet, but it is still here.
 logged-out-log-in = Log in again (opens in a new tab)
 logged-out-then = Come back to this tab and send it again.
-logged-out-kept = What you wrote in the field { $name }
-logged-out-send = Send again
+kept-field = What you wrote in the field { $name }
+kept-send = Send again
+not-saved-heading = It could not be saved
+not-saved-then = The fault is ours. Wait a moment and send it again.
 done-saved = Saved. The change is on the site now.
 
 import-unreadable = The file cannot be read: { $reason }

@@ -19,11 +19,13 @@ form-request-id = Formuläret är för gammalt. Ladda om sidan och skicka igen.
 request-id-used = Formuläret har redan använts till något annat. Ladda om sidan och skicka igen.
 weeding-decision-missing = Ange numret på gallringsbeslutet.
 logged-out-heading = Du är inte inloggad längre
-logged-out-text = Det du skrev är inte sparat än, men det finns kvar här.
+kept-text = Det du skrev är inte sparat än, men det finns kvar här.
 logged-out-log-in = Logga in på nytt (öppnas i en ny flik)
 logged-out-then = Gå tillbaka till den här fliken och skicka igen.
-logged-out-kept = Det du skrev i fältet { $name }
-logged-out-send = Skicka igen
+kept-field = Det du skrev i fältet { $name }
+kept-send = Skicka igen
+not-saved-heading = Det gick inte att spara
+not-saved-then = Felet är hos oss. Vänta en stund och skicka igen.
 done-saved = Sparat. Ändringen syns på webbplatsen nu.
 
 import-unreadable = Filen går inte att läsa: { $reason }

@@ -225,7 +225,10 @@ async fn an_editor_changes_and_moves_a_page_and_nothing_written_is_lost() {
         let late = city.post_as("", &form, &mine).await;
         assert_eq!(late.status, 401);
         assert_eq!(field(&late.fields(), "text"), field(&mine, "text"));
-        assert_eq!(field(&late.fields(), "request_id"), field(&mine, "request_id"));
+        assert_eq!(
+            field(&late.fields(), "request_id"),
+            field(&mine, "request_id")
+        );
 
         // The other one opened the form before that: both texts are shown, neither is lost.
         set(&mut theirs, "description", "En annan ingress.");

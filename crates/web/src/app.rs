@@ -70,9 +70,9 @@ pub trait ErrorPages: Send + Sync {
     /// The page as HTML.
     fn draw(&self, draw: Draw) -> String;
 
-    /// The page for somebody whose log-in ended while a form was filled in: what was written, how
-    /// to log in again, and a button that sends it once more.
-    fn logged_out(&self, draw: Draw, fields: Vec<(String, String)>) -> String;
+    /// The page for a form that could not be taken: what was written, why it was not saved (by
+    /// the status: 401 logged out, 500 a fault), and a button that sends it once more.
+    fn kept(&self, draw: Draw, fields: Vec<(String, String)>) -> String;
 }
 
 /// What the binary wires together.

@@ -62,11 +62,22 @@ async fn draw(app: &Arc<App>, status: u16, wrong: &Wrong<'_>) -> Draw {
     }
 }
 
-/// The reply for a form from somebody who is not logged in (any more).
-pub async fn logged_out(app: &Arc<App>, wrong: &Wrong<'_>, body: &[u8]) -> Reply {
+/// Whether a form may be shown to its sender once more: one with a password in it may not.
+pub fn can_be_kept(body: &[u8]) -> bool {
+    !body.is_empty() && !form_urlencoded::parse(body).any(|(name, _)| name.contains("password"))
+}
+
+/// The reply for a form that could not be taken, with what was written: 401 from somebody who is
+/// not logged in any more, 500 when the program failed.
+pub async fn kept(app: &Arc<App>, status: u16, wrong: &Wrong<'_>, body: &[u8]) -> Reply {
     let fields = form_urlencoded::parse(body).into_owned().collect();
-    let html = app.errors.logged_out(draw(app, 401, wrong).await, fields);
-    Reply::new(401, "text/html; charset=utf-8", html)
+    let html = app.errors.kept(draw(app, status, wrong).await, fields);
+    Reply::new(status, "text/html; charset=utf-8", html)
+}
+
+/// Writes down that a request failed.
+pub fn log_failure(wrong: &Wrong<'_>, error: &(dyn std::error::Error + Send + Sync)) {
+    tracing::error!(request.id = wrong.request_id, path = wrong.path, %error, "a request failed");
 }
 
 fn program(status: u16, wrong: &Wrong<'_>, errors: serde_json::Value) -> Reply {
@@ -90,7 +101,7 @@ fn program(status: u16, wrong: &Wrong<'_>, errors: serde_json::Value) -> Reply {
 pub async fn problem(app: &Arc<App>, problem: &Problem, wrong: &Wrong<'_>) -> Reply {
     match problem {
         Problem::Internal(error) => {
-            tracing::error!(request.id = wrong.request_id, path = wrong.path, %error, "a request failed");
+            log_failure(wrong, &**error);
         }
         Problem::LogInNeeded if !is_program(wrong.path) => {
             let next: String = form_urlencoded::byte_serialize(wrong.path.as_bytes()).collect();

@@ -30,7 +30,7 @@ use crate::context::{Context, Reply, session_token};
 use crate::errors::{self, Wrong};
 use crate::page::{Outcome, PageRequest};
 use crate::pagecache::Ready;
-use crate::routes::{Handler, PageHandler, Route, Routes};
+use crate::routes::{ActionHandler, Handler, PageHandler, Route, Routes};
 use crate::{App, admit, request};
 
 /// The longest path that is looked at, in bytes.
@@ -269,42 +269,46 @@ impl Front {
             }
             Handler::Action(run) => {
                 let (parts, body) = request.into_parts();
-                let id = number(&parts);
-                let path = parts.uri.path().to_owned();
-                let headers = parts.headers.clone();
-                let reply = match self.context(route.access, params, parts, body).await {
-                    Ok(context) => run(context).await,
-                    Err(Refused::Problem(problem)) => Err(problem),
-                    Err(Refused::LoggedOut(body)) => {
-                        let wrong = Wrong {
-                            path: &path,
-                            headers: &headers,
-                            request_id: &id,
-                        };
-                        return respond(errors::logged_out(&self.app, &wrong, &body).await);
-                    }
-                    Err(Refused::Status(status)) => {
-                        let wrong = Wrong {
-                            path: &path,
-                            headers: &headers,
-                            request_id: &id,
-                        };
-                        return respond(errors::reply(&self.app, status, &wrong).await);
-                    }
-                };
-                let reply = match reply {
-                    Ok(reply) => reply,
-                    Err(problem) => {
-                        let wrong = Wrong {
-                            path: &path,
-                            headers: &headers,
-                            request_id: &id,
-                        };
-                        errors::problem(&self.app, &problem, &wrong).await
-                    }
-                };
-                respond(reply)
+                respond(self.act(run, route.access, params, parts, body).await)
             }
+        }
+    }
+
+    /// Runs an action. Whatever goes wrong with a form that was sent, what was written goes back.
+    async fn act(
+        &self,
+        run: &ActionHandler,
+        access: Access,
+        params: Vec<(String, String)>,
+        parts: Parts,
+        body: Body,
+    ) -> Reply {
+        let id = number(&parts);
+        let path = parts.uri.path().to_owned();
+        let headers = parts.headers.clone();
+        let wrong = Wrong {
+            path: &path,
+            headers: &headers,
+            request_id: &id,
+        };
+        let context = match self.context(access, params, parts, body).await {
+            Ok(context) => context,
+            Err(Refused::Problem(problem)) => {
+                return errors::problem(&self.app, &problem, &wrong).await;
+            }
+            Err(Refused::LoggedOut(body)) => {
+                return errors::kept(&self.app, 401, &wrong, &body).await;
+            }
+            Err(Refused::Status(status)) => return errors::reply(&self.app, status, &wrong).await,
+        };
+        let sent = context.body.clone();
+        match run(context).await {
+            Ok(reply) => reply,
+            Err(Problem::Internal(error)) if errors::can_be_kept(&sent) => {
+                errors::log_failure(&wrong, &*error);
+                errors::kept(&self.app, 500, &wrong, &sent).await
+            }
+            Err(problem) => errors::problem(&self.app, &problem, &wrong).await,
         }
     }
 
@@ -331,7 +335,9 @@ impl Front {
         };
         let admitted = admit(access, caller.as_ref());
         if matches!(admitted, Err(Problem::LogInNeeded)) && parts.method == Method::POST {
-            return Err(Refused::LoggedOut(read(body, app.settings.body_limit).await?));
+            return Err(Refused::LoggedOut(
+                read(body, app.settings.body_limit).await?,
+            ));
         }
         admitted?;
         let body = read(body, app.settings.body_limit).await?;

@@ -44,12 +44,14 @@ impl ErrorPage {
     }
 }
 
-/// What somebody sees whose log-in ended while a form was filled in. Nothing written is lost.
+/// What somebody sees whose form could not be taken. Nothing written is lost.
 #[derive(Template)]
-#[template(path = "logged_out.html", whitespace = "minimize")]
-pub struct LoggedOutPage {
-    /// The frame.
+#[template(path = "kept.html", whitespace = "minimize")]
+pub struct KeptPage {
+    /// The frame; its title is the heading.
     pub shell: Shell,
+    /// Whether it is because the log-in ended; else the program failed.
+    pub logged_out: bool,
     /// Where the form was sent.
     pub action: String,
     /// Short fields, kept out of sight.

@@ -7,7 +7,7 @@ mod public;
 mod search;
 
 pub use admin::{Conflict, LogChange, LogRow, ObjectLogPage, PageEditPage, PageRow, PagesListPage};
-pub use error::{ErrorPage, LoggedOutPage};
+pub use error::{ErrorPage, KeptPage};
 pub use public::{
     ArticlePage, ChildLink, LocalLink, OlderTranslation, Review, StartPage, ThemePage,
 };

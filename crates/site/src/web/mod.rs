@@ -17,7 +17,7 @@ use torg_web::{Draw, ErrorPages, Reply, Routes};
 
 use crate::import::ImportNames;
 use crate::read;
-use crate::views::{ErrorPage, LoggedOutPage};
+use crate::views::{ErrorPage, KeptPage};
 
 /// What the site needs of other rooms; wired by the binary.
 #[async_trait]
@@ -128,7 +128,10 @@ impl SiteErrors {
 
 impl SiteErrors {
     fn shell(&self, draw: &Draw, title: impl Into<String>) -> Shell {
-        let chrome = draw.chrome.clone().unwrap_or_else(|| self.bare(draw.locale));
+        let chrome = draw
+            .chrome
+            .clone()
+            .unwrap_or_else(|| self.bare(draw.locale));
         let mut shell = Shell::new(chrome, title, "");
         shell.noindex = true;
         shell
@@ -149,13 +152,20 @@ impl ErrorPages for SiteErrors {
         page.render().unwrap_or_default()
     }
 
-    fn logged_out(&self, draw: Draw, fields: Vec<(String, String)>) -> String {
+    fn kept(&self, draw: Draw, fields: Vec<(String, String)>) -> String {
         let t = T::of(draw.locale);
         // Long texts are shown, so that they can be copied whatever happens next.
-        let (written, hidden) =
-            fields.into_iter().partition(|(_, value)| value.len() > 80 || value.contains('\n'));
-        let page = LoggedOutPage {
-            shell: self.shell(&draw, t.get("logged-out-heading")),
+        let (written, hidden) = fields
+            .into_iter()
+            .partition(|(_, value)| value.len() > 80 || value.contains('\n'));
+        let heading = if draw.status == 401 {
+            "logged-out-heading"
+        } else {
+            "not-saved-heading"
+        };
+        let page = KeptPage {
+            shell: self.shell(&draw, t.get(heading)),
+            logged_out: draw.status == 401,
             action: draw.path.clone(),
             hidden,
             written,
