@@ -1,6 +1,6 @@
-// Makes COUNT pages of about 1 kB of Swedish words for `torg import pages`, and searches for them:
-// node make_pages.mjs COUNT FOLDER (searches go beside the folder). The words and how often they come are those of the demo's pages;
-// the same count gives the same bytes.
+// Makes COUNT pages of about 1 kB of Swedish words for `torg import pages`, in a tree of themes and
+// groups, and searches for them: node make_pages.mjs COUNT FOLDER (searches go beside the folder).
+// The words and how often they come are those of the demo's pages; the same count gives the same bytes.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -19,10 +19,11 @@ const random = (below) => {
   return Math.floor((state / 4_294_967_296) * below);
 };
 const pick = (list) => list[random(list.length)];
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
 const word = () => (random(12) === 0 ? pick(firsts) + pick(firsts) : pick(words));
 const sentence = () => {
   const text = Array.from({ length: 6 + random(10) }, word).join(" ");
-  return `${text[0].toUpperCase()}${text.slice(1)}.`;
+  return `${capital(text)}.`;
 };
 const paragraph = (length) => {
   let text = sentence();
@@ -30,14 +31,25 @@ const paragraph = (length) => {
   return text;
 };
 
-for (let number = 0; number < count; number += 1) {
-  const place = join(folder, "sv", `del-${number % 20}`, `grupp-${Math.floor(number / 20) % 200}`);
+/** A page for the folder itself, so that the pages in it have one above and others beside them. */
+function index(place, type) {
   mkdirSync(place, { recursive: true });
+  writeFileSync(join(place, "index.md"), `---\ntitle: ${capital(`${pick(firsts)} ${pick(words)}`)}\ntype: ${type}\n---\n${paragraph(200)}\n`);
+}
+
+const folders = new Set();
+for (let number = 0; number < count; number += 1) {
+  const theme = join(folder, "sv", `del-${number % 20}`);
+  const place = join(theme, `grupp-${Math.floor(number / 20) % 200}`);
+  for (const [name, type] of [[theme, "theme"], [place, "article"]]) {
+    if (!folders.has(name)) index(name, type);
+    folders.add(name);
+  }
   const title = `${pick(firsts)} ${pick(words)} ${pick(words)}`;
   const before = number - (number % 20) - 20;
   const link = before < 0 ? "" : `\n\nLäs även om [${pick(words)}](/del-0/grupp-${Math.floor(before / 20) % 200}/sida-${before}).`;
   writeFileSync(join(place, `sida-${number}.md`),
-    `---\ntitle: ${title[0].toUpperCase()}${title.slice(1)}\n---\n${paragraph(300)}\n\n## ${pick(firsts)} ${pick(words)}\n\n${paragraph(350)}\n\n## ${pick(firsts)}\n\n${paragraph(200)}${link}\n`);
+    `---\ntitle: ${capital(title)}\n---\n${paragraph(300)}\n\n## ${pick(firsts)} ${pick(words)}\n\n${paragraph(350)}\n\n## ${pick(firsts)}\n\n${paragraph(200)}${link}\n`);
 }
 
 // Searches: one to three words, one in eight misspelt.
