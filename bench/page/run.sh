@@ -11,7 +11,6 @@ start_torg demo --data "$scratch/data"
 torg_pid=$PID torg_url=$URL
 
 # nginx with the same bytes and the same headers, as fast as it can be told to be.
-etag=
 headers() { # encoding: the headers of Torg's own answer, as nginx settings
   curl -fs -D - -o /dev/null -H "Accept-Encoding: $1" "$torg_url$page" | tr -d '\r' |
     grep -iE '^(content-encoding|content-security-policy|x-content-type-options|referrer-policy|permissions-policy|cross-origin-opener-policy|cache-control|vary):' |
@@ -56,7 +55,7 @@ nginx_pid=$(pgrep -P "$!" | head -n 1)
 echo "page: $page"
 printf '%-22s %12s %12s %8s %14s %14s\n' answer torg/cpu-s nginx/cpu-s ratio torg/s nginx/s
 compare() { # NAME ENCODING [header]
-  local name=$1 encoding=$2 port torgs=() nginxs=() ratios=() a b more=() nmore=()
+  local name=$1 encoding=$2 port torgs=() nginxs=() ratios=() a b rate per nrate nper etag netag more=() nmore=()
   port=port_$encoding
   if [ "${3:-}" = 304 ]; then
     etag=$(curl -fs -D - -o /dev/null -H "Accept-Encoding: $encoding" "$torg_url$page" | tr -d '\r' | sed -nE 's/^etag: //Ip')
@@ -72,15 +71,16 @@ compare() { # NAME ENCODING [header]
     a=$(load "$torg_pid" "$seconds" 32 "$torg_url$page" -H "Accept-Encoding: $encoding" "${more[@]}")
     b=$(load "$nginx_pid" "$seconds" 32 "http://127.0.0.1:${!port}/page" "${nmore[@]}")
     [ "${a##* }" = 0 ] && [ "${b##* }" = 0 ] || { echo "errors: $a / $b"; exit 1; }
-    read -r rate per _ <<<"$a"; torgs+=("$per"); trates+=("$rate")
-    read -r nrate nper _ <<<"$b"; nginxs+=("$nper")
+    read -r rate per _ <<<"$a"
+    torgs+=("$per")
+    read -r nrate nper _ <<<"$b"
+    nginxs+=("$nper")
     ratios+=("$(awk -v a="$per" -v b="$nper" 'BEGIN {printf "%.3f", a / b}')")
   done
   printf '%-22s %12s %12s %8s %14s %14s\n' "$name" "$(printf '%s\n' "${torgs[@]}" | median)" \
     "$(printf '%s\n' "${nginxs[@]}" | median)" "$(printf '%s\n' "${ratios[@]}" | median)" "$rate" "$nrate"
 }
 bytes() { stat -c %s "$scratch/www/$1/page"; }
-trates=()
 compare "br ($(bytes br) B)" br
 compare "gzip ($(bytes gzip) B)" gzip
 compare "identity ($(bytes identity) B)" identity
@@ -92,5 +92,12 @@ echo "made from SQLite each time (--cache-bytes 0), 32 connections, one core:"
 start_torg demo --data "$scratch/data" --cache-bytes 0
 for encoding in identity br; do
   read -r rate per p50 p99 bad <<<"$(load "$PID" "$seconds" 32 "$URL$page" -H "Accept-Encoding: $encoding")"
-  echo "$encoding: $rate/s, $per for a second of processor time, p50 $p50 ms, p99 $p99 ms, $bad errors"
+  echo "$encoding, as fast as it goes: $rate/s, $per for a second of processor time, p50 $p50 ms, p99 $p99 ms, $bad errors"
+done
+# As fast as it goes, 32 connections wait for each other: a page then takes 32 / rate at the median,
+# however quick it is made. With readers who pause, the time of one page is seen.
+for pause in 9 14 30; do
+  echo "function delay() return $pause end" >"$scratch/pause.lua"
+  read -r rate _ p50 p99 bad <<<"$(load "$PID" "$seconds" 32 "$URL$page" -s "$scratch/pause.lua")"
+  echo "identity, each pausing $pause ms: $rate/s, p50 $p50 ms, p99 $p99 ms, $bad errors"
 done
