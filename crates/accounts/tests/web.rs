@@ -10,12 +10,13 @@ use http_body_util::BodyExt;
 use scraper::{Html, Selector};
 use torg_accounts::views::DemoAccount;
 use torg_accounts::{AccountPages, AccountSettings, Accounts, DemoAccounts, NewPerson};
-use torg_db::Snapshot;
 use torg_db::sea_orm_migration::{MigrationTrait, MigratorTrait};
 use torg_kernel::{Actor, Locale, ManualClock, Result, SystemIds, Timestamp};
 use torg_testkit::TestDatabase;
 use torg_ui::{Chrome, T, sample};
-use torg_web::{App, AppParts, ChromeSource, Draw, ErrorPages, Facts, Routes, Settings, service};
+use torg_web::{
+    App, AppParts, ChromeSource, Draw, ErrorPages, Facts, Reading, Routes, Settings, service,
+};
 
 struct Migrator;
 
@@ -38,7 +39,7 @@ impl ChromeSource for Frames {
     async fn chrome(
         &self,
         _: &App,
-        _: &Snapshot,
+        _: &Reading,
         locale: Locale,
     ) -> Result<(Arc<Chrome>, Vec<String>)> {
         Ok((sample::chrome(T::of(locale)), Vec::new()))
@@ -48,6 +49,10 @@ impl ChromeSource for Frames {
 impl ErrorPages for Frames {
     fn draw(&self, draw: Draw) -> String {
         format!("<h1>{}</h1>", draw.status)
+    }
+
+    fn kept(&self, draw: Draw, fields: Vec<(String, String)>) -> String {
+        format!("{} {fields:?}", draw.status)
     }
 }
 

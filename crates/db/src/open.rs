@@ -155,6 +155,13 @@ impl Database {
         Snapshot::begin(self).await
     }
 
+    /// A connection for one statement, which sees one state by itself and needs no transaction.
+    /// Two statements may see two states: use [`Database::snapshot`] for more than one.
+    #[must_use]
+    pub fn single(&self) -> &DatabaseConnection {
+        &self.0.reader
+    }
+
     /// Writes: see [`Writer::write`].
     ///
     /// # Errors

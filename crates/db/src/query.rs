@@ -75,3 +75,15 @@ pub fn is_unique_violation(error: &DbErr) -> bool {
         Some(sea_orm::SqlErr::UniqueConstraintViolation(_))
     )
 }
+
+/// All rows as they are, for questions whose rows are of several kinds.
+///
+/// # Errors
+/// What the database says.
+pub async fn fetch_rows<C: ConnectionTrait>(
+    on: &C,
+    sql: &str,
+    values: Vec<Value>,
+) -> Result<Vec<sea_orm::QueryResult>, DbErr> {
+    on.query_all_raw(statement(on, sql, values)).await
+}

@@ -1,12 +1,12 @@
 //! What documents show of units.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_trait::async_trait;
-use torg_db::Snapshot;
 use torg_kernel::{FactField, FactSource, Locale, Result, Timestamp, UnitId};
 use torg_ui::{ContactCard, T};
-use torg_web::{FactResolver, Resolved, Wanted};
+use torg_web::{FactResolver, Reading, Resolved, TagCache, Wanted};
 
 use crate::hours::{next_midnight, open_status, short_lines};
 use crate::model::Unit;
@@ -14,15 +14,55 @@ use crate::service::unit_tag;
 use crate::store;
 
 /// Finds facts of units: names, phones, mail addresses, addresses and hours, contact cards and
-/// links. One question to the database for a whole document.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct UnitFacts;
+/// links. Units are kept in memory, since the same few stand on many pages; what is not there is
+/// asked for in one question for a whole document.
+pub struct UnitFacts {
+    kept: TagCache<UnitId, Arc<Unit>>,
+}
+
+/// Units kept in memory at most; a city has a few thousand.
+const KEPT: usize = 10_000;
+
+impl Default for UnitFacts {
+    fn default() -> Self {
+        Self {
+            kept: TagCache::new(KEPT, KEPT as u64),
+        }
+    }
+}
+
+impl UnitFacts {
+    /// The units with these ids, from memory where they are there.
+    async fn units(&self, reading: &Reading, ids: &[UnitId]) -> Result<HashMap<UnitId, Arc<Unit>>> {
+        let mut units = HashMap::with_capacity(ids.len());
+        let mut missing = Vec::new();
+        for id in ids {
+            match self.kept.get(id) {
+                Some((unit, position)) => {
+                    reading.made_from(position);
+                    units.insert(*id, unit);
+                }
+                None => missing.push(*id),
+            }
+        }
+        if !missing.is_empty() {
+            let position = reading.snapshot_position().await?;
+            for unit in store::list_by_id(&**reading.snapshot().await?, &missing).await? {
+                let (id, unit) = (unit.id, Arc::new(unit));
+                self.kept
+                    .insert(id, unit.clone(), vec![unit_tag(id)], position, 1);
+                units.insert(id, unit);
+            }
+        }
+        Ok(units)
+    }
+}
 
 #[async_trait]
 impl FactResolver for UnitFacts {
     async fn resolve(
         &self,
-        on: &Snapshot,
+        reading: &Reading,
         wanted: &Wanted,
         locale: Locale,
         now: Timestamp,
@@ -42,8 +82,7 @@ impl FactResolver for UnitFacts {
         if ids.is_empty() {
             return Ok(());
         }
-        let found = store::list_by_id(&**on, &ids).await?;
-        let units: HashMap<UnitId, Unit> = found.into_iter().map(|unit| (unit.id, unit)).collect();
+        let units = self.units(reading, &ids).await?;
         // Also what is not there may come.
         resolved.tags.extend(ids.iter().map(|id| unit_tag(*id)));
         for fact in facts() {
@@ -66,6 +105,10 @@ impl FactResolver for UnitFacts {
             resolved.unit_links.insert(unit.id, unit.href(locale));
         }
         Ok(())
+    }
+
+    fn drop_tag(&self, tag: &str, position: i64) {
+        self.kept.drop_tag(tag, position);
     }
 }
 

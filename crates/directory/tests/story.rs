@@ -14,7 +14,7 @@ use torg_log::{PayloadClass, PayloadState, history};
 use torg_testkit::{TestDatabase, both};
 use torg_ui::T;
 use torg_ui::sample::show;
-use torg_web::{FactResolver, Resolved, Wanted};
+use torg_web::{FactResolver, Reading, Resolved, Wanted};
 use town::{DEMO, Migrator, NOW, Pages, Town, author, events, import, organisations};
 
 #[tokio::test]
@@ -157,8 +157,14 @@ async fn documents_show_what_units_say() {
         let unit = unit.expect("is there");
         let wanted = wanted(unit.id);
         let mut resolved = Resolved::default();
-        UnitFacts
-            .resolve(&snapshot, &wanted, Locale::EN, NOW, &mut resolved)
+        UnitFacts::default()
+            .resolve(
+                &Reading::new(&test.database),
+                &wanted,
+                Locale::EN,
+                NOW,
+                &mut resolved,
+            )
             .await
             .expect("resolves");
         let said: Vec<&str> = wanted

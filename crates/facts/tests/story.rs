@@ -15,7 +15,7 @@ use torg_kernel::{
 };
 use torg_log::{Author, PayloadClass, PayloadState, history};
 use torg_testkit::{TestDatabase, both};
-use torg_web::{FactResolver, OrganisationEntry, OrganisationList, Resolved, Wanted};
+use torg_web::{FactResolver, OrganisationEntry, OrganisationList, Reading, Resolved, Wanted};
 
 struct Migrator;
 
@@ -91,9 +91,8 @@ async fn resolve(
         ..Wanted::default()
     };
     let mut resolved = Resolved::default();
-    let snapshot = database.snapshot().await.expect("reads");
-    OwnFacts
-        .resolve(&snapshot, &wanted, locale, now, &mut resolved)
+    OwnFacts::default()
+        .resolve(&Reading::new(database), &wanted, locale, now, &mut resolved)
         .await
         .expect("resolves");
     (resolved.facts.get(&reference).cloned(), resolved)

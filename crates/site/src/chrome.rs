@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use torg_db::Snapshot;
 use torg_kernel::{Address, Locale, Result};
 use torg_ui::{Alternate, Chrome, NavLink, T};
-use torg_web::{App, ChromeSource, Wanted};
+use torg_web::{App, ChromeSource, Reading, Wanted};
 
 use crate::model::PageKind;
 use crate::store::{self, Framed};
@@ -39,10 +38,11 @@ impl ChromeSource for SiteChrome {
     async fn chrome(
         &self,
         app: &App,
-        on: &Snapshot,
+        reading: &Reading,
         locale: Locale,
     ) -> Result<(Arc<Chrome>, Vec<String>)> {
         let t = T::of(locale);
+        let on = reading.snapshot().await?;
         let mut tags = vec!["frame".to_owned()];
         let themes = store::list_of_kind(&**on, PageKind::Theme).await?;
         let starts = store::list_of_kind(&**on, PageKind::Start).await?;
@@ -73,7 +73,7 @@ impl ChromeSource for SiteChrome {
                     ..Wanted::default()
                 };
                 let now = app.clock.now();
-                let mut found = app.facts.resolve(on, &wanted, locale, now).await?;
+                let mut found = app.facts.resolve(reading, &wanted, locale, now).await?;
                 if let Some(card) = found.contacts.remove(&unit) {
                     phone = card.phone;
                     phone_hours = card.hours.into_iter().next();

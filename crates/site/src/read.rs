@@ -12,7 +12,7 @@ use torg_web::{Outcome, Page, PageRequest, Resolved, Wanted};
 use uuid::Uuid;
 
 use crate::model::{Content, PageKind};
-use crate::store::{self, BESIDE, Elsewhere, Related};
+use crate::store::{self, BESIDE, Elsewhere, PageRows, Related};
 use crate::views::{
     ArticlePage, ChildLink, LocalLink, OlderTranslation, Review, StartPage, ThemePage,
 };
@@ -29,60 +29,62 @@ struct Gathered {
 /// The page at an address, where it moved to, or nothing.
 pub(crate) async fn page(request: &PageRequest) -> Result<Outcome> {
     let path = request.path.as_str();
-    let Some(content) = store::find_by_address(&*request.snapshot, path).await? else {
+    let single = request.reading.database().single();
+    let Some(rows) = store::find_page(single, path).await? else {
         return moved(request, path).await;
     };
-    if !content.published {
+    request.reading.made_from(rows.position);
+    if !rows.content.published {
         return Ok(Outcome::NotFound);
     }
-    let gathered = gather(request, content).await?;
+    let gathered = gather(request, rows).await?;
     draw(request, gathered).await
 }
 
 /// An old address, or one that was nearly right: capitals, å ä ö, a slash at the end.
 async fn moved(request: &PageRequest, path: &str) -> Result<Outcome> {
-    if let Some(to) = store::find_redirect(&*request.snapshot, path).await? {
+    if let Some(to) = store::find_redirect(&**request.snapshot().await?, path).await? {
         return Ok(Outcome::Moved(to));
     }
     let near = torg_kernel::Address::from_words(path);
     if near.as_str() == path || near.as_str() == "/" {
         return Ok(Outcome::NotFound);
     }
-    let there = store::find_by_address(&*request.snapshot, near.as_str()).await?;
+    let there = store::find_by_address(&**request.snapshot().await?, near.as_str()).await?;
     if there.is_some_and(|content| content.published) {
         return Ok(Outcome::Moved(near.to_string()));
     }
     Ok(
-        match store::find_redirect(&*request.snapshot, near.as_str()).await? {
+        match store::find_redirect(&**request.snapshot().await?, near.as_str()).await? {
             Some(to) => Outcome::Moved(to),
             None => Outcome::NotFound,
         },
     )
 }
 
-async fn gather(request: &PageRequest, content: Content) -> Result<Gathered> {
-    let on = &request.snapshot;
-    let related = store::list_related(&**on, &content).await?;
-    let mut pages: Vec<Uuid> = vec![content.page.0];
-    let mut wanted = Wanted {
+async fn gather(request: &PageRequest, rows: PageRows) -> Result<Gathered> {
+    let PageRows {
+        content,
+        related,
+        elsewhere,
+        ..
+    } = rows;
+    let unit_links = content
+        .document
+        .links()
+        .into_iter()
+        .filter_map(|link| match link {
+            LinkTarget::Unit { id } => Some(*id),
+            _ => None,
+        });
+    let wanted = Wanted {
         facts: content.document.facts(),
-        ..Wanted::default()
+        contacts: content.document.units(),
+        unit_links: unit_links.collect(),
     };
-    wanted.contacts = content.document.units();
-    for link in content.document.links() {
-        match link {
-            LinkTarget::Page { id, .. } => pages.push(id.0),
-            LinkTarget::Unit { id } => wanted.unit_links.push(*id),
-            _ => {}
-        }
-    }
-    pages.sort_unstable();
-    pages.dedup();
-    let elsewhere = store::list_elsewhere(&**on, &pages).await?;
-    let resolved = request
-        .app
-        .facts
-        .resolve(on, &wanted, content.locale, request.now)
+    let facts = &request.app.facts;
+    let resolved = facts
+        .resolve(&request.reading, &wanted, content.locale, request.now)
         .await?;
     let organisations = request.organisations().await?;
     let owner = organisations

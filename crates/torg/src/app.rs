@@ -178,8 +178,8 @@ pub async fn start(
         ids: around.ids,
         identity: Arc::new(accounts.clone()),
         facts: Facts(vec![
-            Arc::new(torg_directory::UnitFacts),
-            Arc::new(torg_facts::OwnFacts),
+            Arc::new(torg_directory::UnitFacts::default()),
+            Arc::new(torg_facts::OwnFacts::default()),
         ]),
         organisations: Arc::new(accounts.clone()),
         chrome: Arc::new(chrome),

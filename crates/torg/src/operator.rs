@@ -118,7 +118,7 @@ struct Entry {
 }
 
 async fn entries(request: &PageRequest) -> Result<Vec<Entry>> {
-    let pages = torg_site::list_addresses(&*request.snapshot).await?;
+    let pages = torg_site::list_addresses(&**request.snapshot().await?).await?;
     let mut entries = Vec::with_capacity(pages.len());
     for group in pages.chunk_by(|a, b| a.page_id == b.page_id) {
         let others: Vec<(String, String)> = group
@@ -138,7 +138,7 @@ async fn entries(request: &PageRequest) -> Result<Vec<Entry>> {
             });
         }
     }
-    for unit in torg_directory::list(&*request.snapshot).await? {
+    for unit in torg_directory::list(&**request.snapshot().await?).await? {
         let others: Vec<(String, String)> = [Locale::SV, Locale::EN]
             .into_iter()
             .map(|locale| (locale.to_string(), unit.href(locale)))
@@ -214,7 +214,7 @@ fn write_entry(out: &mut String, base: &str, entry: &Entry) {
 
 /// The seals of finished days, to be kept by others: see the guide for operators.
 async fn seals(request: &PageRequest) -> Result<Outcome> {
-    let seals = torg_log::list_seals(&*request.snapshot).await?;
+    let seals = torg_log::list_seals(&**request.snapshot().await?).await?;
     let list: Vec<_> = seals
         .iter()
         .map(|seal| {

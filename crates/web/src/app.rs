@@ -8,6 +8,7 @@ use torg_kernel::{Clock, Ids, Locale, Result};
 use torg_ui::Chrome;
 
 use crate::organisations::{ORGANISATIONS_TAG, OrganisationList, Organisations};
+use crate::reading::Reading;
 use crate::{Facts, Identity, PageCache, TagCache, Telemetry};
 
 /// What the city has settled.
@@ -45,7 +46,7 @@ pub trait ChromeSource: Send + Sync {
     async fn chrome(
         &self,
         app: &App,
-        on: &Snapshot,
+        reading: &Reading,
         locale: Locale,
     ) -> Result<(Arc<Chrome>, Vec<String>)>;
 }
@@ -163,6 +164,9 @@ impl App {
     pub fn drop_tag(&self, tag: &str, position: i64) {
         self.frames.drop_tag(tag, position);
         self.organisations.drop_tag(tag, position);
+        for room in &self.facts.0 {
+            room.drop_tag(tag, position);
+        }
         let gone = self.pages.drop_tag(tag, position);
         self.telemetry.dropped(gone);
     }
@@ -172,16 +176,15 @@ impl App {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn chrome(
-        &self,
-        on: &Snapshot,
-        locale: Locale,
-    ) -> Result<(Arc<Chrome>, Vec<String>, i64)> {
+    pub async fn chrome(&self, locale: Locale) -> Result<(Arc<Chrome>, Vec<String>, i64)> {
         if let Some(((chrome, tags), position)) = self.frames.get(&locale) {
             return Ok((chrome, tags, position));
         }
-        let position = torg_log::head(&**on).await?;
-        let (chrome, tags) = self.frame_source.chrome(self, on, locale).await?;
+        let reading = Reading::new(&self.database);
+        reading.snapshot().await?;
+        let (chrome, tags) = self.frame_source.chrome(self, &reading, locale).await?;
+        let position = reading.position();
+        reading.end().await?;
         self.frames.insert(
             locale,
             (chrome.clone(), tags.clone()),
@@ -190,6 +193,11 @@ impl App {
             1,
         );
         Ok((chrome, tags, position))
+    }
+
+    /// The city's organisations, if they are in memory.
+    pub(crate) fn kept_organisations(&self) -> Option<(Arc<OrganisationList>, i64)> {
+        self.organisations.get(&0)
     }
 
     /// The city's organisations, with the position they were read at.

@@ -45,14 +45,7 @@ pub async fn reply(app: &Arc<App>, status: u16, wrong: &Wrong<'_>) -> Reply {
 
 async fn draw(app: &Arc<App>, status: u16, wrong: &Wrong<'_>) -> Draw {
     let locale = language(wrong);
-    let chrome = match app.database.snapshot().await {
-        Ok(snapshot) => app
-            .chrome(&snapshot, locale)
-            .await
-            .ok()
-            .map(|(chrome, ..)| chrome),
-        Err(_) => None,
-    };
+    let chrome = app.chrome(locale).await.ok().map(|(chrome, ..)| chrome);
     Draw {
         status,
         path: wrong.path.to_owned(),

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use torg_db::Snapshot;
 use torg_kernel::{FactRef, Locale, Result, Timestamp, UnitId};
 use torg_ui::ContactCard;
+
+use crate::reading::Reading;
 
 /// What was found for one document.
 #[derive(Debug, Default)]
@@ -53,12 +54,16 @@ pub trait FactResolver: Send + Sync {
     /// When the database fails. A fact that is not there is simply left out.
     async fn resolve(
         &self,
-        on: &Snapshot,
+        reading: &Reading,
         wanted: &Wanted,
         locale: Locale,
         now: Timestamp,
         resolved: &mut Resolved,
     ) -> Result<()>;
+
+    /// Forgets what this room keeps in memory of what `tag` names, if it was made before
+    /// `position`.
+    fn drop_tag(&self, _tag: &str, _position: i64) {}
 }
 
 /// All rooms that own facts.
@@ -72,7 +77,7 @@ impl Facts {
     /// When the database fails.
     pub async fn resolve(
         &self,
-        on: &Snapshot,
+        reading: &Reading,
         wanted: &Wanted,
         locale: Locale,
         now: Timestamp,
@@ -82,7 +87,8 @@ impl Facts {
             wanted.facts.is_empty() && wanted.contacts.is_empty() && wanted.unit_links.is_empty();
         if !nothing {
             for room in &self.0 {
-                room.resolve(on, wanted, locale, now, &mut resolved).await?;
+                room.resolve(reading, wanted, locale, now, &mut resolved)
+                    .await?;
             }
         }
         Ok(resolved)

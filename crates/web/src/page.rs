@@ -1,7 +1,6 @@
 //! Public pages: made from a snapshot, the same for every reader, kept until a tag is dropped.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
 use torg_db::Snapshot;
 use torg_kernel::{Locale, Result, Timestamp};
@@ -9,6 +8,7 @@ use torg_ui::Chrome;
 
 use crate::App;
 use crate::organisations::OrganisationList;
+use crate::reading::Reading;
 
 /// A finished page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,16 +61,18 @@ pub struct PageRequest {
     /// The declared parameters that were given, sorted by name.
     pub query: Vec<(String, String)>,
     /// What the page is made from.
-    pub snapshot: Snapshot,
+    pub reading: Reading,
     /// What time it is.
     pub now: Timestamp,
-    pub(crate) position: AtomicI64,
 }
 
 impl PageRequest {
-    /// Says that something made at an earlier position went into the page.
-    pub fn made_from(&self, position: i64) {
-        self.position.fetch_min(position, Ordering::SeqCst);
+    /// The snapshot to ask questions in; see [`Reading`].
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn snapshot(&self) -> Result<&Snapshot> {
+        self.reading.snapshot().await
     }
 
     /// A parameter of the query.
@@ -96,8 +98,8 @@ impl PageRequest {
     /// # Errors
     /// When the database fails.
     pub async fn chrome(&self, locale: Locale) -> Result<(Arc<Chrome>, Vec<String>)> {
-        let (chrome, tags, position) = self.app.chrome(&self.snapshot, locale).await?;
-        self.made_from(position);
+        let (chrome, tags, position) = self.app.chrome(locale).await?;
+        self.reading.made_from(position);
         Ok((chrome, tags))
     }
 
@@ -106,8 +108,11 @@ impl PageRequest {
     /// # Errors
     /// When the database fails.
     pub async fn organisations(&self) -> Result<Arc<OrganisationList>> {
-        let (list, position) = self.app.organisations(&self.snapshot).await?;
-        self.made_from(position);
+        let (list, position) = match self.app.kept_organisations() {
+            Some(kept) => kept,
+            None => self.app.organisations(self.snapshot().await?).await?,
+        };
+        self.reading.made_from(position);
         Ok(list)
     }
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -30,6 +30,7 @@ use crate::context::{Context, Reply, session_token};
 use crate::errors::{self, Wrong};
 use crate::page::{Outcome, PageRequest};
 use crate::pagecache::Ready;
+use crate::reading::Reading;
 use crate::routes::{ActionHandler, Handler, PageHandler, Route, Routes};
 use crate::{App, admit, request};
 
@@ -425,24 +426,17 @@ impl Front {
         let path = percent_encoding::percent_decode_str(path)
             .decode_utf8_lossy()
             .into_owned();
-        let snapshot = self.app.database.snapshot().await?;
-        let head = if self.app.pages_are_kept() {
-            torg_log::head(&*snapshot).await?
-        } else {
-            0
-        };
         let question = PageRequest {
             app: self.app.clone(),
             path,
             params,
             query,
-            snapshot,
+            reading: Reading::new(&self.app.database),
             now: self.app.clock.now(),
-            position: AtomicI64::new(head),
         };
         let outcome = run(&question).await;
-        let position = question.position.load(Ordering::SeqCst);
-        question.snapshot.end().await?;
+        let position = question.reading.position();
+        question.reading.end().await?;
         Ok(match outcome? {
             Outcome::Page(page) => {
                 let ready = Arc::new(Ready::new(&page));

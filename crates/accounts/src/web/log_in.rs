@@ -110,10 +110,8 @@ async fn draw(
     email: String,
     errors: Vec<FieldError>,
 ) -> Result<String> {
-    let snapshot = context.app.database.snapshot().await?;
     let locale = context.t().locale();
-    let (chrome, ..) = context.app.chrome(&snapshot, locale).await?;
-    snapshot.end().await?;
+    let (chrome, ..) = context.app.chrome(locale).await?;
     let mut shell = Shell::new(chrome, context.t().get("login-title"), LOG_IN);
     shell.noindex = true;
     let page = LogInPage {

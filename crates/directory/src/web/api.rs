@@ -46,7 +46,7 @@ fn number(request: &PageRequest, name: &str, usual: usize, most: usize) -> Resul
 pub(super) async fn units(request: &PageRequest) -> Result<Outcome> {
     let limit = number(request, "limit", 100, 500)?;
     let offset = number(request, "offset", 0, usize::MAX)?;
-    let mut units = store::list(&*request.snapshot).await?;
+    let mut units = store::list(&**request.snapshot().await?).await?;
     if let Some(kind) = request.query("kind") {
         units.retain(|unit| unit.kind.as_str() == kind);
     }

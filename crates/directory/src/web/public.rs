@@ -26,7 +26,7 @@ fn alternates(href: impl Fn(Locale) -> String) -> Vec<Alternate> {
 
 /// All units by kind.
 pub(super) async fn list(request: &PageRequest, locale: Locale) -> Result<Outcome> {
-    let units = store::list(&*request.snapshot).await?;
+    let units = store::list(&**request.snapshot().await?).await?;
     let (chrome, mut tags) = request.chrome(locale).await?;
     let t = T::of(locale);
     let mut shell = Shell::new(chrome, t.get("units-title"), list_href(locale));
@@ -84,7 +84,7 @@ fn one_line(unit: &Unit) -> String {
 /// One unit.
 pub(super) async fn unit(request: &PageRequest, locale: Locale) -> Result<Outcome> {
     let slug = request.param("slug");
-    let Some(unit) = store::find_by_slug(&*request.snapshot, slug).await? else {
+    let Some(unit) = store::find_by_slug(&**request.snapshot().await?, slug).await? else {
         return Ok(Outcome::NotFound);
     };
     let organisations = request.organisations().await?;

@@ -21,7 +21,7 @@ use torg_log::Author;
 use torg_ui::{Chrome, T};
 use torg_web::{
     App, AppParts, Caller, ChromeSource, Draw, ErrorPages, Facts, Identity, OrganisationEntry,
-    OrganisationList, Organisations, Scope, Settings, service,
+    OrganisationList, Organisations, Reading, Scope, Settings, service,
 };
 
 /// The units of the demo city.
@@ -131,7 +131,7 @@ impl ChromeSource for Frame {
     async fn chrome(
         &self,
         _: &App,
-        _: &Snapshot,
+        _: &Reading,
         locale: Locale,
     ) -> Result<(Arc<Chrome>, Vec<String>)> {
         Ok((torg_ui::sample::chrome(T::of(locale)), Vec::new()))
@@ -143,6 +143,10 @@ struct Plain;
 impl ErrorPages for Plain {
     fn draw(&self, draw: Draw) -> String {
         draw.status.to_string()
+    }
+
+    fn kept(&self, draw: Draw, fields: Vec<(String, String)>) -> String {
+        format!("{} {fields:?}", draw.status)
     }
 }
 

@@ -112,7 +112,7 @@ async fn contact(
     locale: Locale,
     tags: &mut Vec<String>,
 ) -> Result<Option<torg_ui::ContactCard>> {
-    let on = &request.snapshot;
+    let on = request.snapshot().await?;
     let starts = store::list_of_kind(&**on, PageKind::Start).await?;
     let Some(start) = starts.iter().find(|page| page.locale == locale.as_str()) else {
         return Ok(None);
@@ -128,7 +128,7 @@ async fn contact(
     let mut found = request
         .app
         .facts
-        .resolve(on, &wanted, locale, request.now)
+        .resolve(&request.reading, &wanted, locale, request.now)
         .await?;
     tags.append(&mut found.tags);
     Ok(found.contacts.remove(&unit))
