@@ -229,7 +229,7 @@ fn sqlite(path: &Path, connections: u32, write: bool) -> ConnectOptions {
         .min_connections(connections)
         .sqlx_logging(false)
         .test_before_acquire(false)
-        .acquire_timeout(Duration::from_secs(30))
+        .acquire_timeout(Duration::from_secs(10))
         .map_sqlx_sqlite_opts(move |options| {
             let options = options
                 .in_memory(false)
@@ -259,7 +259,7 @@ fn postgres(url: &str, connections: u32) -> ConnectOptions {
         .min_connections(1)
         .sqlx_logging(false)
         .connect_timeout(Duration::from_secs(10))
-        .acquire_timeout(Duration::from_secs(30))
+        .acquire_timeout(Duration::from_secs(10))
         .map_sqlx_postgres_opts(|options| options.statement_cache_capacity(200));
     options
 }

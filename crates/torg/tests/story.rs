@@ -339,3 +339,27 @@ async fn one_changed_file_is_on_its_page_and_in_search_within_a_second() {
         .await;
     });
 }
+
+/// Each reader asks for a page whose parts are not in memory yet. With a second connection taken
+/// while one is held, four readers at once would wait for each other for ever.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_crowd_at_a_cold_start_is_served() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let city = std::sync::Arc::new(City::demo(test).await);
+        let paths = [
+            "/",
+            "/en",
+            "/bygga-bo-och-miljo/avfall/sophamtning",
+            "/hitta",
+            "/sok?q=sopor",
+        ];
+        let crowd = (0..64).map(|n: usize| {
+            let (city, path) = (city.clone(), paths[n % 5]);
+            tokio::spawn(async move { city.get(path).await.status })
+        });
+        for reader in crowd.collect::<Vec<_>>() {
+            let answer = tokio::time::timeout(std::time::Duration::from_secs(8), reader).await;
+            assert_eq!(answer.expect("in time").expect("no panic"), 200);
+        }
+    });
+}

@@ -176,15 +176,18 @@ impl App {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn chrome(&self, locale: Locale) -> Result<(Arc<Chrome>, Vec<String>, i64)> {
+    pub async fn chrome(
+        &self,
+        reading: &Reading,
+        locale: Locale,
+    ) -> Result<(Arc<Chrome>, Vec<String>, i64)> {
         if let Some(((chrome, tags), position)) = self.frames.get(&locale) {
             return Ok((chrome, tags, position));
         }
-        let reading = Reading::new(&self.database);
-        reading.snapshot().await?;
-        let (chrome, tags) = self.frame_source.chrome(self, &reading, locale).await?;
-        let position = reading.position();
-        reading.end().await?;
+        let part = reading.part();
+        part.snapshot().await?;
+        let (chrome, tags) = self.frame_source.chrome(self, &part, locale).await?;
+        let position = part.position();
         self.frames.insert(
             locale,
             (chrome.clone(), tags.clone()),

@@ -9,6 +9,7 @@ use torg_ui::T;
 
 use crate::app::Draw;
 use crate::context::Reply;
+use crate::reading::Reading;
 use crate::{App, preferred};
 
 /// Where a wrong request came from.
@@ -45,7 +46,9 @@ pub async fn reply(app: &Arc<App>, status: u16, wrong: &Wrong<'_>) -> Reply {
 
 async fn draw(app: &Arc<App>, status: u16, wrong: &Wrong<'_>) -> Draw {
     let locale = language(wrong);
-    let chrome = app.chrome(locale).await.ok().map(|(chrome, ..)| chrome);
+    let reading = Reading::new(&app.database);
+    let chrome = app.chrome(&reading, locale).await;
+    let chrome = chrome.ok().map(|(chrome, ..)| chrome);
     Draw {
         status,
         path: wrong.path.to_owned(),

@@ -98,7 +98,7 @@ impl PageRequest {
     /// # Errors
     /// When the database fails.
     pub async fn chrome(&self, locale: Locale) -> Result<(Arc<Chrome>, Vec<String>)> {
-        let (chrome, tags, position) = self.app.chrome(locale).await?;
+        let (chrome, tags, position) = self.app.chrome(&self.reading, locale).await?;
         self.reading.made_from(position);
         Ok((chrome, tags))
     }

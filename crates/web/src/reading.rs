@@ -6,16 +6,17 @@
 //! the cache refuses it when any part was changed since. The trade-off: two parts of one page may
 //! come from two moments a few milliseconds apart; such a page goes out once and is never kept.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use tokio::sync::OnceCell;
 use torg_db::{Database, Snapshot};
-use torg_kernel::Result;
+use torg_kernel::{Problem, Result};
 
 /// What one page is read through.
 pub struct Reading {
     database: Database,
-    snapshot: OnceCell<(Snapshot, i64)>,
+    snapshot: Arc<OnceCell<(Snapshot, i64)>>,
     position: AtomicI64,
 }
 
@@ -25,7 +26,19 @@ impl Reading {
     pub fn new(database: &Database) -> Self {
         Self {
             database: database.clone(),
-            snapshot: OnceCell::new(),
+            snapshot: Arc::default(),
+            position: AtomicI64::new(i64::MAX),
+        }
+    }
+
+    /// A part of the page that is made by itself and may be kept by itself: it shares the snapshot
+    /// and has an age of its own. Nobody takes a second connection while holding one: when all
+    /// are taken by pages that each wait for another, nothing goes on.
+    #[must_use]
+    pub fn part(&self) -> Self {
+        Self {
+            database: self.database.clone(),
+            snapshot: self.snapshot.clone(),
             position: AtomicI64::new(i64::MAX),
         }
     }
@@ -37,14 +50,16 @@ impl Reading {
     }
 
     async fn begun(&self) -> Result<&(Snapshot, i64)> {
-        self.snapshot
+        let begun = self
+            .snapshot
             .get_or_try_init(|| async {
                 let snapshot = self.database.snapshot().await?;
                 let position = torg_log::head(&*snapshot).await?;
-                self.made_from(position);
-                Ok((snapshot, position))
+                Ok::<_, Problem>((snapshot, position))
             })
-            .await
+            .await?;
+        self.made_from(begun.1);
+        Ok(begun)
     }
 
     /// The snapshot that all further questions are asked in; begun by the first.
@@ -79,7 +94,8 @@ impl Reading {
     /// # Errors
     /// When the connection broke.
     pub async fn end(self) -> Result<()> {
-        if let Some((snapshot, _)) = self.snapshot.into_inner() {
+        // A part that is still held gives it back when it is dropped.
+        if let Some((snapshot, _)) = Arc::into_inner(self.snapshot).and_then(OnceCell::into_inner) {
             snapshot.end().await?;
         }
         Ok(())

@@ -8,7 +8,7 @@ use http::header::{RETRY_AFTER, USER_AGENT};
 use http::{HeaderMap, HeaderName};
 use torg_kernel::{FieldError, Message, Result};
 use torg_ui::Shell;
-use torg_web::{Context, Reply, session_cookie};
+use torg_web::{Context, Reading, Reply, session_cookie};
 
 use super::{AccountPages, LOG_IN, next};
 use crate::views::LogInPage;
@@ -111,7 +111,10 @@ async fn draw(
     errors: Vec<FieldError>,
 ) -> Result<String> {
     let locale = context.t().locale();
-    let (chrome, ..) = context.app.chrome(locale).await?;
+    let (chrome, ..) = context
+        .app
+        .chrome(&Reading::new(&context.app.database), locale)
+        .await?;
     let mut shell = Shell::new(chrome, context.t().get("login-title"), LOG_IN);
     shell.noindex = true;
     let page = LogInPage {
