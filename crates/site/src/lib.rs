@@ -22,6 +22,7 @@ pub use model::{Content, PageKind};
 pub use search::{PageForSearch, PagesWanted, search_pages};
 pub use service::{Edit, edit_content, import_redirects, save_setting, unpublish};
 pub use store::{
-    PublicAddress, SYNONYMS, find_setting, list_addresses, list_redirects, pages_using,
+    PublicAddress, SYNONYMS, find_setting, list_addresses, list_canonical, list_redirects,
+    pages_using,
 };
 pub use web::{Neighbours, Site, SiteErrors};

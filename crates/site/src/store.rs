@@ -6,8 +6,8 @@ use torg_db::{
     scalar,
 };
 use torg_kernel::{
-    Address, ContentId, Document, Locale, OrganisationId, PageId, Problem, Result, Timestamp,
-    Variant, sort_key,
+    Address, ContentId, Document, Locale, OrganisationId, PageId, Problem, Result, Subject,
+    Timestamp, Variant, sort_key,
 };
 use uuid::Uuid;
 
@@ -644,4 +644,27 @@ pub(crate) async fn save_setting(
     )
     .await?;
     Ok(())
+}
+
+/// Contents after an id as events hold them, with the content's id: for comparing rows with the
+/// log.
+///
+/// # Errors
+/// When the database fails, or a row cannot be read.
+pub async fn list_canonical<C: ConnectionTrait>(
+    on: &C,
+    after: Uuid,
+    limit: i64,
+) -> Result<Vec<(Subject, Uuid, String)>> {
+    let contents = list_after(on, after, limit).await?;
+    contents
+        .iter()
+        .map(|content| {
+            Ok((
+                content.subject(),
+                content.id.0,
+                serde_json::to_string(content)?,
+            ))
+        })
+        .collect()
 }

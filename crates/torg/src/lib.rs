@@ -10,4 +10,5 @@ pub mod export;
 pub mod indexing;
 pub mod migrator;
 pub mod operator;
+pub mod rows;
 pub mod work;

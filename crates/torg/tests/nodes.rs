@@ -337,6 +337,107 @@ fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
     assert!(verified.contains("all as it was written"), "{verified}");
 }
 
+#[test]
+fn one_changed_byte_is_noticed_and_weeding_is_no_tampering() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().display().to_string();
+    well(&run(&["import", "city", &demo(), "--data", &data]));
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let url = format!("sqlite:{}", folder.path().join("torg.db").display());
+    let change = |sql: &str| {
+        runtime.block_on(async {
+            use torg_db::ConnectionTrait;
+            let database = torg_testkit::connect(&url).await;
+            database
+                .execute_unprepared(sql)
+                .await
+                .expect("the tamperer has the file");
+        });
+        let output = run(&["verify", "--data", &data]);
+        (output.status.code(), said(&output))
+    };
+    let swap = |table: &str, column: &str, from: &str, to: &str, row: &str| {
+        format!("UPDATE {table} SET {column} = replace({column}, '{from}', '{to}') WHERE {row}")
+    };
+    let unit = "key = 'hisingens-bibliotek'";
+    let payload = "position = (SELECT max(position) FROM event_payload WHERE after LIKE '%hisingens-bibliotek%' AND after LIKE '%031-390%')";
+    for (there, back, words) in [
+        (
+            swap("unit", "data", "031-390", "031-391", unit),
+            swap("unit", "data", "031-391", "031-390", unit),
+            "the unit",
+        ),
+        (
+            swap("event_payload", "after", "031-390", "031-391", payload),
+            swap(
+                "event_payload",
+                "after",
+                "031-391",
+                "031-390",
+                &payload.replace("031-390", "031-391"),
+            ),
+            "the content of event",
+        ),
+        (
+            swap("event", "kind", "created", "creatxd", "position = 150"),
+            swap("event", "kind", "creatxd", "created", "position = 150"),
+            "event 150 was changed",
+        ),
+        (
+            swap(
+                "page_content",
+                "title",
+                "Sophämtning",
+                "Sophamtning",
+                "address LIKE '%/sophamtning'",
+            ),
+            swap(
+                "page_content",
+                "title",
+                "Sophamtning",
+                "Sophämtning",
+                "address LIKE '%/sophamtning'",
+            ),
+            "the page",
+        ),
+    ] {
+        let (code, text) = change(&there);
+        assert!(code == Some(1) && text.contains(words), "{there}: {text}");
+        let (code, text) = change(&back);
+        assert!(code == Some(0), "{back}: {text}");
+    }
+    let list = well(&run(&[
+        "export",
+        &folder.path().join("out").display().to_string(),
+        "--data",
+        &data,
+    ]));
+    assert!(list.contains("pages in"), "{list}");
+    let units = std::fs::read_to_string(folder.path().join("out/units.json")).expect("units");
+    let id = units
+        .split("\"id\": \"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("an id");
+    let refused = run(&["weed", "unit", id, "--decision", " ", "--data", &data]);
+    assert_eq!(refused.status.code(), Some(1), "never without a decision");
+    let weeded = well(&run(&[
+        "weed",
+        "unit",
+        id,
+        "--decision",
+        "Gallringsbeslut 3/2026",
+        "--data",
+        &data,
+    ]));
+    assert!(weeded.contains("1 payloads weeded"), "{weeded}");
+    let verified = well(&run(&["verify", "--data", &data]));
+    assert!(
+        verified.contains("1 weeded by decision") && verified.contains("all as it was written"),
+        "{verified}"
+    );
+}
+
 /// A full disk, as a limit on the size of files: writes fail, pages stand, nothing written in a
 /// form is lost, and what was acknowledged is there when there is room again.
 #[test]

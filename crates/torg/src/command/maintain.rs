@@ -13,8 +13,8 @@ use uuid::Uuid;
 use super::{Failure, say};
 use crate::app::{self, Surroundings};
 use crate::config::Config;
-use crate::indexing;
 use crate::migrator::Migrator;
+use crate::{indexing, rows};
 
 /// The database, which must be up to date: a command for reading changes nothing.
 pub async fn current(config: &Config) -> Result<Database, Failure> {
@@ -165,7 +165,14 @@ pub async fn verify(config: &Config) -> Result<ExitCode, Failure> {
     .await;
     bar.finish_and_clear();
     let report = report.map_err(Failure::of)?;
+    let rows = rows::differing(&database).await.map_err(Failure::of)?;
     database.close().await;
+    for (subject, id) in &rows {
+        say::line(&format!(
+            "the {} {} (row {id}) is not as the log says it was last left",
+            subject.kind, subject.id
+        ));
+    }
     for finding in &report.findings {
         say::line(&match finding {
             Finding::Gap { position } => format!("event {position} is missing"),
@@ -186,13 +193,12 @@ pub async fn verify(config: &Config) -> Result<ExitCode, Failure> {
         report.events,
         report.weeded,
         report.seals,
-        if report.findings.is_empty() {
-            "all as it was written".to_owned()
-        } else {
-            format!("{} faults", report.findings.len())
+        match report.findings.len() + rows.len() {
+            0 => "all as it was written".to_owned(),
+            faults => format!("{faults} faults"),
         },
     ));
-    Ok(if report.findings.is_empty() {
+    Ok(if report.findings.is_empty() && rows.is_empty() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
