@@ -6,7 +6,7 @@ import { execSync } from "node:child_process";
 import { chromium } from "@playwright/test";
 import { demoAccount, startDemo } from "./demo.mjs";
 
-const out = new URL("../docs/guides/pictures/", import.meta.url).pathname;
+const out = process.argv[2] ?? new URL("../docs/guides/pictures/", import.meta.url).pathname;
 mkdirSync(out, { recursive: true });
 const data = mkdtempSync(join(tmpdir(), "torg-guide-"));
 const demo = await startDemo(data);
@@ -24,19 +24,31 @@ try {
     const shoot = (name) => page.screenshot({ path: join(out, `${name}-${language}.png`) });
     const { email, password } = demoAccount(data);
     await page.goto("/admin");
-    await shoot("log-in");
     await page.locator("input[name=email]").fill(email);
     await page.locator("input[type=password]").fill(password);
     await page.locator(".login button").click();
-    await page.goto("/admin/pages?q=badplatser");
-    await shoot("pages");
-    await page.locator("tbody th a").first().click();
+    const open = async (on) => {
+      await on.goto("/admin/pages?q=badplatser");
+      await on.locator("tbody th a").first().click();
+    };
+    const save = async (on, words) => {
+      const lead = on.locator("textarea[name=description]");
+      await lead.fill(`${(await lead.inputValue()).split(" Ta ")[0]} ${words}`);
+      await on.locator(".formact button").click();
+    };
+    await open(page);
     await shoot("edit");
-    const lead = page.locator("textarea[name=description]");
-    await lead.fill((await lead.inputValue()).includes("Ta bussen") ? (await lead.inputValue()).replace(" Ta bussen dit.", "") : `${await lead.inputValue()} Ta bussen dit.`);
+    // Somebody else saves the same page from a window of their own.
+    const other = await context.newPage();
+    await open(other);
+    await save(other, `Ta bussen dit (${language}).`);
+    await other.locator(".done").waitFor();
+    await other.close();
+    await save(page, "Ta spårvagnen dit.");
+    await page.locator("section.conflict").waitFor();
+    await shoot("conflict");
     await page.locator(".formact button").click();
     await page.locator(".done").waitFor();
-    await shoot("saved");
     await page.locator(".tools a").last().click();
     await page.locator("ol.trail").waitFor();
     await shoot("log");
