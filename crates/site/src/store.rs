@@ -1,5 +1,9 @@
 //! The site's only SQL.
 
+use std::sync::{Arc, LazyLock};
+
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
 use sea_orm::FromQueryResult;
 use torg_db::{
     ConnectionTrait, DbErr, SqlValue, WriteContext, execute, fetch_all, fetch_one, fetch_rows,
@@ -45,11 +49,36 @@ struct Row {
 #[error("the page {0} is stored in a form that cannot be read: {1}")]
 struct Unreadable(Uuid, String);
 
+/// Bytes of texts whose documents are remembered.
+const REMEMBERED: u64 = 16 * 1024 * 1024;
+
+#[derive(Clone)]
+struct TextBytes;
+
+impl Weighter<String, Arc<Document>> for TextBytes {
+    fn weight(&self, text: &String, _: &Arc<Document>) -> u64 {
+        text.len() as u64
+    }
+}
+
+/// The document that a text means. The text itself is the key, so nothing can be out of date;
+/// reading it anew takes longer than everything else that is done with a page.
+fn parsed(text: String) -> serde_json::Result<Document> {
+    static KNOWN: LazyLock<Cache<String, Arc<Document>, TextBytes>> =
+        LazyLock::new(|| Cache::with_weighter(2_000, REMEMBERED, TextBytes));
+    if let Some(document) = KNOWN.get(&text) {
+        return Ok((*document).clone());
+    }
+    let document: Document = serde_json::from_str(&text)?;
+    KNOWN.insert(text, Arc::new(document.clone()));
+    Ok(document)
+}
+
 impl Row {
     fn into_content(self) -> Result<Content> {
         let id = self.id;
         let bad = |what: &str| Problem::internal(Unreadable(id, what.to_owned()));
-        let document: Document = serde_json::from_str(&self.document)
+        let document = parsed(self.document)
             .map_err(|error| Problem::internal(Unreadable(id, error.to_string())))?;
         Ok(Content {
             id: ContentId(self.id),
@@ -189,9 +218,7 @@ pub(crate) struct PageRows {
 /// Lists are bounded, so that it takes no longer on a large site. The first columns tell what a
 /// row is; columns that a kind of row does not need are empty.
 const PAGE: &str = "WITH RECURSIVE own AS ( \
-       SELECT c.id, c.page_id, c.locale, c.variant, c.address, c.state, c.title, c.sort_key, \
-         c.description, c.keywords, c.document, c.reviewed_on, c.version, c.source_version, \
-         c.updated_at, p.parent_id, p.organisation_id, p.page_type, p.icon, p.sort_order \
+       SELECT c.id, c.page_id, c.locale, p.parent_id \
        FROM page_content c JOIN page p ON p.id = c.page_id WHERE c.address = $1), \
      up(id, parent_id, depth) AS ( \
        SELECT page_id, parent_id, 0 FROM own \
@@ -210,10 +237,11 @@ const PAGE: &str = "WITH RECURSIVE own AS ( \
        SELECT page_id FROM own \
        UNION SELECT r.target_id FROM page_reference r JOIN own ON r.content_id = own.id \
        WHERE r.target_kind = 'page') \
-     SELECT 'own', page_id, locale, variant, address, title, sort_key, description, version, \
-       sort_order, (SELECT coalesce(max(position), 0) FROM event), \
-       id, state, keywords, document, reviewed_on, source_version, updated_at, parent_id, \
-       organisation_id, page_type, icon FROM own \
+     SELECT 'own', c.page_id, c.locale, c.variant, c.address, c.title, c.sort_key, \
+       c.description, c.version, p.sort_order, (SELECT coalesce(max(position), 0) FROM event), \
+       c.id, c.state, c.keywords, c.document, c.reviewed_on, c.source_version, c.updated_at, \
+       p.parent_id, p.organisation_id, p.page_type, p.icon \
+     FROM own o JOIN page_content c ON c.id = o.id JOIN page p ON p.id = o.page_id \
      UNION ALL \
      SELECT r.role, c.page_id, '', '', c.address, c.title, c.sort_key, c.description, 0, \
        r.place, r.depth, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL \
