@@ -3,7 +3,8 @@
 //! Callers hand in jobs; one task takes up to [`GROUP`] that wait, runs each in a savepoint of one
 //! transaction, commits once, and only then answers them all. A caller that goes away loses its
 //! answer, never its place: its future is not inside the transaction. The trade-off is that a slow
-//! job delays its whole group, so jobs do database work only.
+//! job delays its whole group, so jobs do database work only. When the database loses a transaction
+//! underway, those that had run in it are told that nothing was saved; the others run in another.
 
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
@@ -248,29 +249,40 @@ impl Task {
         }
     }
 
+    /// Runs all jobs: in one transaction when all is well, in more when one is lost underway.
     async fn group(&self, jobs: Vec<Waiting>) {
+        let mut waiting = jobs.into_iter();
+        while waiting.len() > 0 {
+            self.round(&mut waiting).await;
+        }
+    }
+
+    /// Runs jobs in one transaction until all are done or the transaction is lost. Jobs that had
+    /// run in a lost transaction are told so, and those that had not are left for another round.
+    async fn round(&self, waiting: &mut std::vec::IntoIter<Waiting>) {
         let outer = match self.begin_patiently().await {
             Ok(outer) => outer,
-            Err(error) => return fail(jobs.into_iter().map(|(_, reply)| reply), &error),
+            Err(error) => return fail(waiting.map(|(_, reply)| reply), &error),
         };
-        let mut answers = Vec::with_capacity(jobs.len());
+        let mut answers = Vec::with_capacity(waiting.len());
         let mut tags = Vec::new();
-        for (job, reply) in jobs {
-            let result = run_job(&outer, job, &mut tags).await;
-            answers.push((reply, result));
+        for (job, reply) in waiting.by_ref() {
+            match run_job(&outer, self.engine, job, &mut tags).await {
+                Ok(result) => answers.push((reply, result)),
+                Err(error) => {
+                    tracing::error!(%error, jobs = answers.len() + 1, "a group of writes was lost");
+                    self.give_up(outer).await;
+                    let lost = answers.into_iter().map(|(reply, _)| reply);
+                    return fail(lost.chain([reply]), &error);
+                }
+            }
         }
         if let Err(error) = outer.commit().await {
             tracing::error!(%error, jobs = answers.len(), "a group of writes could not be saved");
+            self.renew().await;
             return fail(answers.into_iter().map(|(reply, _)| reply), &error);
         }
-        if !tags.is_empty() {
-            let listeners = self
-                .listeners
-                .read()
-                .unwrap_or_else(PoisonError::into_inner)
-                .clone();
-            listeners.iter().for_each(|listener| listener(&tags));
-        }
+        self.tell(&tags);
         for (reply, result) in answers {
             let _ = reply.send(result);
         }
@@ -278,6 +290,55 @@ impl Task {
             self.commits
                 .send_modify(|count| *count = count.wrapping_add(1));
             self.notify().await;
+        }
+    }
+
+    /// Tells the listeners. One that panics is noted and keeps nobody else from hearing or writing.
+    fn tell(&self, tags: &[Tag]) {
+        if tags.is_empty() {
+            return;
+        }
+        let listeners = self
+            .listeners
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        for listener in listeners {
+            if let Err(panic) = std::panic::catch_unwind(AssertUnwindSafe(|| listener(tags))) {
+                tracing::error!(panic = %panic_text(&*panic), "a commit listener panicked");
+            }
+        }
+    }
+
+    /// Rolls back what is left of a transaction whose savepoints no longer hold.
+    async fn give_up(&self, outer: DatabaseTransaction) {
+        match self.engine {
+            Engine::Postgres => {
+                if let Err(error) = outer.rollback().await {
+                    tracing::warn!(%error, "a lost transaction could not be rolled back");
+                }
+            }
+            Engine::Sqlite => drop(outer),
+        }
+        self.renew().await;
+    }
+
+    /// Closes SQLite's connection, so that the pool opens another. After SQLite has rolled back by
+    /// itself (disk full, I/O error), the driver still counts the transactions that were open and
+    /// would begin the next one as a savepoint; closing also rolls back whatever is open. With
+    /// PostgreSQL the driver's count falls whether or not a rollback goes through.
+    async fn renew(&self) {
+        if self.engine != Engine::Sqlite {
+            return;
+        }
+        let pool = self.connection.get_sqlite_connection_pool();
+        match pool.acquire().await {
+            Ok(connection) => {
+                if let Err(error) = connection.close().await {
+                    tracing::warn!(%error, "the writing connection did not close well");
+                }
+            }
+            Err(error) => tracing::warn!(%error, "the writing connection could not be renewed"),
         }
     }
 
@@ -292,11 +353,15 @@ impl Task {
     }
 }
 
+/// Runs a job in a savepoint. The outer error says that the whole transaction is lost: SQLite may
+/// roll all of it back by itself, and then the savepoint that should be released or rolled back is
+/// not there. It is noticed by that alone, so that a job that goes well costs no further statement.
 async fn run_job(
     outer: &DatabaseTransaction,
+    engine: Engine,
     job: Job,
     tags: &mut Vec<Tag>,
-) -> Result<Answer, Problem> {
+) -> Result<Result<Answer, Problem>, DbErr> {
     let transaction = outer.begin().await?;
     let context = WriteContext {
         transaction,
@@ -311,26 +376,38 @@ async fn run_job(
         tags: touched,
     } = context;
     match result {
-        Ok(Ok(answer)) => {
-            transaction.commit().await?;
-            tags.extend(touched.into_inner().unwrap_or_else(PoisonError::into_inner));
-            Ok(answer)
-        }
+        Ok(Ok(answer)) => match transaction.commit().await {
+            Ok(()) => {
+                tags.extend(touched.into_inner().unwrap_or_else(PoisonError::into_inner));
+                Ok(Ok(answer))
+            }
+            // A statement failed and the job swallowed it. The dropped savepoint has been rolled
+            // back if the transaction still works; PostgreSQL refuses everything if it does not.
+            Err(error) if engine == Engine::Postgres => {
+                outer.execute_unprepared("SELECT 1").await?;
+                Ok(Err(error.into()))
+            }
+            Err(error) => Err(error),
+        },
         Ok(Err(problem)) => {
             transaction.rollback().await?;
-            Err(problem)
+            Ok(Err(problem))
         }
         Err(panic) => {
+            let text = panic_text(&*panic);
+            tracing::error!(panic = %text, "a write job panicked and is rolled back");
             transaction.rollback().await?;
-            let text = panic
-                .downcast_ref::<&str>()
-                .map(|text| (*text).to_owned())
-                .or_else(|| panic.downcast_ref::<String>().cloned())
-                .unwrap_or_default();
-            tracing::error!(panic = %text, "a write job panicked and was rolled back");
-            Err(Panicked(text).into())
+            Ok(Err(Panicked(text).into()))
         }
     }
+}
+
+fn panic_text(panic: &(dyn Any + Send)) -> String {
+    panic
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_default()
 }
 
 fn fail(replies: impl Iterator<Item = oneshot::Sender<Result<Answer, Problem>>>, error: &DbErr) {
