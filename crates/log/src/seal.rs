@@ -4,7 +4,7 @@
 use sea_orm::FromQueryResult;
 use sha2::{Digest, Sha256};
 use torg_db::{ConnectionTrait, DbErr, WriteContext, execute, fetch_all, fetch_one};
-use torg_kernel::{Result, Timestamp, hex};
+use torg_kernel::{Problem, Result, Timestamp, hex};
 
 /// The seal of one day (UTC).
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
@@ -67,6 +67,22 @@ pub(crate) fn day_of(at: i64) -> String {
     Timestamp::from_micros(at).rfc3339()[..10].to_owned()
 }
 
+/// The number of a day that [`day_of`] wrote, counted from 1970-01-01. Years are counted from March,
+/// which puts the leap day last (the Gregorian calendar has 146 097 days in 400 years).
+fn day_number(day: &str) -> Result<i64> {
+    let parts: Vec<i64> = day.split('-').map_while(|part| part.parse().ok()).collect();
+    let &[year, month @ 1..=12, date @ 1..=31] = parts.as_slice() else {
+        return Err(Problem::internal(format!("“{day}” is no day of a seal")));
+    };
+    let (year, month) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    Ok(year * 365 + leap_days + (153 * month + 2) / 5 + date - 1 - 719_468)
+}
+
 /// All seals, oldest first.
 ///
 /// # Errors
@@ -82,23 +98,28 @@ pub async fn list_seals<C: ConnectionTrait>(on: &C) -> Result<Vec<Seal>, DbErr> 
 }
 
 /// Seals every finished day that is not sealed. Events are taken by position: a day's seal ends
-/// before the first event of a later day, so that a clock set back cannot move a sealed event.
-/// Returns how many days were sealed.
+/// before the first event of a later day, so that a clock set back cannot move a sealed event. An
+/// event that comes after its own day's seal (a slow clock, an import begun before midnight) is
+/// sealed with the next day, once that is finished too. Returns how many days were sealed.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn seal_days(context: &WriteContext, now: Timestamp) -> Result<usize> {
     #[derive(FromQueryResult)]
     struct Last {
+        day: String,
         last_position: i64,
     }
     let last: Option<Last> = fetch_one(
         &**context,
-        "SELECT last_position FROM log_seal ORDER BY last_position DESC LIMIT 1",
+        "SELECT day, last_position FROM log_seal ORDER BY last_position DESC LIMIT 1",
         vec![],
     )
     .await?;
-    let from = last.map_or(0, |last| last.last_position);
+    let (mut earliest, from) = match last {
+        Some(last) => (day_number(&last.day)? + 1, last.last_position),
+        None => (i64::MIN, 0),
+    };
     let today = now.micros().div_euclid(DAY);
     let links: Vec<Link> = fetch_all(
         &**context,
@@ -109,7 +130,7 @@ pub async fn seal_days(context: &WriteContext, now: Timestamp) -> Result<usize> 
     let mut sealed = 0;
     let mut rest = links.as_slice();
     while let Some(first) = rest.first() {
-        let day = first.at.div_euclid(DAY);
+        let day = first.at.div_euclid(DAY).max(earliest);
         if day >= today {
             break;
         }
@@ -125,7 +146,7 @@ pub async fn seal_days(context: &WriteContext, now: Timestamp) -> Result<usize> 
             "INSERT INTO log_seal (day, first_position, last_position, root, chain, sealed_at) \
              VALUES ($1, $2, $3, $4, $5, $6)",
             vec![
-                day_of(first.at).into(),
+                day_of(day * DAY).into(),
                 first.position.into(),
                 last.position.into(),
                 merkle_root(&leaves).into(),
@@ -135,6 +156,7 @@ pub async fn seal_days(context: &WriteContext, now: Timestamp) -> Result<usize> 
         )
         .await?;
         sealed += 1;
+        earliest = day + 1;
         rest = later;
     }
     Ok(sealed)
@@ -143,6 +165,17 @@ pub async fn seal_days(context: &WriteContext, now: Timestamp) -> Result<usize> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_read_as_it_was_written() {
+        for number in (0..100_000).chain([719_162, 2_932_895]) {
+            let day = day_of(number * DAY);
+            assert_eq!(day_number(&day).expect("is read"), number, "{day}");
+        }
+        for wrong in ["", "2026-03", "2026-03-03-1", "2026-13-01", "today"] {
+            assert!(day_number(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn the_empty_tree_and_a_leaf_hash_as_in_rfc_9162() {

@@ -9,8 +9,8 @@ use torg_kernel::{
     Actor, Ids, PageId, Problem, RequestId, SeededIds, Subject, SystemIds, Timestamp,
 };
 use torg_log::{
-    Author, Finding, Follower, NewEvent, PayloadClass, PayloadState, append, history, seal_days,
-    verify, weed, write_once,
+    Author, Finding, Follower, NewEvent, PayloadClass, PayloadState, append, history, list_seals,
+    seal_days, verify, weed, write_once,
 };
 use torg_testkit::{TestDatabase, both};
 
@@ -347,5 +347,176 @@ async fn a_write_happens_once() {
             .await
             .expect("reads");
         assert_eq!(closed[0].payload, PayloadState::Withheld);
+    });
+}
+
+#[tokio::test]
+async fn events_that_come_after_their_days_seal_are_sealed_with_the_next_day() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let day = |days: i64| NOON.plus_seconds(days * 86_400);
+        let seal = |now: Timestamp| {
+            let database = test.database.clone();
+            async move {
+                database
+                    .write(move |context| Box::pin(async move { seal_days(context, now).await }))
+                    .await
+                    .expect("seals")
+            }
+        };
+        let put = |at: Timestamp| write(&test.database, &ONE, "{}", at);
+        static ONE: std::sync::LazyLock<Subject> = std::sync::LazyLock::new(|| subject(1));
+        put(day(0)).await;
+        assert_eq!(seal(day(1)).await, 1);
+        // A slow clock: the first day's seal is made, and its events go on coming.
+        put(day(0)).await;
+        assert_eq!(seal(day(1)).await, 0, "the next day is not finished");
+        put(day(1)).await;
+        put(day(0)).await;
+        assert_eq!(seal(day(1)).await, 0, "the next day is not finished");
+        assert_eq!(seal(day(2)).await, 1);
+        assert_eq!(seal(day(2)).await, 0);
+        // Two days late, alone; then days that follow as they should.
+        put(day(0)).await;
+        assert_eq!(seal(day(1)).await, 0, "the checker's own clock is slow");
+        assert_eq!(seal(day(2)).await, 0);
+        put(day(4)).await;
+        put(day(3)).await;
+        assert_eq!(seal(day(5)).await, 2);
+        assert_eq!(seal(day(9)).await, 0);
+        let snapshot = test.database.snapshot().await.expect("reads");
+        let seals: Vec<(String, i64, i64)> = list_seals(&*snapshot)
+            .await
+            .expect("reads")
+            .into_iter()
+            .map(|seal| (seal.day, seal.first_position, seal.last_position))
+            .collect();
+        drop(snapshot);
+        let expected = [
+            ("2026-03-03", 1, 1),
+            ("2026-03-04", 2, 4),
+            ("2026-03-05", 5, 5),
+            ("2026-03-07", 6, 7),
+        ];
+        let expected = expected.map(|(day, first, last)| (day.to_owned(), first, last));
+        assert_eq!(seals, expected, "{}", test.engine);
+        let report = verify(&test.database, &mut |_| {}).await.expect("verifies");
+        assert_eq!((report.events, report.seals), (7, 4));
+        assert_eq!(report.findings, []);
+    });
+}
+
+/// A job that takes the whole transaction away, as SQLite itself does when the disk is full, and
+/// then ends in one of three ways; with others before and after it in the same group.
+#[tokio::test]
+async fn a_lost_transaction_is_told_to_those_in_it_and_to_nobody_else() {
+    use torg_db::ConnectionTrait;
+    both!(Migrator, |test: TestDatabase| async move {
+        let insert = |name: String| {
+            let database = test.database.clone();
+            async move {
+                database
+                    .write(move |context| {
+                        Box::pin(async move {
+                            add(context, &subject(1), "{}", NOON).await?;
+                            let sql = "INSERT INTO log_cursor (consumer, position) VALUES ($1, 1)";
+                            Ok(execute(&**context, sql, vec![name.into()]).await?)
+                        })
+                    })
+                    .await
+            }
+        };
+        for ending in ["well", "wrong", "panic"] {
+            let (go, gate) = tokio::sync::oneshot::channel::<()>();
+            let holding = test.database.clone();
+            let first = tokio::spawn(async move {
+                holding
+                    .write(move |_| Box::pin(async move { Ok(gate.await.is_ok()) }))
+                    .await
+            });
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            // All of these wait for the first and so come in one group.
+            let mut callers = Vec::new();
+            for n in 0..6 {
+                let before = insert(format!("{ending}-{n}"));
+                let database = test.database.clone();
+                callers.push(tokio::spawn(async move {
+                    if n != 2 {
+                        return before.await.is_ok();
+                    }
+                    let job = database.write(move |context| {
+                        Box::pin(async move {
+                            add(context, &subject(1), "{}", NOON).await?;
+                            context.execute_unprepared("ROLLBACK").await?;
+                            match ending {
+                                "well" => Ok(()),
+                                "wrong" => Err(Problem::NotFound),
+                                _ => panic!("a job that panics"),
+                            }
+                        })
+                    });
+                    job.await.is_ok()
+                }));
+                // One after the other into the queue.
+                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            }
+            go.send(()).expect("the first waits");
+            assert!(first.await.expect("does not panic").expect("is answered"));
+            let mut acknowledged = Vec::new();
+            for caller in callers {
+                acknowledged.push(caller.await.expect("does not panic"));
+            }
+            let engine = test.engine;
+            assert_eq!(
+                acknowledged,
+                [false, false, false, true, true, true],
+                "{engine} {ending}"
+            );
+            let snapshot = test.database.snapshot().await.expect("reads");
+            for (n, kept) in acknowledged.into_iter().enumerate() {
+                let found = scalar(
+                    &*snapshot,
+                    "SELECT count(*) FROM log_cursor WHERE consumer = $1",
+                    vec![format!("{ending}-{n}").into()],
+                )
+                .await
+                .expect("counts");
+                assert_eq!(found, i64::from(kept), "{engine} {ending} {n}");
+            }
+            drop(snapshot);
+            // The writer is as good as new: one that fails leaves nothing, one that does not stays.
+            let job = test.database.write(|context| {
+                Box::pin(async move {
+                    add(context, &subject(1), "{}", NOON).await?;
+                    Err::<(), _>(Problem::NotFound)
+                })
+            });
+            assert!(matches!(job.await, Err(Problem::NotFound)));
+            insert(format!("{ending}-after")).await.expect("is written");
+        }
+        let snapshot = test.database.snapshot().await.expect("reads");
+        let count = |sql: &'static str| scalar(&*snapshot, sql, vec![]);
+        let rows = count("SELECT count(*) FROM log_cursor").await;
+        let events = count("SELECT count(*) FROM event").await;
+        assert_eq!((rows.expect("counts"), events.expect("counts")), (12, 12));
+        drop(snapshot);
+        let report = verify(&test.database, &mut |_| {}).await.expect("verifies");
+        assert_eq!(report.findings, []);
+    });
+}
+
+#[tokio::test]
+async fn a_listener_that_panics_stops_neither_the_writer_nor_the_others() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let told = Arc::new(AtomicI64::new(0));
+        let counter = told.clone();
+        let writer = test.database.writer();
+        writer.on_commit(Arc::new(|_| panic!("a listener that panics")));
+        writer.on_commit(Arc::new(move |tags| {
+            counter.fetch_max(tags[0].position, Ordering::SeqCst);
+        }));
+        for position in 1..=3 {
+            let written = write(&test.database, &subject(1), "{}", NOON).await;
+            assert_eq!((written, told.load(Ordering::SeqCst)), (position, position));
+        }
     });
 }
