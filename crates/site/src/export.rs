@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use torg_db::ConnectionTrait;
-use torg_kernel::{FactId, Locale, PageId, Result, UnitId};
+use torg_kernel::{Address, FactId, Locale, PageId, Result, UnitId};
 use torg_markup::{FrontMatter, NameLookup, PageType};
 use torg_web::OrganisationList;
 use uuid::Uuid;
@@ -32,23 +32,27 @@ impl ExportedPage {
     }
 }
 
-/// The path of a page's files without their ending: `sv/bygga/lov`, `en/index`.
+/// The path of a page's files without their ending: `sv/bygga/lov`, `en/housing`. The start page
+/// is `sv/_start`, and a page whose address lacks the prefix of its language lies in `en/_other`:
+/// no address has an underscore, so that no two pages can meet.
 #[must_use]
 pub fn page_file(content: &Content) -> String {
-    let address = content.address.as_str().trim_start_matches('/');
-    let locale = content.locale;
-    let inner = if locale == Locale::SV {
-        address
-    } else {
-        let prefix = locale.as_str();
-        address
-            .strip_prefix(prefix)
-            .map_or(address, |rest| rest.trim_start_matches('/'))
-    };
-    // A page with pages below it is a folder's index in what people write; here each page is a
-    // file of its own name, so that no two can meet.
-    let inner = if inner.is_empty() { "index" } else { inner };
-    format!("{locale}/{inner}")
+    let (locale, address) = (content.locale, content.address.as_str());
+    if content.address == Address::start(locale) {
+        return format!("{locale}/_start");
+    }
+    let inner = address.trim_start_matches('/');
+    if locale == Locale::SV {
+        return format!("{locale}/{inner}");
+    }
+    let own = inner
+        .strip_prefix(locale.as_str())
+        .and_then(|rest| rest.strip_prefix('/'));
+    match (own, inner) {
+        (Some(own), _) => format!("{locale}/{own}"),
+        (None, "") => format!("{locale}/_other/_start"),
+        (None, other) => format!("{locale}/_other/{other}"),
+    }
 }
 
 /// Walks through all pages in id order and hands each over as its JSON and its Markdown.

@@ -1,6 +1,7 @@
 //! Taking in pages from files: what is new is made, what differs is changed, the rest is left
 //! alone. All or nothing: it runs in one transaction.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use torg_db::WriteContext;
@@ -40,6 +41,8 @@ pub struct FileReport {
     pub counts: torg_markup::Counts,
     /// What was simplified or could not be found.
     pub notes: Vec<Note>,
+    /// That the page was moved since and stays where it is now.
+    pub moved: Option<Message>,
 }
 
 /// What became of an import.
@@ -65,14 +68,102 @@ struct Planned {
     file: ParsedPage,
     address: Address,
     locale: Locale,
+    variant: Variant,
     page: PageId,
+    /// Where the page that it translates lies now.
+    source: Option<Address>,
+    /// The address that the file gives, when the page was moved from there.
+    moved_from: Option<Address>,
+}
+
+/// What there was before the import, and what the files add to it.
+#[derive(Default)]
+struct Standing {
+    /// Pages by address, old addresses included.
+    pages: HashMap<String, PageId>,
+    /// Language and variant of the text at an address.
+    texts: HashMap<String, (Locale, Variant)>,
+    /// The address of a page's text.
+    places: HashMap<(PageId, Locale, Variant), String>,
+    /// Where old addresses lead.
+    moved: HashMap<String, Address>,
+}
+
+impl Standing {
+    async fn read(context: &WriteContext) -> Result<Self> {
+        let mut standing = Self::default();
+        for known in store::list_known(&**context).await? {
+            let page = PageId(known.page_id);
+            if let (Ok(locale), Some(variant)) =
+                (known.locale.parse(), Variant::parse(&known.variant))
+            {
+                let address = known.address.clone();
+                standing.texts.insert(address.clone(), (locale, variant));
+                standing.places.insert((page, locale, variant), address);
+            }
+            standing.pages.insert(known.address, page);
+        }
+        for (from, to) in store::list_redirects(&**context).await? {
+            let (Some(page), Ok(to)) = (standing.pages.get(&to).copied(), Address::parse(&to))
+            else {
+                continue;
+            };
+            standing.pages.insert(from.clone(), page);
+            standing.moved.insert(from, to);
+        }
+        Ok(standing)
+    }
+
+    /// Where the page of an address lies now.
+    fn now(&self, address: &Address) -> Address {
+        self.moved.get(address.as_str()).unwrap_or(address).clone()
+    }
+
+    /// What a file says of its language and variant, or what its page has; the two must agree.
+    fn text(&self, file: &ParsedPage, address: &Address) -> Result<(Locale, Variant)> {
+        let locale = file.front.locale.or(Place::of(&file.path).locale);
+        let said = (locale, file.front.variant);
+        let Some(&(locale, variant)) = self.texts.get(address.as_str()) else {
+            return Ok((
+                said.0.unwrap_or(Locale::SV),
+                said.1.unwrap_or(Variant::Standard),
+            ));
+        };
+        if said.0.is_some_and(|said| said != locale) || said.1.is_some_and(|said| said != variant) {
+            let message = Message::new("import-text-differs")
+                .with("address", address)
+                .with("lang", locale)
+                .with("variant", variant.as_str());
+            return Err(wrong(&file.path, message));
+        }
+        Ok((locale, variant))
+    }
+
+    /// Takes a place for a file's text; a page has one text in each language and variant.
+    fn claim(&mut self, file: &Planned) -> Result<()> {
+        match self.places.entry((file.page, file.locale, file.variant)) {
+            Entry::Occupied(there) if there.get() != file.address.as_str() => {
+                let message = Message::new("import-text-elsewhere")
+                    .with("address", there.get())
+                    .with("lang", file.locale);
+                return Err(wrong(&file.file.path, message));
+            }
+            Entry::Occupied(_) => {}
+            Entry::Vacant(place) => {
+                place.insert(file.address.to_string());
+            }
+        }
+        self.pages.insert(file.address.to_string(), file.page);
+        Ok(())
+    }
 }
 
 /// Takes in parsed files.
 ///
 /// # Errors
 /// [`Problem::Invalid`] with the file as field: two files at one address, a reserved address, an
-/// owner or a translated page that does not exist.
+/// owner or a translated page that does not exist, a text in another language than it has, a
+/// second text in a language that its page has elsewhere.
 pub async fn import_pages(
     context: &WriteContext,
     author: Author<'_>,
@@ -80,18 +171,15 @@ pub async fn import_pages(
     names: &ImportNames,
     organisations: &OrganisationList,
 ) -> Result<ImportReport> {
-    let known = store::list_known(&**context).await?;
-    let mut pages: HashMap<String, PageId> = known
-        .into_iter()
-        .map(|known| (known.address, PageId(known.page_id)))
-        .collect();
-    let plan = plan(author, files, &mut pages)?;
+    let mut standing = Standing::read(context).await?;
+    let plan = plan(author, files, &mut standing)?;
+    let pages = &standing.pages;
     let sources = plan
         .iter()
         .map(|file| (file.file.path.clone(), file.address.clone()))
         .collect();
     let resolver = ImportResolver {
-        pages: &pages,
+        pages,
         names,
         sources: &sources,
     };
@@ -101,7 +189,7 @@ pub async fn import_pages(
         notes.splice(0..0, planned.file.notes.iter().cloned());
         let before = store::find_by_address(&**context, planned.address.as_str()).await?;
         // A translation shares its page with the Swedish text, which says where the page stands.
-        let source = match &planned.file.front.translates {
+        let source = match &planned.source {
             Some(source) => store::find_by_address(&**context, source.as_str()).await?,
             None => None,
         };
@@ -109,7 +197,7 @@ pub async fn import_pages(
             before: before.as_ref(),
             source: source.as_ref(),
         };
-        let mut after = content(author, planned, &told, &pages, organisations)?;
+        let mut after = content(author, planned, &told, pages, organisations)?;
         after.document = document;
         if let Some(before) = &before {
             after.document.keep_ids(&before.document);
@@ -121,6 +209,11 @@ pub async fn import_pages(
             outcome,
             counts: planned.file.counts,
             notes,
+            moved: planned.moved_from.as_ref().map(|from| {
+                Message::new("import-moved")
+                    .with("from", from)
+                    .with("address", &planned.address)
+            }),
         });
     }
     Ok(report)
@@ -136,10 +229,7 @@ async fn save(
     match before {
         Some(before) if after.says_the_same_as(&before) => Ok("same"),
         Some(before) => {
-            after.version = before.version + 1;
-            if after.locale != Locale::SV {
-                after.source_version = store::source_version(&**context, after.page).await?;
-            }
+            let after = service::next(context, author, &before, after).await?;
             service::put(
                 context,
                 author,
@@ -173,38 +263,38 @@ fn wrong(path: &str, message: Message) -> Problem {
 fn plan(
     author: Author<'_>,
     files: Vec<ParsedPage>,
-    pages: &mut HashMap<String, PageId>,
+    standing: &mut Standing,
 ) -> Result<Vec<Planned>> {
-    let mut by_address: BTreeMap<String, ParsedPage> = BTreeMap::new();
+    let mut by_address: BTreeMap<String, (Address, ParsedPage)> = BTreeMap::new();
     for file in files {
         let place = Place::of(&file.path);
-        let address = file.front.address.clone().unwrap_or(place.address);
+        let told = file.front.address.clone().unwrap_or(place.address);
+        let address = standing.now(&told);
         if Address::parse(address.as_str()).is_err() {
             let message = Message::new("import-address-reserved").with("address", &address);
             return Err(wrong(&file.path, message));
         }
-        if let Some(other) = by_address.get(address.as_str()) {
+        if let Some((_, other)) = by_address.get(address.as_str()) {
             let message = Message::new("import-address-twice")
                 .with("address", &address)
                 .with("other", &other.path);
             return Err(wrong(&file.path, message));
         }
-        by_address.insert(address.to_string(), file);
+        by_address.insert(address.to_string(), (told, file));
     }
     let mut plan = Vec::with_capacity(by_address.len());
-    for (address, file) in by_address {
+    for (address, (told, file)) in by_address {
         let address = Address::parse(&address)
             .map_err(|_| wrong(&file.path, Message::new("edit-address-wrong")))?;
-        let locale = file
-            .front
-            .locale
-            .or(Place::of(&file.path).locale)
-            .unwrap_or(Locale::SV);
+        let (locale, variant) = standing.text(&file, &address)?;
         plan.push(Planned {
             file,
+            moved_from: (told != address).then_some(told),
             address,
             locale,
+            variant,
             page: PageId(Uuid::nil()),
+            source: None,
         });
     }
     // Swedish first, then the translations; within a language the shorter address first.
@@ -217,19 +307,18 @@ fn plan(
         )
     });
     for file in &mut plan {
-        file.page = match (
-            pages.get(file.address.as_str()),
-            &file.file.front.translates,
-        ) {
+        let source = &file.file.front.translates;
+        file.source = source.as_ref().map(|source| standing.now(source));
+        file.page = match (standing.pages.get(file.address.as_str()), source) {
             (Some(page), _) => *page,
-            (None, Some(source)) => *pages.get(source.as_str()).ok_or_else(|| {
+            (None, Some(source)) => *standing.pages.get(source.as_str()).ok_or_else(|| {
                 let message =
                     Message::new("import-translates-nothing").with("address", source.as_str());
                 wrong(&file.file.path, message)
             })?,
             (None, None) => PageId::new(author.ids, author.now),
         };
-        pages.insert(file.address.to_string(), file.page);
+        standing.claim(file)?;
     }
     Ok(plan)
 }
@@ -305,7 +394,7 @@ fn content(
             .or_else(|| shared.as_ref().map(|shared| shared.3))
             .unwrap_or(0),
         locale: planned.locale,
-        variant: front.variant.unwrap_or(Variant::Standard),
+        variant: planned.variant,
         address: planned.address.clone(),
         published: true,
         title: planned.file.title.clone(),
@@ -313,6 +402,7 @@ fn content(
         keywords: front.keywords.clone().unwrap_or_default(),
         reviewed: front.reviewed.map(|date| date.to_string()),
         version: 1,
+        text_version: None,
         source_version: None,
         updated_at: author.now,
         document: torg_kernel::Document::default(),
@@ -452,6 +542,7 @@ pub async fn import_canonical(
         if before.as_ref() == Some(&content) {
             continue;
         }
+        store::delete_redirect(context, content.address.as_str()).await?;
         let kind = if before.is_some() {
             "page.changed"
         } else {

@@ -5,14 +5,21 @@ use torg_db::sea_orm_migration::{prelude::*, schema::*};
 /// The steps of this room, in order.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Site1)]
+    vec![Box::new(Site1), Box::new(Site2)]
 }
 
 struct Site1;
+struct Site2;
 
 impl MigrationName for Site1 {
     fn name(&self) -> &'static str {
         "site_0001_pages"
+    }
+}
+
+impl MigrationName for Site2 {
+    fn name(&self) -> &'static str {
+        "site_0002_text_version"
     }
 }
 
@@ -140,6 +147,21 @@ impl MigrationTrait for Site1 {
                 .table("site_setting")
                 .col(text("name").primary_key())
                 .col(text("content"))
+                .to_owned(),
+        )
+        .await
+    }
+}
+
+/// The version at which a text's words were last changed. None means the present version, which is
+/// what is known of the rows that were there before, and what the log says of them.
+#[async_trait::async_trait]
+impl MigrationTrait for Site2 {
+    async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
+        m.alter_table(
+            Table::alter()
+                .table("page_content")
+                .add_column(big_integer_null("text_version"))
                 .to_owned(),
         )
         .await

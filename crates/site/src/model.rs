@@ -82,7 +82,11 @@ pub struct Content {
     pub reviewed: Option<String>,
     /// Counts changes, from 1.
     pub version: i64,
-    /// For a translation: the version of the Swedish text that it was made from.
+    /// The version at which the words were last changed; none when that is the present one. A page
+    /// that only moved or was reviewed again says what it said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_version: Option<i64>,
+    /// For a translation: the version of the words of the Swedish text that it was made from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_version: Option<i64>,
     /// When it was last changed.
@@ -103,11 +107,39 @@ impl Content {
     pub fn says_the_same_as(&self, other: &Self) -> bool {
         let plain = |content: &Self| Self {
             version: 0,
+            text_version: None,
             source_version: None,
             updated_at: Timestamp::default(),
             ..content.clone()
         };
         plain(self) == plain(other)
+    }
+
+    /// Whether the words are the same, wherever the page lies and whenever it was reviewed.
+    #[must_use]
+    pub fn has_the_words_of(&self, other: &Self) -> bool {
+        let words = |content: &Self| {
+            (
+                content.title.clone(),
+                content.description.clone(),
+                content.keywords.clone(),
+            )
+        };
+        words(self) == words(other) && self.document == other.document
+    }
+
+    /// This as the next version after `before`. A translation was made from the same text as
+    /// before; one whose words changed has to be told from which.
+    #[must_use]
+    pub fn next_after(self, before: &Self, now: Timestamp) -> Self {
+        let same = self.has_the_words_of(before);
+        Self {
+            version: before.version + 1,
+            text_version: same.then(|| before.text_version.unwrap_or(before.version)),
+            source_version: before.source_version,
+            updated_at: now,
+            ..self
+        }
     }
 
     /// What the text points at, as kind and id, without doubles: for where-used.

@@ -2,8 +2,8 @@
 
 use torg_db::WriteContext;
 use torg_kernel::{
-    Address, AddressError, ContentId, FieldError, Locale, Message, Problem, Result, Subject,
-    squeeze,
+    Address, AddressError, ContentId, FieldError, Locale, Message, OrganisationId, Problem, Result,
+    Subject, squeeze,
 };
 use torg_log::{Author, NewEvent, PayloadClass, append};
 use torg_web::OrganisationList;
@@ -116,8 +116,12 @@ fn checked(edit: &Edit) -> Result<(String, String, Option<String>, Address)> {
     }
 }
 
+/// Whether the one who asks may publish for an organisation.
+pub type MayPublish<'a> = &'a (dyn Fn(OrganisationId) -> bool + Send + Sync);
+
 /// Changes a content. Nothing happens when nothing differs. A new address moves the content and
-/// all that lies below it, and leaves redirects. Returns the version that is saved.
+/// all that lies below it, if `may_publish` says yes to the owner of each, and leaves redirects.
+/// Returns the version that is saved.
 ///
 /// # Errors
 /// [`Problem::Invalid`] with the wrong fields; [`Problem::Conflict`] when somebody saved since the
@@ -127,6 +131,7 @@ pub async fn edit_content(
     author: Author<'_>,
     organisations: &OrganisationList,
     edit: Edit,
+    may_publish: MayPublish<'_>,
 ) -> Result<i64> {
     let before = store::find(&**context, edit.id)
         .await?
@@ -146,18 +151,35 @@ pub async fn edit_content(
     if after.says_the_same_as(&before) {
         return Ok(before.version);
     }
-    after.version += 1;
-    after.updated_at = author.now;
-    if after.locale != Locale::SV {
-        after.source_version = store::source_version(&**context, after.page).await?;
-    }
+    let after = next(context, author, &before, after).await?;
     if moved {
-        move_below(context, author, organisations, &before, &after).await?;
+        move_below(
+            context,
+            author,
+            organisations,
+            (&before, &after),
+            may_publish,
+        )
+        .await?;
         leave_redirect(context, author, &before, &after).await?;
     }
     let kind = if moved { "page.moved" } else { "page.changed" };
     put(context, author, organisations, kind, Some(&before), &after).await?;
     Ok(after.version)
+}
+
+/// A content as the next version of what it was, told from which Swedish text its words were made.
+pub(crate) async fn next(
+    context: &WriteContext,
+    author: Author<'_>,
+    before: &Content,
+    after: Content,
+) -> Result<Content> {
+    let mut after = after.next_after(before, author.now);
+    if after.locale != Locale::SV && !after.has_the_words_of(before) {
+        after.source_version = store::source_version(&**context, after.page).await?;
+    }
+    Ok(after)
 }
 
 async fn leave_redirect(
@@ -183,25 +205,30 @@ async fn move_below(
     context: &WriteContext,
     author: Author<'_>,
     organisations: &OrganisationList,
-    before: &Content,
-    after: &Content,
+    (before, after): (&Content, &Content),
+    may_publish: MayPublish<'_>,
 ) -> Result<()> {
-    if before.address.as_str() == "/" {
+    if before.address.as_str() == "/" || before.address == Address::start(before.locale) {
         return Err(Problem::field(
             "address",
             Message::new("edit-address-start"),
         ));
     }
     for child in store::list_below(context, &before.address).await? {
+        if !may_publish(child.organisation) {
+            return Err(Problem::field(
+                "address",
+                Message::new("edit-address-below").with("address", &child.address),
+            ));
+        }
         let rest = &child.address.as_str()[before.address.as_str().len()..];
         let address = Address::parse(&format!("{}{rest}", after.address))
             .map_err(|_| Problem::field("address", Message::new("edit-address-wrong")))?;
         let moved = Content {
             address,
-            version: child.version + 1,
-            updated_at: author.now,
             ..child.clone()
-        };
+        }
+        .next_after(&child, author.now);
         leave_redirect(context, author, &child, &moved).await?;
         put(
             context,
@@ -232,10 +259,9 @@ pub async fn unpublish(
     if before.published {
         let after = Content {
             published: false,
-            version: before.version + 1,
-            updated_at: author.now,
             ..before.clone()
-        };
+        }
+        .next_after(&before, author.now);
         put(
             context,
             author,
@@ -275,11 +301,43 @@ pub async fn import_redirects(
         }
         let target = store::find_by_address(&**context, to).await?;
         let target = target.ok_or_else(|| wrong("redirect-leads-nowhere"))?;
-        if store::find_redirect(&**context, from).await?.as_deref() != Some(to) {
-            store::insert_redirect(context, from, target.id, author.now).await?;
+        let before = store::find_redirected(&**context, from).await?;
+        if before.as_ref().is_some_and(|before| before.id == target.id) {
+            continue;
         }
+        store::insert_redirect(context, from, target.id, author.now).await?;
+        redirected(context, author, from, before.as_ref(), &target).await?;
     }
     Ok(redirects.len())
+}
+
+/// Writes the event of an old address that leads to another page than before. It has no `id`: the
+/// page itself is as it was.
+async fn redirected(
+    context: &WriteContext,
+    author: Author<'_>,
+    from: &str,
+    before: Option<&Content>,
+    target: &Content,
+) -> Result<()> {
+    let told =
+        |to: &Content| serde_json::json!({"from": from, "to": to.address.as_str()}).to_string();
+    append(
+        context,
+        author,
+        NewEvent {
+            kind: "page.redirected",
+            subject: target.subject(),
+            organisation: Some(target.organisation),
+            authority: None,
+            class: PayloadClass::Public,
+            before: before.map(told),
+            after: Some(told(target)),
+            tags: vec![format!("page:{}", target.page)],
+        },
+    )
+    .await?;
+    Ok(())
 }
 
 /// Settles something under a name. Nothing happens when it was settled so already.

@@ -18,8 +18,9 @@ use uuid::Uuid;
 use crate::model::{Content, PageKind};
 
 const COLUMNS: &str = "c.id, c.page_id, c.locale, c.variant, c.address, c.state, c.title, \
-    c.description, c.keywords, c.document, c.reviewed_on, c.version, c.source_version, \
-    c.updated_at, p.parent_id, p.organisation_id, p.page_type, p.icon, p.sort_order";
+    c.description, c.keywords, c.document, c.reviewed_on, c.version, c.text_version, \
+    c.source_version, c.updated_at, p.parent_id, p.organisation_id, p.page_type, p.icon, \
+    p.sort_order";
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -35,6 +36,7 @@ struct Row {
     document: String,
     reviewed_on: Option<String>,
     version: i64,
+    text_version: Option<i64>,
     source_version: Option<i64>,
     updated_at: i64,
     parent_id: Option<Uuid>,
@@ -103,6 +105,7 @@ impl Row {
                 .collect(),
             reviewed: self.reviewed_on,
             version: self.version,
+            text_version: self.text_version,
             source_version: self.source_version,
             updated_at: Timestamp::from_micros(self.updated_at),
             document,
@@ -216,7 +219,8 @@ pub(crate) struct PageRows {
 /// The page at an address with its ancestors, siblings, children, languages and the pages it links
 /// to: in one statement, which is a snapshot by itself and costs one way to the database and back.
 /// Lists are bounded, so that it takes no longer on a large site. The first columns tell what a
-/// row is; columns that a kind of row does not need are empty.
+/// row is; columns that a kind of row does not need are empty. `CROSS JOIN` keeps SQLite from
+/// beginning with the table of all contents, which it takes for shorter than a recursive list.
 const PAGE: &str = "WITH RECURSIVE own AS ( \
        SELECT c.id, c.page_id, c.locale, p.parent_id \
        FROM page_content c JOIN page p ON p.id = c.page_id WHERE c.address = $1), \
@@ -240,18 +244,19 @@ const PAGE: &str = "WITH RECURSIVE own AS ( \
      SELECT 'own', c.page_id, c.locale, c.variant, c.address, c.title, c.sort_key, \
        c.description, c.version, p.sort_order, (SELECT coalesce(max(position), 0) FROM event), \
        c.id, c.state, c.keywords, c.document, c.reviewed_on, c.source_version, c.updated_at, \
-       p.parent_id, p.organisation_id, p.page_type, p.icon \
+       p.parent_id, p.organisation_id, p.page_type, p.icon, c.text_version \
      FROM own o JOIN page_content c ON c.id = o.id JOIN page p ON p.id = o.page_id \
      UNION ALL \
      SELECT r.role, c.page_id, '', '', c.address, c.title, c.sort_key, c.description, 0, \
-       r.place, r.depth, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL \
-     FROM related r JOIN page_content c ON c.page_id = r.id \
-     WHERE c.locale = (SELECT locale FROM own) AND c.variant = 'standard' \
+       r.place, r.depth, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL \
+     FROM related r CROSS JOIN page_content c WHERE c.page_id = r.id \
+       AND c.locale = (SELECT locale FROM own) AND c.variant = 'standard' \
        AND c.state = 'published' \
      UNION ALL \
-     SELECT 'elsewhere', c.page_id, c.locale, c.variant, c.address, '', '', '', c.version, 0, 0, \
+     SELECT 'elsewhere', c.page_id, c.locale, c.variant, c.address, '', '', '', \
+       coalesce(c.text_version, c.version), 0, 0, NULL, \
        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL \
-     FROM linked l JOIN page_content c ON c.page_id = l.id WHERE c.state = 'published'";
+     FROM linked l CROSS JOIN page_content c WHERE c.page_id = l.id AND c.state = 'published'";
 
 /// See [`PAGE`]. Unpublished pages are found as well, so that they can be told from none.
 pub(crate) async fn find_page<C: ConnectionTrait>(
@@ -283,6 +288,7 @@ pub(crate) async fn find_page<C: ConnectionTrait>(
                     organisation_id: row.try_get_by_index(19)?,
                     page_type: row.try_get_by_index(20)?,
                     icon: row.try_get_by_index(21)?,
+                    text_version: row.try_get_by_index(22)?,
                 };
                 own = Some((row.try_get_by_index::<i64>(10)?, content.into_content()?));
             }
@@ -321,6 +327,7 @@ pub(crate) struct Elsewhere {
     pub locale: String,
     pub variant: String,
     pub address: String,
+    /// The version of its words.
     pub version: i64,
 }
 
@@ -331,8 +338,8 @@ pub(crate) async fn list_elsewhere<C: ConnectionTrait>(
     fetch_all(
         on,
         &format!(
-            "SELECT page_id, locale, variant, address, version FROM page_content \
-             WHERE state = 'published' AND page_id IN ({}) ORDER BY locale, variant",
+            "SELECT page_id, locale, variant, address, coalesce(text_version, version) AS version \
+             FROM page_content WHERE state = 'published' AND page_id IN ({}) ORDER BY locale, variant",
             places(1, pages.len())
         ),
         pages.iter().map(|page| (*page).into()).collect(),
@@ -344,11 +351,35 @@ pub(crate) async fn list_elsewhere<C: ConnectionTrait>(
 #[derive(Debug, Clone, FromQueryResult)]
 pub(crate) struct Known {
     pub page_id: Uuid,
+    pub locale: String,
+    pub variant: String,
     pub address: String,
 }
 
 pub(crate) async fn list_known<C: ConnectionTrait>(on: &C) -> Result<Vec<Known>, DbErr> {
-    fetch_all(on, "SELECT page_id, address FROM page_content", vec![]).await
+    fetch_all(
+        on,
+        "SELECT page_id, locale, variant, address FROM page_content",
+        vec![],
+    )
+    .await
+}
+
+/// The content that an old address leads to, public or not.
+pub(crate) async fn find_redirected<C: ConnectionTrait>(
+    on: &C,
+    address: &str,
+) -> Result<Option<Content>> {
+    let row: Option<Row> = fetch_one(
+        on,
+        &format!(
+            "SELECT {COLUMNS} FROM page_redirect r JOIN page_content c ON c.id = r.content_id \
+             JOIN page p ON p.id = c.page_id WHERE r.address = $1"
+        ),
+        vec![address.into()],
+    )
+    .await?;
+    row.map(Row::into_content).transpose()
 }
 
 pub(crate) async fn find_redirect<C: ConnectionTrait>(
@@ -369,7 +400,7 @@ pub(crate) async fn find_redirect<C: ConnectionTrait>(
     Ok(to.map(|to| to.address))
 }
 
-/// All old addresses with where they lead now, sorted.
+/// All old addresses with where they lead now, sorted. Where a page lies, nothing leads on.
 ///
 /// # Errors
 /// When the database fails.
@@ -382,7 +413,9 @@ pub async fn list_redirects<C: ConnectionTrait>(on: &C) -> Result<Vec<(String, S
     let rows: Vec<Redirect> = fetch_all(
         on,
         "SELECT r.address, c.address AS target FROM page_redirect r \
-         JOIN page_content c ON c.id = r.content_id ORDER BY r.address",
+         JOIN page_content c ON c.id = r.content_id \
+         WHERE NOT EXISTS (SELECT 1 FROM page_content o WHERE o.address = r.address) \
+         ORDER BY r.address",
         vec![],
     )
     .await?;
@@ -458,13 +491,15 @@ pub(crate) async fn save(context: &WriteContext, content: &Content) -> Result<()
     execute(
         &**context,
         "INSERT INTO page_content (id, page_id, locale, variant, address, state, title, sort_key, \
-         description, keywords, document, reviewed_on, version, source_version, updated_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
+         description, keywords, document, reviewed_on, version, text_version, source_version, \
+         updated_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
          ON CONFLICT (id) DO UPDATE SET address = excluded.address, state = excluded.state, \
          title = excluded.title, sort_key = excluded.sort_key, \
          description = excluded.description, keywords = excluded.keywords, \
          document = excluded.document, reviewed_on = excluded.reviewed_on, \
-         version = excluded.version, source_version = excluded.source_version, \
+         version = excluded.version, text_version = excluded.text_version, \
+         source_version = excluded.source_version, \
          updated_at = excluded.updated_at",
         vec![
             content.id.0.into(),
@@ -480,6 +515,7 @@ pub(crate) async fn save(context: &WriteContext, content: &Content) -> Result<()
             serde_json::to_string(&content.document)?.into(),
             content.reviewed.clone().into(),
             content.version.into(),
+            content.text_version.into(),
             content.source_version.into(),
             content.updated_at.micros().into(),
         ],
@@ -619,7 +655,7 @@ pub(crate) struct Framed {
     pub address: String,
 }
 
-/// The version of a page's Swedish text, if it has one.
+/// The version of the words of a page's Swedish text, if it has one.
 pub(crate) async fn source_version<C: ConnectionTrait>(
     on: &C,
     page: PageId,
@@ -630,7 +666,7 @@ pub(crate) async fn source_version<C: ConnectionTrait>(
     }
     let row: Option<Version> = fetch_one(
         on,
-        "SELECT version FROM page_content \
+        "SELECT coalesce(text_version, version) AS version FROM page_content \
          WHERE page_id = $1 AND locale = $2 AND variant = 'standard'",
         vec![page.0.into(), Locale::SV.as_str().into()],
     )

@@ -1,5 +1,7 @@
 //! Giving everything back as files: what people can read, and what can be taken in again.
 
+use std::fs::OpenOptions;
+use std::io::Write as _;
 use std::path::Path;
 
 use torg_accounts::Accounts;
@@ -9,11 +11,11 @@ use torg_web::Organisations;
 
 use crate::assemble::Keys;
 
-/// Writes the city into a folder, which must be empty or not there. Everything is read from one
-/// snapshot. Returns the number of pages.
+/// Writes the city into a folder, which must be empty or not there. Everything but the
+/// organisations, which are read just before, comes from one snapshot. Returns the number of pages.
 ///
 /// # Errors
-/// When the database fails or a file cannot be written.
+/// When the database fails or a file cannot be written, or two things would have the same file.
 pub async fn write_city(
     database: &Database,
     accounts: &Accounts,
@@ -28,6 +30,8 @@ pub async fn write_city(
         ))
         .into());
     }
+    // Before the snapshot: whoever holds one connection and waits for another can wait for ever.
+    let exported_organisations = accounts.export_organisations().await?;
     let snapshot = database.snapshot().await?;
     let organisations = accounts.list(&snapshot).await?;
     let keys = Keys::read(&*snapshot).await?;
@@ -36,9 +40,17 @@ pub async fn write_city(
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        Ok(std::fs::write(path, text)?)
+        let named = |error: std::io::Error| {
+            std::io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+        };
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&path)
+            .map_err(named)?;
+        Ok(file.write_all(text.as_bytes()).map_err(named)?)
     };
-    write("organisations.csv", &accounts.export_organisations().await?)?;
+    write("organisations.csv", &exported_organisations)?;
     write(
         "units.json",
         &torg_directory::export_units(&*snapshot, &organisations).await?,

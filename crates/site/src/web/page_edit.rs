@@ -159,6 +159,7 @@ async fn save(
     if address.trim() != content.address.as_str() {
         context.acting(Permission::PagePublish, content.organisation)?;
     }
+    let caller = context.caller()?.clone();
     let request = form.request_id()?;
     let (app, now) = (context.app.clone(), context.now);
     let (blocks, _) = parse_markdown_body(&form.text("text"))
@@ -201,7 +202,10 @@ async fn save(
                     ids: &*app.ids,
                 };
                 let work = || -> futures::future::BoxFuture<'_, Result<i64>> {
-                    Box::pin(edit_content(write, author, &organisations, edit))
+                    let may = |owner| caller.may(Permission::PagePublish, owner);
+                    Box::pin(async move {
+                        edit_content(write, author, &organisations, edit, &may).await
+                    })
                 };
                 write_once(write, request, "page.edit", &actor, now, work).await
             })
