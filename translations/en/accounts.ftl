@@ -3,13 +3,13 @@
 login-wrong = The email address and the password do not belong together. Check both and try again.
 login-wait-seconds =
     { $seconds ->
-        [one] It went wrong several times. Wait { $seconds } second and try again.
-       *[other] It went wrong several times. Wait { $seconds } seconds and try again.
+        [one] There are too many attempts right now. Wait { $seconds } second and try again.
+       *[other] There are too many attempts right now. Wait { $seconds } seconds and try again.
     }
 login-wait-minutes =
     { $minutes ->
-        [one] It went wrong several times. Wait { $minutes } minute and try again.
-       *[other] It went wrong several times. Wait { $minutes } minutes and try again.
+        [one] There are too many attempts right now. Wait { $minutes } minute and try again.
+       *[other] There are too many attempts right now. Wait { $minutes } minutes and try again.
     }
 
 session-browser = { $browser } on { $system }

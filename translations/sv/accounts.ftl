@@ -3,13 +3,13 @@
 login-wrong = E-postadressen och lösenordet hör inte ihop. Kontrollera båda och försök igen.
 login-wait-seconds =
     { $seconds ->
-        [one] Det blev fel flera gånger. Vänta { $seconds } sekund och försök igen.
-       *[other] Det blev fel flera gånger. Vänta { $seconds } sekunder och försök igen.
+        [one] Just nu är det för många försök. Vänta { $seconds } sekund och försök igen.
+       *[other] Just nu är det för många försök. Vänta { $seconds } sekunder och försök igen.
     }
 login-wait-minutes =
     { $minutes ->
-        [one] Det blev fel flera gånger. Vänta { $minutes } minut och försök igen.
-       *[other] Det blev fel flera gånger. Vänta { $minutes } minuter och försök igen.
+        [one] Just nu är det för många försök. Vänta { $minutes } minut och försök igen.
+       *[other] Just nu är det för många försök. Vänta { $minutes } minuter och försök igen.
     }
 
 session-browser = { $browser } på { $system }

@@ -410,7 +410,13 @@ async fn logging_in_right_wrong_slowed_and_closed() {
                        AND class <> 'internal'";
         assert_eq!(house.count(classes).await, 0);
         let unknown = "SELECT count(*) FROM event WHERE subject_kind = 'log_in'";
-        assert_eq!(house.count(unknown).await, 3);
+        assert_eq!(
+            house.count(unknown).await,
+            0,
+            "anybody can make up accounts"
+        );
+        let counted = "SELECT count(*) FROM login_attempt WHERE failures = 3";
+        assert_eq!(house.count(counted).await, 2, "the account's and the sum");
 
         house
             .accounts
@@ -458,6 +464,120 @@ async fn many_guesses_at_once_are_counted_like_many_in_a_row() {
             looked_at += usize::from(guess.await.expect("answers") == LogInOutcome::Refused);
         }
         assert_eq!(looked_at, 3, "{}", test.engine);
+    });
+}
+
+#[tokio::test]
+async fn one_password_tried_on_all_accounts_is_slowed_for_its_source_alone() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let house = house(&test).await;
+        house.person("asa@stad.example").await;
+        let (home, thief) = ([192, 0, 2, 1], [198, 51, 100, 9]);
+        let spray = |n: i32| {
+            let email = format!("namn{n}@stad.example");
+            let house = &house;
+            async move { house.log_in(&email, "Sommaren 2026!!", thief).await }
+        };
+        let events = "SELECT count(*) FROM event";
+        let before = house.count(events).await;
+        for n in 0..20 {
+            assert_eq!(spray(n).await, LogInOutcome::Refused, "{n}");
+        }
+        assert_eq!(house.count(events).await, before, "the log does not grow");
+        let mut waits = Vec::new();
+        for n in 20..28 {
+            let LogInOutcome::Wait { seconds } = spray(n).await else {
+                panic!("number {n} is let in");
+            };
+            waits.push(seconds);
+            house.clock.advance_seconds(seconds);
+            assert_eq!(spray(n).await, LogInOutcome::Refused, "{n}");
+        }
+        assert_eq!(waits, [1, 2, 4, 8, 16, 32, 60, 60], "{}", test.engine);
+        // An account that is there waits as well, with the right password; elsewhere it does not.
+        let right = |from| house.log_in("asa@stad.example", PASSWORD, from);
+        assert_eq!(right(thief).await, LogInOutcome::Wait { seconds: 60 });
+        assert!(matches!(right(home).await, LogInOutcome::LoggedIn { .. }));
+        house.clock.advance_seconds(60);
+        assert!(matches!(right(thief).await, LogInOutcome::LoggedIn { .. }));
+        // An hour forgives twenty, a day everything.
+        house.clock.advance_seconds(3_600);
+        for n in 100..112 {
+            assert_eq!(spray(n).await, LogInOutcome::Refused, "{n}");
+        }
+        house.clock.advance_seconds(2 * DAY);
+        house.accounts.purge_sessions().await.expect("is tidied");
+        let rows = "SELECT count(*) FROM login_attempt";
+        assert_eq!(house.count(rows).await, 0);
+    });
+}
+
+#[tokio::test]
+async fn an_office_behind_one_address_is_not_slowed_by_a_few_who_type_wrong() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let house = house(&test).await;
+        let office = [192, 0, 2, 1];
+        for n in 0..30 {
+            let email = format!("namn{}@stad.example", n % 15);
+            if n < 15 {
+                house.person(&email).await;
+            }
+            let wrong = house.log_in(&email, "fel lösenord här", office).await;
+            assert_eq!(wrong, LogInOutcome::Refused, "{n}");
+            let right = house.log_in(&email, PASSWORD, office).await;
+            assert!(
+                matches!(right, LogInOutcome::LoggedIn { .. }),
+                "{n} {right:?}"
+            );
+        }
+    });
+}
+
+#[tokio::test]
+async fn a_crowd_at_the_door_is_sent_away_and_not_counted() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let settings = AccountSettings {
+            checks_at_once: 1,
+            ..AccountSettings::default()
+        };
+        let accounts = Accounts::new(
+            test.database.clone(),
+            Arc::new(ManualClock::new(NOON)),
+            Arc::new(SystemIds),
+            settings,
+        );
+        // More than one turn can look at in five seconds: each takes over five milliseconds.
+        let crowd: Vec<_> = (0..1_000_u32)
+            .map(|n| {
+                let accounts = accounts.clone();
+                tokio::spawn(async move {
+                    let attempt = LogIn {
+                        email: "ingen@stad.example".to_owned(),
+                        password: PASSWORD.to_owned(),
+                        source: Source::from(IpAddr::from((0x0A00_0000 + n).to_be_bytes())),
+                        user_agent: String::new(),
+                    };
+                    accounts.log_in(attempt).await.expect("an answer")
+                })
+            })
+            .collect();
+        let (mut refused, mut sent_away) = (0, 0);
+        for one in crowd {
+            match one.await.expect("does not panic") {
+                LogInOutcome::Refused => refused += 1,
+                LogInOutcome::Wait { seconds: 5 } => sent_away += 1,
+                other => panic!("{other:?}"),
+            }
+        }
+        assert!(refused > 0 && sent_away > 0, "{refused} {sent_away}");
+        let snapshot = test.database.snapshot().await.expect("reads");
+        let sql = "SELECT count(*) FROM login_attempt WHERE failures = 1";
+        let counted = scalar(&*snapshot, sql, vec![]).await.expect("counts");
+        assert_eq!(
+            counted,
+            3 * refused,
+            "for the account, the source and the unknown, and nobody sent away"
+        );
     });
 }
 

@@ -157,7 +157,7 @@ pub(crate) async fn purge<C: ConnectionTrait>(
     Ok(sessions + attempts)
 }
 
-/// How often an account was tried from a source without success.
+/// How often an account, or a source with any account, was tried without success.
 #[derive(FromQueryResult)]
 pub(crate) struct Attempts {
     pub failures: i64,
@@ -206,5 +206,29 @@ pub(crate) async fn delete_attempts<C: ConnectionTrait>(on: &C, key: &[u8]) -> R
         vec![key.to_vec().into()],
     )
     .await?;
+    Ok(())
+}
+
+/// Takes counted attempts back and lets the next one in at once.
+pub(crate) async fn uncount_attempts<C: ConnectionTrait>(
+    on: &C,
+    key: &[u8],
+    count: i64,
+) -> Result<(), DbErr> {
+    let values = || vec![key.to_vec().into(), count.into()];
+    let gone = execute(
+        on,
+        "DELETE FROM login_attempt WHERE attempt_key = $1 AND failures <= $2",
+        values(),
+    )
+    .await?;
+    if gone == 0 {
+        execute(
+            on,
+            "UPDATE login_attempt SET open_at = 0, failures = failures - $2 WHERE attempt_key = $1",
+            values(),
+        )
+        .await?;
+    }
     Ok(())
 }
