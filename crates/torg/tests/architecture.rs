@@ -51,7 +51,7 @@ const GUARDED: [(&str, &[&str]); 9] = [
     ("sqlx", &[]),
     ("axum", &["torg-web"]),
     ("hyper", &["torg-web"]),
-    ("quick_cache", &["torg-web"]),
+    ("quick_cache", &["torg-web", "torg-site"]),
     ("argon2", &["torg-accounts"]),
     ("fluent-templates", &["torg-ui"]),
 ];
