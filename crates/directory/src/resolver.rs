@@ -39,7 +39,7 @@ impl UnitFacts {
         for id in ids {
             match self.kept.get(id) {
                 Some((unit, position)) => {
-                    reading.made_from(position);
+                    reading.made_from_kept(position);
                     units.insert(*id, unit);
                 }
                 None => missing.push(*id),

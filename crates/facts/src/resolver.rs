@@ -35,7 +35,7 @@ impl OwnFacts {
         for id in ids {
             match self.kept.get(id) {
                 Some((fact, position)) => {
-                    reading.made_from(position);
+                    reading.made_from_kept(position);
                     facts.push(fact);
                 }
                 None => missing.push(*id),

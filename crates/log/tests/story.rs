@@ -520,3 +520,61 @@ async fn a_listener_that_panics_stops_neither_the_writer_nor_the_others() {
         }
     });
 }
+
+/// A disk that is really full, for SQLite: the file may not grow. Whatever SQLite rolls back, what
+/// was acknowledged is there and nothing else is.
+#[tokio::test]
+async fn a_full_disk_keeps_what_was_acknowledged_and_nothing_else() {
+    use torg_db::ConnectionTrait;
+    let test = torg_testkit::sqlite::<Migrator>().await;
+    let limit = |sql: &'static str| {
+        let database = test.database.clone();
+        async move {
+            let job = database.write(move |context| {
+                Box::pin(async move { Ok(context.execute_unprepared(sql).await?) })
+            });
+            job.await.expect("is limited");
+        }
+    };
+    limit("PRAGMA max_page_count = 120").await;
+    let mut callers = Vec::new();
+    for n in 0..200_usize {
+        let database = test.database.clone();
+        callers.push(tokio::spawn(async move {
+            // Every tenth swallows what went wrong.
+            let name = format!("{n}-{}", "x".repeat(n * 40));
+            let job = database.write(move |context| {
+                Box::pin(async move {
+                    let sql = "INSERT INTO log_cursor (consumer, position) VALUES ($1, $2)";
+                    let row = vec![name.into(), i64::try_from(n).expect("is small").into()];
+                    match execute(&**context, sql, row).await {
+                        Err(error) if n % 10 != 0 => Err(error.into()),
+                        other => Ok(other.is_ok()),
+                    }
+                })
+            });
+            job.await.unwrap_or(false)
+        }));
+    }
+    let mut kept = Vec::new();
+    for (n, caller) in callers.into_iter().enumerate() {
+        if caller.await.expect("does not panic") {
+            kept.push(n);
+        }
+    }
+    assert!((1..200).contains(&kept.len()), "{kept:?}");
+    limit("PRAGMA max_page_count = 1000000").await;
+    let snapshot = test.database.snapshot().await.expect("reads");
+    for n in 0..200 {
+        let sql = "SELECT count(*) FROM log_cursor WHERE position = $1";
+        let found = scalar(
+            &*snapshot,
+            sql,
+            vec![i64::try_from(n).expect("is small").into()],
+        )
+        .await;
+        assert_eq!(found.expect("counts"), i64::from(kept.contains(&n)), "{n}");
+    }
+    drop(snapshot);
+    write(&test.database, &subject(1), "{}", NOON).await;
+}

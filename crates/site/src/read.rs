@@ -22,6 +22,7 @@ struct Gathered {
     content: Content,
     related: Vec<Related>,
     elsewhere: Vec<Elsewhere>,
+    above: Vec<Uuid>,
     resolved: Resolved,
     owner: Option<String>,
 }
@@ -67,6 +68,7 @@ async fn gather(request: &PageRequest, rows: PageRows) -> Result<Gathered> {
         content,
         related,
         elsewhere,
+        above,
         ..
     } = rows;
     let unit_links = content
@@ -94,6 +96,7 @@ async fn gather(request: &PageRequest, rows: PageRows) -> Result<Gathered> {
         content,
         related,
         elsewhere,
+        above,
         resolved,
         owner,
     })
@@ -203,6 +206,7 @@ fn tags(gathered: &Gathered, frame: Vec<String>) -> Vec<String> {
     tags.push(format!("below:{}", content.page));
     tags.extend(content.parent.map(|parent| format!("below:{parent}")));
     let shown = gathered.related.iter().map(|page| page.page_id);
+    let shown = shown.chain(gathered.above.iter().copied());
     let linked = content
         .document
         .links()

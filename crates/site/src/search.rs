@@ -78,11 +78,24 @@ fn document(content: Content, organisations: &OrganisationList) -> PageForSearch
             headings: content.document.headings(),
             description: content.description.clone(),
             keywords: content.keywords.clone(),
-            body: content.document.body_text(),
+            body: sentences(&content.document.body_text()),
             organisation,
             theme: (!theme.is_empty()).then(|| theme.to_owned()),
             updated_at: content.updated_at,
         }),
         key,
     }
+}
+
+/// Lines without an end, such as labels and cells, get one: an extract must not run them together.
+fn sentences(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    for line in text.lines() {
+        out.push_str(line);
+        if line.ends_with(|end: char| end.is_alphanumeric() || end == ')') {
+            out.push('.');
+        }
+        out.push('\n');
+    }
+    out
 }

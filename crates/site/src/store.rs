@@ -214,6 +214,9 @@ pub(crate) struct PageRows {
     pub content: Content,
     pub related: Vec<Related>,
     pub elsewhere: Vec<Elsewhere>,
+    /// All pages above, also those that are not public in this language: when one becomes so, it
+    /// belongs in the way down to this page.
+    pub above: Vec<Uuid>,
 }
 
 /// The page at an address with its ancestors, siblings, children, languages and the pages it links
@@ -253,6 +256,9 @@ const PAGE: &str = "WITH RECURSIVE own AS ( \
        AND c.locale = (SELECT locale FROM own) AND c.variant = 'standard' \
        AND c.state = 'published' \
      UNION ALL \
+     SELECT 'above', id, '', '', '', '', '', '', 0, 0, depth, NULL, \
+       NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM up WHERE depth > 0 \
+     UNION ALL \
      SELECT 'elsewhere', c.page_id, c.locale, c.variant, c.address, '', '', '', \
        coalesce(c.text_version, c.version), 0, 0, NULL, \
        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL \
@@ -263,7 +269,8 @@ pub(crate) async fn find_page<C: ConnectionTrait>(
     on: &C,
     address: &str,
 ) -> Result<Option<PageRows>> {
-    let (mut own, mut related, mut elsewhere) = (None, Vec::new(), Vec::new());
+    let (mut own, mut above) = (None, Vec::new());
+    let (mut related, mut elsewhere) = (Vec::new(), Vec::new());
     for row in fetch_rows(on, PAGE, vec![address.into()]).await? {
         let role: String = row.try_get_by_index(0)?;
         match role.as_str() {
@@ -292,6 +299,7 @@ pub(crate) async fn find_page<C: ConnectionTrait>(
                 };
                 own = Some((row.try_get_by_index::<i64>(10)?, content.into_content()?));
             }
+            "above" => above.push(row.try_get_by_index(1)?),
             "elsewhere" => elsewhere.push(Elsewhere {
                 page_id: row.try_get_by_index(1)?,
                 locale: row.try_get_by_index(2)?,
@@ -317,6 +325,7 @@ pub(crate) async fn find_page<C: ConnectionTrait>(
         content,
         related,
         elsewhere,
+        above,
     }))
 }
 

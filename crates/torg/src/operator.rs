@@ -34,11 +34,10 @@ pub fn routes(index: &Arc<Index>) -> Routes {
         })
         .page("/sitemap-{number}", &[], |request| {
             Box::pin(async move {
-                match request
-                    .param("number")
-                    .strip_suffix(".xml")
-                    .and_then(|n| n.parse().ok())
-                {
+                let number = request.param("number").strip_suffix(".xml");
+                let parsed = number.and_then(|text| text.parse::<usize>().ok());
+                // One spelling for each: "01" is another address and leads nowhere.
+                match parsed.filter(|parsed| number == Some(parsed.to_string().as_str())) {
                     Some(number) => sitemap(request, Some(number)).await,
                     None => Ok(Outcome::NotFound),
                 }
@@ -47,16 +46,29 @@ pub fn routes(index: &Arc<Index>) -> Routes {
         .page("/api/openapi.json", &[], |request| {
             Box::pin(openapi(request))
         })
-        .page("/api/v1/log/seals", &[], |request| Box::pin(seals(request)))
+        .answer("/api/v1/log/seals", &[], |request| Box::pin(seals(request)))
 }
 
-/// Ready when the database answers and search has come as far as the log.
+/// Events that a node may be behind and still count as ready.
+const BEHIND: i64 = 500;
+
+/// Ready when the database answers and this node's views have followed the log.
 async fn ready(context: Context, index: Arc<Index>) -> Result<Reply> {
     let snapshot = context.app.database.snapshot().await?;
     let head = torg_log::head(&*snapshot).await?;
     snapshot.end().await?;
-    let body = json!({"ready": true, "log_position": head, "search_documents": index.len()});
-    Reply::json(&body)
+    let behind = head - context.app.followed();
+    let body = json!({
+        "ready": behind <= BEHIND,
+        "log_position": head,
+        "behind": behind,
+        "search_documents": index.len(),
+    });
+    let mut reply = Reply::json(&body)?;
+    if behind > BEHIND {
+        reply.status = torg_web::StatusCode::SERVICE_UNAVAILABLE;
+    }
+    Ok(reply)
 }
 
 /// Static files have the digest of their content in their name: they never change.

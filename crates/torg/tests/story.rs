@@ -213,6 +213,21 @@ async fn an_editor_changes_and_moves_a_page_and_nothing_written_is_lost() {
         assert_eq!(city.post_as(&cookie, &form, &mine).await.status, 303);
         let page = city.get("/bygga-bo-och-miljo/avfall/sophamtning").await;
         assert!(page.body.contains("Vi tömmer kärlen tidigt"));
+        // A page that was changed is kept again, as soon as this node has followed the change.
+        city.within_a_second("the changed page is kept", async || {
+            let path = "/bygga-bo-och-miljo/avfall/sophamtning";
+            city.get(path).await.header("x-cache") == "hit"
+        })
+        .await;
+        // The same form under the same id with another text is no resend: it is not called saved.
+        let mut other = mine.clone();
+        set(&mut other, "description", "Ändrad efter ett steg bakåt.");
+        let refused = city.post_as(&cookie, &form, &other).await;
+        assert_eq!(refused.status, 409, "{}", refused.body);
+        assert_eq!(
+            field(&refused.fields(), "description"),
+            "Ändrad efter ett steg bakåt."
+        );
         city.within_a_second("search finds the new words", async || {
             city.get("/sok?q=k%C3%A4rlen+tidigt+p%C3%A5+morgonen")
                 .await
@@ -222,8 +237,11 @@ async fn an_editor_changes_and_moves_a_page_and_nothing_written_is_lost() {
         .await;
 
         // The log-in ends while somebody writes: everything stands there, to be sent again.
-        let late = city.post_as("", &form, &mine).await;
+        let gone = format!("{}0", &cookie[..cookie.len() - 1]);
+        let late = city.post_as(&gone, &form, &mine).await;
         assert_eq!(late.status, 401);
+        // A stranger's form is not given back: that would be work for nothing.
+        assert_eq!(city.post_as("", &form, &mine).await.status, 303);
         assert_eq!(field(&late.fields(), "text"), field(&mine, "text"));
         assert_eq!(
             field(&late.fields(), "request_id"),

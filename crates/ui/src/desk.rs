@@ -79,6 +79,19 @@ impl Desk {
     /// Where the button for leaving posts to.
     pub const LOG_OUT: &'static str = "/admin/log-out";
 
+    /// Where the button for the other language posts to, with the language as `to`.
+    pub const LANGUAGE: &'static str = "/admin/language";
+
+    /// The language of the interface that is not shown now.
+    #[must_use]
+    pub fn other_language(&self) -> torg_kernel::Locale {
+        if self.t.locale() == torg_kernel::Locale::EN {
+            torg_kernel::Locale::SV
+        } else {
+            torg_kernel::Locale::EN
+        }
+    }
+
     /// The words of the interface.
     #[must_use]
     pub const fn t(&self) -> T {

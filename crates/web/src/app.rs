@@ -1,6 +1,7 @@
 //! The program as a request sees it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use async_trait::async_trait;
 use torg_db::{Database, Snapshot};
@@ -29,6 +30,16 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Whether readers reach the site at this machine's own address only. Behind a proxy every
+    /// reader seems to come from this machine, so nothing may be granted for that.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        let host = self.base_url.split("://").nth(1).unwrap_or_default();
+        ["127.", "localhost", "[::1]"]
+            .iter()
+            .any(|local| host.starts_with(local))
+    }
+
     /// Whether readers come by HTTPS, so that cookies must too.
     #[must_use]
     pub fn is_https(&self) -> bool {
@@ -123,6 +134,8 @@ pub struct App {
     /// Figures.
     pub telemetry: Telemetry,
     pub(crate) cache_is_on: bool,
+    /// All that events up to here made stale has been dropped; see `follow_views`.
+    pub(crate) followed: AtomicI64,
     frames: TagCache<Locale, Frame>,
     frame_source: Arc<dyn ChromeSource>,
     organisations: TagCache<u8, Arc<OrganisationList>>,
@@ -144,6 +157,7 @@ impl App {
             pages: PageCache::new(parts.cache_bytes),
             telemetry: Telemetry::new(),
             cache_is_on: parts.cache_bytes > 0,
+            followed: AtomicI64::new(0),
             frames: TagCache::new(32, 32),
             frame_source: parts.chrome,
             organisations: TagCache::new(1, 1),
@@ -158,6 +172,18 @@ impl App {
             }
         }));
         app
+    }
+
+    /// The position up to which this node has followed the log.
+    #[must_use]
+    pub fn followed(&self) -> i64 {
+        self.followed.load(Ordering::SeqCst)
+    }
+
+    /// A reading for one page, begun now.
+    #[must_use]
+    pub fn reading(&self) -> Reading {
+        Reading::following(&self.database, self.followed())
     }
 
     /// Makes everything that shows what `tag` names be made anew.
@@ -182,7 +208,7 @@ impl App {
         locale: Locale,
     ) -> Result<(Arc<Chrome>, Vec<String>, i64)> {
         if let Some(((chrome, tags), position)) = self.frames.get(&locale) {
-            return Ok((chrome, tags, position));
+            return Ok((chrome, tags, reading.made_from_kept(position)));
         }
         let part = reading.part();
         part.snapshot().await?;

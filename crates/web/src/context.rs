@@ -69,6 +69,21 @@ impl Form {
             .unwrap_or_default()
     }
 
+    /// A digest of all that was written, without the form's own id: tells a resend from another
+    /// form under the same id, as when somebody goes back, changes the text and sends again.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        use sha2::{Digest, Sha256};
+        let mut hasher = Sha256::new();
+        for (name, value) in self.0.iter().filter(|(name, _)| name != "request_id") {
+            hasher.update((name.len() as u64).to_be_bytes());
+            hasher.update(name);
+            hasher.update((value.len() as u64).to_be_bytes());
+            hasher.update(value);
+        }
+        torg_kernel::hex(&hasher.finalize())
+    }
+
     /// Whether a field was sent at all.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {

@@ -9,7 +9,6 @@ use torg_ui::T;
 
 use crate::app::Draw;
 use crate::context::Reply;
-use crate::reading::Reading;
 use crate::{App, preferred};
 
 /// Where a wrong request came from.
@@ -46,7 +45,7 @@ pub async fn reply(app: &Arc<App>, status: u16, wrong: &Wrong<'_>) -> Reply {
 
 async fn draw(app: &Arc<App>, status: u16, wrong: &Wrong<'_>) -> Draw {
     let locale = language(wrong);
-    let reading = Reading::new(&app.database);
+    let reading = app.reading();
     let chrome = app.chrome(&reading, locale).await;
     let chrome = chrome.ok().map(|(chrome, ..)| chrome);
     Draw {
@@ -58,9 +57,14 @@ async fn draw(app: &Arc<App>, status: u16, wrong: &Wrong<'_>) -> Draw {
     }
 }
 
+/// The most fields of a form that is shown again; none of ours has so many.
+const MOST_FIELDS: usize = 100;
+
 /// Whether a form may be shown to its sender once more: one with a password in it may not.
 pub fn can_be_kept(body: &[u8]) -> bool {
-    !body.is_empty() && !form_urlencoded::parse(body).any(|(name, _)| name.contains("password"))
+    !body.is_empty()
+        && form_urlencoded::parse(body).take(MOST_FIELDS + 1).count() <= MOST_FIELDS
+        && !form_urlencoded::parse(body).any(|(name, _)| name.contains("password"))
 }
 
 /// The reply for a form that could not be taken, with what was written: 401 from somebody who is

@@ -32,3 +32,12 @@ pub fn preferred(headers: &HeaderMap) -> Locale {
         )
         .unwrap_or(Locale::SV)
 }
+
+/// The `Set-Cookie` for a choice of language, for a year.
+#[must_use]
+pub fn language_cookie(locale: Locale, https: bool) -> String {
+    let secure = if https { "; Secure" } else { "" };
+    format!(
+        "{LANGUAGE_COOKIE}={locale}; Path=/admin; HttpOnly; SameSite=Lax; Max-Age=31536000{secure}"
+    )
+}

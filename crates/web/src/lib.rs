@@ -28,7 +28,7 @@ pub use desk::desk;
 pub use facts::{FactResolver, Facts, Resolved, Wanted};
 pub use http::{HeaderValue, StatusCode};
 pub use identity::{Caller, Identity, Scope, admit};
-pub use language::preferred;
+pub use language::{language_cookie, preferred};
 pub use organisations::{ORGANISATIONS_TAG, OrganisationEntry, OrganisationList, Organisations};
 pub use page::{Outcome, Page, PageRequest};
 pub use pagecache::PageCache;

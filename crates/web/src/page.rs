@@ -109,7 +109,10 @@ impl PageRequest {
     /// When the database fails.
     pub async fn organisations(&self) -> Result<Arc<OrganisationList>> {
         let (list, position) = match self.app.kept_organisations() {
-            Some(kept) => kept,
+            Some((list, position)) => {
+                let position = self.reading.made_from_kept(position);
+                (list, position)
+            }
             None => self.app.organisations(self.snapshot().await?).await?,
         };
         self.reading.made_from(position);

@@ -69,8 +69,9 @@ impl Ready {
     pub fn reply(&self, method: &Method, asked: &HeaderMap, from_cache: bool) -> Reply {
         let packed = self.packed(chosen(asked));
         let mut headers = packed.headers.clone();
-        let state = if from_cache { "hit" } else { "miss" };
-        headers.insert(X_CACHE.clone(), HeaderValue::from_static(state));
+        if !from_cache {
+            headers.insert(X_CACHE.clone(), HeaderValue::from_static("miss"));
+        }
         if asked
             .get(IF_NONE_MATCH)
             .is_some_and(|known| self.is_known(known))
@@ -132,6 +133,7 @@ fn headers(content_type: &'static str, etag: &str, packing: Packing) -> HeaderMa
     if let Some(name) = packing.name() {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static(name));
     }
+    headers.insert(X_CACHE.clone(), HeaderValue::from_static("hit"));
     request::secure(&mut headers);
     headers
 }

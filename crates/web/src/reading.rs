@@ -18,6 +18,7 @@ pub struct Reading {
     database: Database,
     snapshot: Arc<OnceCell<(Snapshot, i64)>>,
     position: AtomicI64,
+    followed: i64,
 }
 
 impl Reading {
@@ -28,6 +29,17 @@ impl Reading {
             database: database.clone(),
             snapshot: Arc::default(),
             position: AtomicI64::new(i64::MAX),
+            followed: i64::MIN,
+        }
+    }
+
+    /// The same, knowing that this node had dropped all that events up to `followed` made stale
+    /// before the reading began: what is kept in memory holds at least for that position.
+    #[must_use]
+    pub fn following(database: &Database, followed: i64) -> Self {
+        Self {
+            followed,
+            ..Self::new(database)
         }
     }
 
@@ -40,6 +52,7 @@ impl Reading {
             database: self.database.clone(),
             snapshot: self.snapshot.clone(),
             position: AtomicI64::new(i64::MAX),
+            followed: self.followed,
         }
     }
 
@@ -81,6 +94,15 @@ impl Reading {
     /// Says that something made at a position went into the page.
     pub fn made_from(&self, position: i64) {
         self.position.fetch_min(position, Ordering::SeqCst);
+    }
+
+    /// Says that something kept in memory since a position went into the page. It was not dropped
+    /// by any event that this node has followed, so it counts as new as those: otherwise a page
+    /// that was changed once would be older than its own change for ever, and never be kept.
+    pub fn made_from_kept(&self, position: i64) -> i64 {
+        let position = position.max(self.followed);
+        self.made_from(position);
+        position
     }
 
     /// The position of the oldest part.

@@ -18,6 +18,7 @@ pub(crate) type ActionHandler =
 pub(crate) enum Handler {
     Page {
         query: &'static [&'static str],
+        keep: bool,
         run: PageHandler,
     },
     Action(ActionHandler),
@@ -58,7 +59,24 @@ impl Routes {
 
     /// A public page, kept in the cache by its path and the declared parameters of its query.
     #[must_use]
-    pub fn page<F>(mut self, path: &str, query: &'static [&'static str], run: F) -> Self
+    pub fn page<F>(self, path: &str, query: &'static [&'static str], run: F) -> Self
+    where
+        F: for<'a> Fn(&'a PageRequest) -> BoxFuture<'a, Result<Outcome>> + Send + Sync + 'static,
+    {
+        self.made(path, query, true, run)
+    }
+
+    /// A public answer that is made anew for each who asks, such as a search: there are too many
+    /// of them to keep.
+    #[must_use]
+    pub fn answer<F>(self, path: &str, query: &'static [&'static str], run: F) -> Self
+    where
+        F: for<'a> Fn(&'a PageRequest) -> BoxFuture<'a, Result<Outcome>> + Send + Sync + 'static,
+    {
+        self.made(path, query, false, run)
+    }
+
+    fn made<F>(mut self, path: &str, query: &'static [&'static str], keep: bool, run: F) -> Self
     where
         F: for<'a> Fn(&'a PageRequest) -> BoxFuture<'a, Result<Outcome>> + Send + Sync + 'static,
     {
@@ -68,6 +86,7 @@ impl Routes {
             access: Access::Public,
             handler: Handler::Page {
                 query,
+                keep,
                 run: Arc::new(run),
             },
         });

@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -18,11 +18,13 @@ use bytes::Bytes;
 use http::header::HOST;
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, Method, Response};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::{BodyExt, Either, Full, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 use torg_kernel::{Access, Problem, Result};
 use tower::ServiceExt;
 
@@ -30,7 +32,6 @@ use crate::context::{Context, Reply, session_token};
 use crate::errors::{self, Wrong};
 use crate::page::{Outcome, PageRequest};
 use crate::pagecache::Ready;
-use crate::reading::Reading;
 use crate::routes::{ActionHandler, Handler, PageHandler, Route, Routes};
 use crate::{App, admit, request};
 
@@ -41,6 +42,11 @@ const LONGEST_PATH: usize = 2_048;
 const LONGEST_QUERY: usize = 65_000;
 /// How long a request in flight may take after shutdown was asked for.
 const PATIENCE: Duration = Duration::from_secs(25);
+
+/// The most connections at once; below the usual limit on open files of a service (see the operators guide).
+const CONNECTIONS: usize = 4_000;
+/// How long a reader may leave what it asked for lying.
+const STALLED: Duration = Duration::from_secs(30);
 
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -55,26 +61,39 @@ struct Front {
 
 /// Pages being made right now: whoever asks for one of them waits for it.
 #[derive(Default)]
-struct Flights(tokio::sync::Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>);
+struct Flights(Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>);
 
 impl Flights {
-    async fn lane(&self, key: &str) -> Arc<tokio::sync::Mutex<()>> {
-        self.0
-            .lock()
-            .await
-            .entry(key.to_owned())
-            .or_default()
-            .clone()
+    fn lane(self: &Arc<Self>, key: &str) -> Lane {
+        let mut lanes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Lane {
+            flights: self.clone(),
+            key: key.to_owned(),
+            turn: lanes.entry(key.to_owned()).or_default().clone(),
+        }
     }
+}
 
-    async fn land(&self, key: &str) {
-        let mut lanes = self.0.lock().await;
-        // Two holders are the map and the one who lands: nobody waits any more.
+/// A place in the queue for one page; given back also when the reader goes away.
+struct Lane {
+    flights: Arc<Flights>,
+    key: String,
+    turn: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl Drop for Lane {
+    fn drop(&mut self) {
+        let mut lanes = self
+            .flights
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        // Two holders are the map and this one: nobody waits any more.
         if lanes
-            .get(key)
+            .get(&self.key)
             .is_some_and(|lane| Arc::strong_count(lane) <= 2)
         {
-            lanes.remove(key);
+            lanes.remove(&self.key);
         }
     }
 }
@@ -130,8 +149,29 @@ impl Service {
     /// Answers one request.
     pub async fn answer(&self, peer: Option<SocketAddr>, request: Request) -> Response<Body> {
         if let Some(reply) = self.front.kept(&request) {
-            return reply;
+            return respond(reply);
         }
+        self.made(peer, request).await
+    }
+
+    /// Answers on the wire: a kept page goes out without a box around its bytes.
+    async fn serve(
+        &self,
+        peer: SocketAddr,
+        request: hyper::Request<Incoming>,
+    ) -> Response<Either<Full<Bytes>, Body>> {
+        if let Some(reply) = self.front.kept(&request) {
+            return plain(
+                reply.status,
+                reply.headers,
+                Either::Left(Full::new(reply.body)),
+            );
+        }
+        let answer = self.made(Some(peer), request.map(Body::new)).await;
+        answer.map(Either::Right)
+    }
+
+    async fn made(&self, peer: Option<SocketAddr>, request: Request) -> Response<Body> {
         let started = Instant::now();
         let app = &self.front.app;
         let number = self.front.counter.fetch_add(1, Ordering::Relaxed);
@@ -185,16 +225,20 @@ fn number(asked: &Parts) -> String {
         .unwrap_or_default()
 }
 
-fn respond(reply: Reply) -> Response<Body> {
-    let mut response = Response::new(Body::from(reply.body));
-    *response.status_mut() = reply.status;
-    *response.headers_mut() = reply.headers;
+fn plain<B>(status: http::StatusCode, headers: http::HeaderMap, body: B) -> Response<B> {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
     response
+}
+
+fn respond(reply: Reply) -> Response<Body> {
+    plain(reply.status, reply.headers, Body::from(reply.body))
 }
 
 impl Front {
     /// A page that is kept, for the commonest question: a path without a query.
-    fn kept(&self, request: &Request) -> Option<Response<Body>> {
+    fn kept<B>(&self, request: &http::Request<B>) -> Option<Reply> {
         let method = request.method();
         if (method != Method::GET && method != Method::HEAD) || request.uri().query().is_some() {
             return None;
@@ -209,7 +253,7 @@ impl Front {
             .pages
             .find(request.uri().path(), self.app.clock.now())?;
         self.app.telemetry.hit();
-        Some(respond(page.reply(method, request.headers(), true)))
+        Some(page.reply(method, request.headers(), true))
     }
 
     /// The status for a request that is not looked at further.
@@ -252,7 +296,7 @@ impl Front {
         let (asked, _) = request.into_parts();
         let get = matches!(asked.method, Method::GET | Method::HEAD);
         match &self.fallback {
-            Some(run) if get => self.page(run, &[], Vec::new(), &asked).await,
+            Some(run) if get => self.page(run, &[], true, Vec::new(), &asked).await,
             Some(_) => self.status(405, &asked).await,
             None => self.status(404, &asked).await,
         }
@@ -265,9 +309,11 @@ impl Front {
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
         match &route.handler {
-            Handler::Page { query, run } => {
-                self.page(run, query, params, &request.into_parts().0).await
+            Handler::Page { query, keep, run } => {
+                self.page(run, query, *keep, params, &request.into_parts().0)
+                    .await
             }
+
             Handler::Action(run) => {
                 let (parts, body) = request.into_parts();
                 respond(self.act(run, route.access, params, parts, body).await)
@@ -298,7 +344,10 @@ impl Front {
                 return errors::problem(&self.app, &problem, &wrong).await;
             }
             Err(Refused::LoggedOut(body)) => {
-                return errors::kept(&self.app, 401, &wrong, &body).await;
+                if errors::can_be_kept(&body) {
+                    return errors::kept(&self.app, 401, &wrong, &body).await;
+                }
+                return errors::problem(&self.app, &Problem::LogInNeeded, &wrong).await;
             }
             Err(Refused::Status(status)) => return errors::reply(&self.app, status, &wrong).await,
         };
@@ -327,7 +376,10 @@ impl Front {
             return Err(Refused::Status(403));
         }
         let token = app.settings.operator_token.as_deref();
-        if access == Access::Operator && !request::is_operator(&parts.headers, peer, token) {
+        let local = app.settings.is_local();
+        if access == Access::Operator
+            && !request::is_operator(&parts.headers, peer.filter(|_| local), token)
+        {
             return Err(Refused::Status(403));
         }
         let caller = match session_token(&parts.headers, app.settings.is_https()) {
@@ -335,7 +387,10 @@ impl Front {
             None => None,
         };
         let admitted = admit(access, caller.as_ref());
-        if matches!(admitted, Err(Problem::LogInNeeded)) && parts.method == Method::POST {
+        // Only somebody who was logged in can have written something that must not be lost.
+        let was_in = session_token(&parts.headers, app.settings.is_https()).is_some();
+        let is_form = parts.method == Method::POST && was_in;
+        if matches!(admitted, Err(Problem::LogInNeeded)) && is_form {
             return Err(Refused::LoggedOut(
                 read(body, app.settings.body_limit).await?,
             ));
@@ -363,20 +418,18 @@ impl Front {
         &self,
         run: &PageHandler,
         declared: &'static [&'static str],
+        keep: bool,
         params: Vec<(String, String)>,
         asked: &Parts,
     ) -> Response<Body> {
         let query = declared_query(asked.uri.query(), declared);
-        let key = cache_key(asked.uri.path(), &query);
-        let keeps = self.app.pages_are_kept();
-        let lane = if keeps {
-            Some(self.flights.lane(&key).await)
-        } else {
-            None
-        };
+        let path = percent_encoding::percent_decode_str(asked.uri.path()).decode_utf8_lossy();
+        let key = cache_key(&path, &query);
+        // Pages that are never kept are not waited for: each is made for the one who asks.
+        let lane = (keep && self.app.pages_are_kept()).then(|| self.flights.lane(&key));
         let made = {
             let _turn = match &lane {
-                Some(lane) => Some(lane.lock().await),
+                Some(lane) => Some(lane.turn.lock().await),
                 None => None,
             };
             match self.app.pages.find(&key, self.app.clock.now()) {
@@ -384,12 +437,10 @@ impl Front {
                     self.app.telemetry.hit();
                     Ok(Made::Ready(page, true))
                 }
-                None => self.make(run, asked.uri.path(), params, query, &key).await,
+                None => self.make(run, &path, params, query, &key).await,
             }
         };
-        if lane.is_some() {
-            self.flights.land(&key).await;
-        }
+        drop(lane);
         match made {
             Ok(Made::Ready(page, hit)) => respond(page.reply(&asked.method, &asked.headers, hit)),
             Ok(Made::Moved(to)) => {
@@ -423,15 +474,13 @@ impl Front {
         key: &str,
     ) -> Result<Made> {
         self.app.telemetry.miss();
-        let path = percent_encoding::percent_decode_str(path)
-            .decode_utf8_lossy()
-            .into_owned();
+        let path = path.to_owned();
         let question = PageRequest {
             app: self.app.clone(),
             path,
             params,
             query,
-            reading: Reading::new(&self.app.database),
+            reading: self.app.reading(),
             now: self.app.clock.now(),
         };
         let outcome = run(&question).await;
@@ -548,39 +597,48 @@ impl Server {
     /// Serves until `stop` is done, then finishes what is in flight, for 25 seconds at most.
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let graceful = GracefulShutdown::new();
+        let service = Arc::new(self.service);
+        let places = Arc::new(Semaphore::new(CONNECTIONS));
         let mut stop = std::pin::pin!(stop);
         loop {
+            // A place first: whoever finds the house full waits in the system's queue.
             let accepted = tokio::select! {
-                accepted = self.listener.accept() => accepted,
+                accepted = async {
+                    let place = places.clone().acquire_owned().await;
+                    (self.listener.accept().await, place)
+                } => accepted,
                 () = &mut stop => break,
             };
-            let (stream, peer) = match accepted {
-                Ok(accepted) => accepted,
-                Err(error) => {
+            let (stream, peer, place) = match accepted {
+                (Ok((stream, peer)), Ok(place)) => (stream, peer, place),
+                (Err(error), _) => {
                     // Out of file descriptors, most likely: others will be closed.
                     tracing::warn!(%error, "a connection could not be taken");
                     tokio::time::sleep(Duration::from_millis(50)).await;
                     continue;
                 }
+                (_, Err(_)) => break,
             };
             let _ = stream.set_nodelay(true);
-            let service = self.service.clone();
+            let service = service.clone();
             let answer = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
                 let service = service.clone();
-                async move {
-                    Ok::<_, Infallible>(service.answer(Some(peer), request.map(Body::new)).await)
-                }
+                async move { Ok::<_, Infallible>(service.serve(peer, request).await) }
             });
+            // A reader that takes nothing for so long has gone, or means no good.
+            let mut stream = TimeoutStream::new(stream);
+            stream.set_write_timeout(Some(STALLED));
             let connection = hyper::server::conn::http1::Builder::new()
                 .timer(TokioTimer::new())
                 .header_read_timeout(Duration::from_secs(20))
                 .pipeline_flush(true)
-                .serve_connection(TokioIo::new(stream), answer);
+                .serve_connection(TokioIo::new(Box::pin(stream)), answer);
             let connection = graceful.watch(connection);
             tokio::spawn(async move {
                 if let Err(error) = connection.await {
                     tracing::debug!(%error, "a connection ended early");
                 }
+                drop(place);
             });
         }
         drop(self.listener);

@@ -1,6 +1,7 @@
 //! Following the log, so that what another node or process changed is dropped here as well.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use torg_log::Follower;
@@ -17,6 +18,7 @@ pub async fn follow_views(app: Arc<App>, from: i64) {
                     for tag in &event.tags {
                         app.drop_tag(tag, event.position);
                     }
+                    app.followed.store(event.position, Ordering::SeqCst);
                     app.telemetry.followed(event.position);
                 }
             }
@@ -39,5 +41,6 @@ pub async fn spawn_view_follower(
     let snapshot = app.database.snapshot().await?;
     let head = torg_log::head(&*snapshot).await?;
     snapshot.end().await?;
+    app.followed.store(head, Ordering::SeqCst);
     Ok(tokio::spawn(follow_views(app.clone(), head)))
 }

@@ -202,12 +202,12 @@ async fn save(context: &Context, unit: &Unit, actor: Actor, fields: &Fields) -> 
         data,
     };
     let (ids, now) = (context.app.ids.clone(), context.now);
+    let operation = format!("unit.save {} {}", unit.id, context.form().digest());
     context
         .app
         .database
         .write(move |context| {
             Box::pin(async move {
-                let operation = format!("unit.save {}", order.id);
                 let who = actor.clone();
                 write_once(context, request, &operation, &who, now, move || {
                     Box::pin(async move {

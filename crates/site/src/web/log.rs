@@ -1,6 +1,6 @@
 //! What has happened: to one object, or lately to all.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use askama::Template;
@@ -31,6 +31,7 @@ pub(super) async fn of_object(site: Arc<Site>, context: Context) -> Result<Reply
         200,
     )
     .await?;
+    let events = allowed(&context, &snapshot, events).await?;
     if events.is_empty() {
         return Err(Problem::NotFound);
     }
@@ -57,6 +58,7 @@ pub(super) async fn latest(site: Arc<Site>, context: Context) -> Result<Reply> {
     let skip = i64::try_from((number - 1) * EVENTS)?;
     let classes = [PayloadClass::Public, PayloadClass::Internal];
     let events = latest_events(&*snapshot, head - skip, i64::try_from(EVENTS)?, &classes).await?;
+    let events = allowed(&context, &snapshot, events).await?;
     let rows = rows(&site, &context, &snapshot, events).await?;
     snapshot.end().await?;
     let frame = desk(&context, DeskSection::Log, &context.t().get("desk-log"))?;
@@ -88,19 +90,32 @@ fn name(event: &LogEvent) -> Option<String> {
         .or_else(|| value.get("key").and_then(text))
 }
 
+/// The events that the caller may read: those of organisations whose log the caller may read, and
+/// those of none (log-ins, settings) for whoever may read the log of the whole city.
+async fn allowed(
+    context: &Context,
+    on: &Snapshot,
+    mut events: Vec<LogEvent>,
+) -> Result<Vec<LogEvent>> {
+    let (organisations, _) = context.app.organisations(on).await?;
+    let caller = context.caller()?;
+    let root = organisations.root().map(|root| root.id);
+    events.retain(|event| {
+        event
+            .organisation
+            .or(root)
+            .is_none_or(|organisation| caller.may(Permission::LogRead, organisation))
+    });
+    Ok(events)
+}
+
 async fn rows(
     site: &Site,
     context: &Context,
     on: &Snapshot,
-    mut events: Vec<LogEvent>,
+    events: Vec<LogEvent>,
 ) -> Result<Vec<LogRow>> {
     let (organisations, _) = context.app.organisations(on).await?;
-    let caller = context.caller()?;
-    // What belongs to an organisation is read by those who may read its log.
-    events.retain(|event| match event.organisation {
-        Some(organisation) => caller.may(Permission::LogRead, organisation),
-        None => true,
-    });
     let mut people: Vec<PersonId> = events
         .iter()
         .filter_map(|event| event.actor.person())
@@ -167,28 +182,70 @@ fn changes(t: T, payload: &PayloadState) -> Vec<LogChange> {
     else {
         return Vec::new();
     };
-    let (Ok(Value::Object(before)), Ok(Value::Object(after))) =
-        (serde_json::from_str(before), serde_json::from_str(after))
+    let (Ok(before), Ok(after)) = (serde_json::from_str(before), serde_json::from_str(after))
     else {
         return Vec::new();
     };
+    let (before, after) = (flat(&before), flat(&after));
     let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
     names.sort_unstable();
     names.dedup();
     names
         .into_iter()
-        .filter(|name| !matches!(name.as_str(), "version" | "updated_at" | "source_version"))
+        .filter(|name| {
+            !matches!(
+                name.as_str(),
+                "version" | "text_version" | "updated_at" | "source_version"
+            )
+        })
         .filter(|name| before.get(*name) != after.get(*name))
-        .map(|name| {
-            let shown = |value: Option<&Value>| value.map(|value| plain(name, value));
-            let label = t.find(&format!("log-field-{}", name.replace('_', "-")));
-            LogChange {
-                name: label.map_or_else(|| name.clone(), str::to_owned),
-                before: shown(before.get(name)),
-                after: shown(after.get(name)),
-            }
+        .map(|name| LogChange {
+            name: field_name(t, name),
+            before: before.get(name).cloned(),
+            after: after.get(name).cloned(),
         })
         .collect()
+}
+
+/// The words for a field such as `hours.weekly.mon`: each part that has words is translated.
+fn field_name(t: T, path: &str) -> String {
+    let words: Vec<String> = path
+        .split('.')
+        .map(|part| {
+            let key = part.replace('_', "-");
+            t.find(&format!("log-field-{key}"))
+                .or_else(|| t.find(&format!("weekday-{key}")))
+                .map_or_else(|| part.to_owned(), str::to_owned)
+        })
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(", ")
+}
+
+/// An object's innermost values as text, by their path: a long object is not shown twice for the
+/// sake of one value in it.
+fn flat(value: &Value) -> BTreeMap<String, String> {
+    fn walk(path: &str, value: &Value, out: &mut BTreeMap<String, String>) {
+        match value {
+            Value::Object(fields) if path != "document" => {
+                for (name, value) in fields {
+                    let inner = if path.is_empty() {
+                        name.clone()
+                    } else {
+                        format!("{path}.{name}")
+                    };
+                    walk(&inner, value, out);
+                }
+            }
+            Value::Null => {}
+            value => {
+                out.insert(path.to_owned(), plain(path, value));
+            }
+        }
+    }
+    let mut out = BTreeMap::new();
+    walk("", value, &mut out);
+    out
 }
 
 /// A value as somebody can read it: documents as their words, the rest as JSON where it is not
@@ -202,6 +259,10 @@ fn plain(name: &str, value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
+        Value::Array(list) if list.iter().all(|item| !item.is_object()) => {
+            let parts: Vec<String> = list.iter().map(|item| plain(name, item)).collect();
+            parts.join(", ")
+        }
         other => other.to_string(),
     }
 }

@@ -13,7 +13,7 @@ use torg_db::Snapshot;
 use torg_kernel::{Access, Locale, Permission, PersonId, Result};
 use torg_search::Index;
 use torg_ui::{Chrome, NavLink, Shell, T};
-use torg_web::{Draw, ErrorPages, Reply, Routes};
+use torg_web::{Context, Draw, ErrorPages, Reply, Routes, language_cookie};
 
 use crate::import::ImportNames;
 use crate::read;
@@ -52,15 +52,15 @@ impl Site {
         let searched: &'static [&'static str] = &["q", "page"];
         let asked: &'static [&'static str] = &["q", "lang", "limit", "offset"];
         Routes::new()
-            .page("/sok", searched, {
+            .answer("/sok", searched, {
                 let site = self.clone();
                 move |request| Box::pin(search::page(site.clone(), request, Locale::SV))
             })
-            .page("/en/search", searched, {
+            .answer("/en/search", searched, {
                 let site = self.clone();
                 move |request| Box::pin(search::page(site.clone(), request, Locale::EN))
             })
-            .page("/api/v1/search", asked, {
+            .answer("/api/v1/search", asked, {
                 let site = self.clone();
                 move |request| Box::pin(search::api(site.clone(), request))
             })
@@ -76,6 +76,7 @@ impl Site {
                     }))
                 },
             )
+            .post("/admin/language", Access::LoggedIn, language)
             .get("/admin/pages", read_pages, page_list::get)
             .get("/admin/pages/{id}", edit, {
                 let site = self.clone();
@@ -204,6 +205,27 @@ fn page_number(text: Option<&str>) -> usize {
     text.and_then(|text| text.parse().ok())
         .filter(|page| (1..=1_000).contains(page))
         .unwrap_or(1)
+}
+
+/// Shows the workspace in another language from now on, beginning with the page one was on.
+async fn language(context: Context) -> Result<Reply> {
+    let to = match context.form().text("to").as_str() {
+        "en" => Locale::EN,
+        _ => Locale::SV,
+    };
+    // Only the path counts, and only within the workspace: a referrer can say anything.
+    let from = context
+        .headers
+        .get("referer")
+        .and_then(|value| value.to_str().ok());
+    let path = from
+        .and_then(|from| from.split_once("://"))
+        .and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]))
+        .map(|path| path.split(['?', '#']).next().unwrap_or_default())
+        .filter(|path| path.starts_with("/admin/"))
+        .unwrap_or("/admin");
+    let cookie = language_cookie(to, context.app.settings.is_https());
+    Ok(Reply::see_other(path).with_cookie(&cookie))
 }
 
 /// A link of the workspace with its words.

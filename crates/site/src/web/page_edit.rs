@@ -189,6 +189,7 @@ async fn save(
         address,
         document,
     };
+    let operation = format!("page.edit {} {}", content.id, form.digest());
     let database = app.database.clone();
     let snapshot = database.snapshot().await?;
     let (organisations, _) = app.organisations(&snapshot).await?;
@@ -207,7 +208,7 @@ async fn save(
                         edit_content(write, author, &organisations, edit, &may).await
                     })
                 };
-                write_once(write, request, "page.edit", &actor, now, work).await
+                write_once(write, request, &operation, &actor, now, work).await
             })
         })
         .await?;
