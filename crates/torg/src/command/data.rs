@@ -222,7 +222,7 @@ async fn pages(
 fn show(report: &ImportReport, quiet: bool) {
     let t = say::words();
     for file in &report.files {
-        if quiet && file.outcome == "same" && file.notes.is_empty() {
+        if quiet && file.outcome == "same" && file.notes.is_empty() && file.moved.is_none() {
             continue;
         }
         let counts = &file.counts;
@@ -237,6 +237,9 @@ fn show(report: &ImportReport, quiet: bool) {
             counts.tables,
             counts.links,
         ));
+        if let Some(moved) = &file.moved {
+            say::line(&format!("          {}", t.message(moved)));
+        }
         for note in &file.notes {
             let line = note
                 .line
