@@ -18,6 +18,7 @@ mod reading;
 mod request;
 mod routes;
 mod serve;
+mod server;
 mod telemetry;
 mod views;
 
@@ -34,6 +35,7 @@ pub use page::{Outcome, Page, PageRequest};
 pub use pagecache::PageCache;
 pub use reading::Reading;
 pub use routes::{Declared, Routes};
-pub use serve::{Server, Service, service};
+pub use serve::{Service, service};
+pub use server::Server;
 pub use telemetry::Telemetry;
 pub use views::{follow_views, spawn_view_follower};
