@@ -153,9 +153,18 @@ test("a unit's phone is changed once and shows everywhere within a second; other
   expect(gone, "dropped pages: no others").toBeLessThanOrEqual(naming.length + 4);
 });
 
+test("the workspace changes language and stays on the page", async ({ page }) => {
+  await logIn(page);
+  await page.goto("/admin/units");
+  await expect(page.locator("html")).toHaveAttribute("lang", "sv");
+  await page.locator("form[action='/admin/language'] button").click();
+  await expect(page).toHaveURL(/\/admin\/units$/);
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+});
+
 test("who logs out is out", async ({ page }) => {
   await logIn(page);
-  await page.locator("ul.me form button").click();
+  await page.locator("form[action='/admin/log-out'] button").click();
   await page.goto("/admin/pages");
   await expect(page).toHaveURL(/log-in/);
 });
