@@ -54,9 +54,17 @@ const BEHIND: i64 = 500;
 
 /// Ready when the database answers and this node's views have followed the log.
 async fn ready(context: Context, index: Arc<Index>) -> Result<Reply> {
-    let snapshot = context.app.database.snapshot().await?;
-    let head = torg_log::head(&*snapshot).await?;
-    snapshot.end().await?;
+    let position = async {
+        let snapshot = context.app.database.snapshot().await?;
+        let head = torg_log::head(&*snapshot).await?;
+        snapshot.end().await?;
+        Ok::<_, Problem>(head)
+    };
+    let Ok(head) = position.await else {
+        let mut reply = Reply::json(&json!({"ready": false, "database": false}))?;
+        reply.status = torg_web::StatusCode::SERVICE_UNAVAILABLE;
+        return Ok(reply);
+    };
     let behind = head - context.app.followed();
     let body = json!({
         "ready": behind <= BEHIND,
