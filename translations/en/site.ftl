@@ -93,3 +93,4 @@ log-field-data = {""}
 log-field-weekly = {""}
 log-field-sv = Swedish
 log-field-en = English
+log-field-text = Text

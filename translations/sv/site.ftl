@@ -93,3 +93,4 @@ log-field-data = {""}
 log-field-weekly = {""}
 log-field-sv = svenska
 log-field-en = engelska
+log-field-text = Text

@@ -59,3 +59,14 @@ pub struct KeptPage {
     /// Long fields, shown so that they can be copied.
     pub written: Vec<(String, String)>,
 }
+
+impl KeptPage {
+    /// What a field is called, by the words of the log where there are any.
+    fn label(&self, name: &str) -> String {
+        let words = self
+            .shell
+            .t()
+            .find(&format!("log-field-{}", name.replace('_', "-")));
+        words.map_or_else(|| name.to_owned(), str::to_owned)
+    }
+}
