@@ -6,6 +6,7 @@
 mod chrome;
 mod export;
 mod import;
+mod json_ld;
 pub mod migrations;
 mod model;
 mod read;

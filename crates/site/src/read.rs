@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use serde_json::json;
 use torg_kernel::{FactRef, LinkTarget, Locale, PageId, Result, Timestamp, UnitId, Variant};
 use torg_ui::{
     Alternate, ContactCard, NavLink, Place, Resolve, ResolvedLink, Shell, T, date, render_parts,
@@ -11,6 +10,7 @@ use torg_ui::{
 use torg_web::{Outcome, Page, PageRequest, Resolved, Wanted};
 use uuid::Uuid;
 
+use crate::json_ld::json_ld;
 use crate::model::{Content, PageKind};
 use crate::store::{self, BESIDE, Elsewhere, PageRows, Related};
 use crate::views::{
@@ -262,43 +262,6 @@ fn reviewed(content: &Content, t: T) -> Option<String> {
     Some(date(t, day))
 }
 
-/// schema.org: what the page is and where it stands.
-fn json_ld(gathered: &Gathered, shell: &Shell) -> String {
-    let content = &gathered.content;
-    let base = &shell.chrome.base_url;
-    let publisher = json!({
-        "@type": "GovernmentOrganization",
-        "name": gathered.owner.as_deref().unwrap_or(&shell.chrome.city),
-    });
-    let mut page = json!({
-        "@type": "WebPage",
-        "@id": format!("{base}{}", content.address),
-        "url": format!("{base}{}", content.address),
-        "name": content.title,
-        "inLanguage": content.locale.as_str(),
-        "dateModified": content.updated_at.rfc3339(),
-        "publisher": publisher,
-    });
-    if !content.description.is_empty() {
-        page["description"] = json!(content.description);
-    }
-    if let Some(reviewed) = &content.reviewed {
-        page["lastReviewed"] = json!(reviewed);
-    }
-    let crumbs: Vec<_> = shell
-        .crumbs
-        .iter()
-        .map(|crumb| (crumb.label.as_str(), crumb.href.as_str()))
-        .chain([(content.title.as_str(), content.address.as_str())])
-        .enumerate()
-        .map(|(at, (name, href))| {
-            json!({"@type": "ListItem", "position": at + 1, "name": name, "item": format!("{base}{href}")})
-        })
-        .collect();
-    let list = json!({"@type": "BreadcrumbList", "itemListElement": crumbs});
-    json!({"@context": "https://schema.org", "@graph": [page, list]}).to_string()
-}
-
 async fn draw(request: &PageRequest, gathered: Gathered) -> Result<Outcome> {
     let content = &gathered.content;
     let (chrome, frame) = request.chrome(content.locale).await?;
@@ -322,7 +285,7 @@ async fn draw(request: &PageRequest, gathered: Gathered) -> Result<Outcome> {
         .filter(|page| page.address != shell.chrome.home_href)
         .map(|page| NavLink::new(&*page.title, &*page.address))
         .collect();
-    shell.json_ld = Some(json_ld(&gathered, &shell));
+    shell.json_ld = Some(json_ld(content, gathered.owner.as_deref(), &shell));
     let place = match content.kind {
         PageKind::Start => Place::Start,
         PageKind::Info => Place::Flow,
