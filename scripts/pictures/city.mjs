@@ -170,10 +170,13 @@ export function house(
       rect(x, base - gh - 3, w, 6, lighter(wall, 0.4)) +
       panes(x, base - gh, w, gh, cols, 1, { ww, wh: 0.52, lit, seed: seed + 9, frame, glass, bars: 1 });
   }
+  const dh = gh ? Math.max(44, gh * 0.8) : Math.min(96, Math.max(44, (h / rows) * 0.66)),
+    dw = dh * 0.56,
+    dx = x + w / 2 - dw / 2;
   const doorway = door
-    ? rect(x + w * 0.5 - gh * 0.2 - 13, base - h * 0.02 - Math.max(44, gh * 0.8), 26 + gh * 0.4, Math.max(44, gh * 0.8) + h * 0.02, frame, 2) +
-      rect(x + w * 0.5 - gh * 0.2 - 9, base - Math.max(40, gh * 0.76), 18 + gh * 0.4, Math.max(40, gh * 0.76), doorColour, 2) +
-      rect(x + w * 0.5 - gh * 0.12, base - Math.max(36, gh * 0.68), 2 + gh * 0.24, Math.max(12, gh * 0.24), lit ? "#ffd98a" : P.steel, 2)
+    ? rect(dx - 4, base - dh - 4, dw + 8, dh + 4, frame, 2) +
+      rect(dx, base - dh, dw, dh, doorColour, 2) +
+      rect(dx + dw * 0.2, base - dh * 0.86, dw * 0.6, dh * 0.3, lit ? "#ffd98a" : P.steel, 2)
     : "";
   return (
     chimney +

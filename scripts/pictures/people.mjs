@@ -17,7 +17,13 @@ function head(kind, hair, skin, hat) {
     under +
     cap +
     (hat
-      ? shape("M-10.4 -92C-11 -107 11 -107 10.4 -92z", hat) + rect(-11, -95, 22, 5.4, lighter(hat, 0.25), 2.7) + disc(0, -105.5, 3.4, lighter(hat, 0.35))
+      ? hat.hard
+        ? shape("M-10.6 -93C-11 -107 11 -107 10.6 -93z", hat.hard) +
+          rect(-2, -105, 4, 11, lighter(hat.hard, 0.35), 2) +
+          rect(-12, -95, 27, 3.6, darker(hat.hard, 0.15), 1.8)
+        : hat.straw
+          ? oval(0, -95.5, 17, 3.6, darker(hat.straw, 0.12)) + shape("M-9.6 -96C-10 -108 10 -108 9.6 -96z", hat.straw) + rect(-9.8, -98.6, 19.6, 3.4, P.brick)
+          : shape("M-10.4 -92C-11 -107 11 -107 10.4 -92z", hat) + rect(-11, -95, 22, 5.4, lighter(hat, 0.25), 2.7) + disc(0, -105.5, 3.4, lighter(hat, 0.35))
       : "")
   );
 }
@@ -37,7 +43,7 @@ const ARMS = {
   hold: ["M-12 -74L-15 -57L0 -55", "M12 -74L17 -57L4 -54"],
 };
 
-/** A figure. `look` picks skin and hair (0–4); `legs` stand|walk|run|sit, `arms` as above. */
+/** A figure. A `hat` is the colour of a woolly hat, or `{ hard }` or `{ straw }`. `look` picks skin and hair (0–4); `legs` stand|walk|run|sit, `arms` as above. */
 export function person(
   x,
   base,

@@ -169,7 +169,7 @@ export function lekplats() {
     person(220, 940, 220, { coat: P.sea, look: 1, arms: "forward", hair: "long" }) +
     oval(800, 948, 130, 26, "#c9a871") +
     rect(676, 915, 250, 16, P.wood, 6) +
-    child(740, 946, 100, { coat: P.teal, legs: "sit", arms: "hold", look: 2, ground: false, hat: P.brick }) +
+    child(740, 946, 100, { coat: P.teal, legs: "sit", arms: "hold", look: 2, ground: false }) +
     child(865, 944, 98, { coat: P.gold, legs: "sit", arms: "hold", look: 0, flip: true, hair: "long", ground: false, trousers: P.brick }) +
     poly(
       [
@@ -214,7 +214,9 @@ export function odling() {
     rect(x - 14, y + h + 17, w + 28, 2.5, darker(P.wood)) +
     plant(x, y, w, h);
   const rowsOf = (one, cols, lines) => (x, y, w, h) =>
-    times(cols * lines, (i) => one(x + 22 + ((i % cols) * (w - 44)) / (cols - 1), y + 14 + (Math.floor(i / cols) * (h - 16)) / Math.max(1, lines - 1)));
+    times(cols * lines, (i) =>
+      one(x + 22 + ((i % cols) * (w - 44)) / (cols - 1), y + (lines > 1 ? 14 + (Math.floor(i / cols) * (h - 16)) / (lines - 1) : h * 0.7)),
+    );
   const cabbage = (x, y) =>
     disc(x, y - 8, 22, P.moss) + disc(x - 5, y - 12, 17, P.leaf) + disc(x - 4, y - 13, 10, "#b9d6a8") + stroke(`M${x - 16} ${y - 8}q12 -12 24 0`, P.moss, 2);
   const carrot = (x, y) => stroke(`M${x} ${y}q-9 -26 -16 -34M${x} ${y}q0 -30 2 -42M${x} ${y}q8 -22 17 -30`, P.moss, 4.4) + oval(x, y + 1, 7, 4, "#e08a3f");
@@ -265,7 +267,7 @@ export function odling() {
     shape("M500 1000L560 690Q580 660 600 700L700 1000z", "#e3d2ac") +
     bed(720, 800, 330, 84, rowsOf(carrot, 9, 3)) +
     bed(1150, 800, 360, 84, rowsOf(cabbage, 6, 2)) +
-    person(560, 930, 250, { coat: P.blue, look: 2, arms: "forward", hat: P.gold, trousers: P.deep }) +
+    person(560, 930, 250, { coat: P.blue, look: 2, arms: "forward", hat: { straw: P.gold }, trousers: P.deep }) +
     place(
       632,
       790,
@@ -280,7 +282,7 @@ export function odling() {
       coat: P.brick,
       look: 2,
       arms: "hold",
-      hat: P.butter,
+      hat: { straw: P.butter },
       trousers: P.navy,
       held: rect(-12, -66, 26, 18, P.wood, 3) + disc(-6, -68, 6, "#cf4f35") + disc(6, -69, 6, P.leaf),
     }) +

@@ -63,10 +63,10 @@ export function sparvagn() {
     rect(0, 865, WIDTH, 2, "#eceae4") +
     rect(0, 800, WIDTH, 4, "#8b8986") +
     rect(0, 804, WIDTH, 2, "#eceae4") +
-    stroke(`M0 438H${WIDTH}`, P.ink, 3) +
+    stroke(`M0 499H${WIDTH}`, P.ink, 3) +
     [60, 1545].map((x) => rect(x - 5, 330, 10, 540, P.ink) + rect(x - 10, 850, 20, 24, P.ink, 3)).join("") +
     stroke("M60 352H220M60 400L140 352M1545 352H1385M1545 400L1465 352", P.ink, 4) +
-    stroke("M220 352V438M1385 352V438", P.ink, 2.5) +
+    stroke("M220 352V499M1385 352V499", P.ink, 2.5) +
     tram(215, 866, 1190) +
     rect(0, 885, WIDTH, 115, fade(["#e6dfd0", "#cfc6b4"])) +
     rect(0, 880, WIDTH, 9, "#f5f0e4") +

@@ -5,7 +5,7 @@ import { child, person, wheeled } from "../people.mjs";
 import { house, pane, skyline } from "../city.mjs";
 
 export function byggplats() {
-  const helmet = { hat: P.gold },
+  const helmet = { hat: { hard: P.gold } },
     vest = (x, base, h, more) =>
       person(x, base, h, { coat: "#e58a3c", trousers: P.deep, ...helmet, ...more }) +
       rect(x - h * 0.13, base - h * 0.64, h * 0.26, h * 0.032, P.butter) +
