@@ -52,6 +52,8 @@ export function simhall() {
       ),
     ) +
     rect(0, 466, WIDTH, 80, fade(["#dfe8e8", "#c6d5d8"])) +
+    rect(0, 540, WIDTH, 460, fade(["#e9eeec", "#cfdadb"])) +
+    times(9, (i) => rect(0, 560 + i * i * 6, WIDTH, 1.5, "#b9c7ca")) +
     times(34, (i) => rect(i * 48, 500, 2, 44, "#b3c6ca")) +
     rect(0, 498, WIDTH, 2, "#b3c6ca") +
     poly(
@@ -95,11 +97,11 @@ export function simhall() {
     swimmer(880, 740, 1.15, P.brick, "#8d5b3f") +
     swimmer(380, 850, 1.5, P.deep) +
     swimmer(1080, 620, 0.75, P.white) +
-    `<circle cx="1270" cy="850" r="50" fill="none" stroke="${P.brick}" stroke-width="24"/>` +
-    `<circle cx="1270" cy="850" r="50" fill="none" stroke="${P.cream}" stroke-width="24" stroke-dasharray="40 38.5"/>` +
-    disc(1270, 810, 26, "#e3b390") +
-    shape("M1244 808A26 26 0 0 1 1296 808z", P.sea) +
-    stroke("M1236 846L1216 826M1304 846L1324 828", "#e3b390", 13) +
+    `<circle cx="1420" cy="850" r="50" fill="none" stroke="${P.brick}" stroke-width="24"/>` +
+    `<circle cx="1420" cy="850" r="50" fill="none" stroke="${P.cream}" stroke-width="24" stroke-dasharray="40 38.5"/>` +
+    disc(1420, 810, 26, "#e3b390") +
+    shape("M1394 808A26 26 0 0 1 1446 808z", P.sea) +
+    stroke("M1386 846L1366 826M1454 846L1474 828", "#e3b390", 13) +
     person(1120, 545, 116, { coat: P.sea, trousers: P.deep, look: 3, arms: "wave", hair: "long" }) +
     child(1270, 552, 88, { coat: P.gold, trousers: P.gold, look: 0 }) +
     child(1320, 554, 84, { coat: P.brick, trousers: P.brick, look: 4, arms: "up" }) +

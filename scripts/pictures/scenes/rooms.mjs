@@ -153,6 +153,9 @@ export function bibliotek() {
     oval(475, 922, 46, 9, P.bark) +
     oval(475, 818, 64, 13, P.wood) +
     rect(450, 798, 24, 18, P.white, 4) +
+    shadow(690, 952, 50, 9) +
+    rect(646, 876, 72, 72, P.gold, 14) +
+    rect(646, 906, 72, 8, darker(P.gold), 3) +
     child(680, 955, 168, {
       coat: P.blue,
       legs: "sit",
