@@ -1,7 +1,7 @@
 //! What documents show of units.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use async_trait::async_trait;
 use torg_kernel::{FactField, FactSource, Locale, Result, Timestamp, UnitId};
@@ -14,10 +14,71 @@ use crate::service::unit_tag;
 use crate::store;
 
 /// Finds facts of units: names, phones, mail addresses, addresses and hours, contact cards and
-/// links. Units are kept in memory, since the same few stand on many pages; what is not there is
-/// asked for in one question for a whole document.
+/// links. Units are kept in memory with their finished cards, since the same few stand on many
+/// pages and hours cost most to put into words; what is not there is asked for in one question for
+/// a whole document.
 pub struct UnitFacts {
-    kept: TagCache<UnitId, Arc<Unit>>,
+    kept: TagCache<UnitId, Arc<KeptUnit>>,
+}
+
+/// A unit and what was last said of it in each language. Both go when the unit changes.
+struct KeptUnit {
+    unit: Unit,
+    tag: String,
+    shown: RwLock<Vec<(Locale, Arc<Shown>)>>,
+}
+
+/// A finished card, and when it is true.
+struct Shown {
+    card: ContactCard,
+    /// When it was made: it says nothing of the time before.
+    from: Timestamp,
+    /// When “open now” becomes untrue; never later than the end of the day, since deviations are
+    /// told on the day. `None` for a unit without hours, whose card is true until it changes.
+    until: Option<Timestamp>,
+    /// The end of the day, when the lines of hours may become others.
+    hours_until: Option<Timestamp>,
+}
+
+impl Shown {
+    fn new(unit: &Unit, locale: Locale, now: Timestamp) -> Self {
+        let (card, until) = contact_card(unit, locale, now);
+        Self {
+            card,
+            from: now,
+            until,
+            hours_until: unit.data.hours.as_ref().map(|_| next_midnight(now)),
+        }
+    }
+
+    fn holds_at(&self, now: Timestamp) -> bool {
+        self.from <= now && self.until.is_none_or(|until| now < until)
+    }
+}
+
+impl KeptUnit {
+    fn new(unit: Unit) -> Self {
+        Self {
+            tag: unit_tag(unit.id),
+            unit,
+            shown: RwLock::default(),
+        }
+    }
+
+    /// The card in a language, made anew only when the one that is kept is not true now.
+    fn shown(&self, locale: Locale, now: Timestamp) -> Arc<Shown> {
+        let kept = self.shown.read().unwrap_or_else(PoisonError::into_inner);
+        let found = kept.iter().find(|(own, _)| *own == locale);
+        if let Some((_, shown)) = found.filter(|(_, shown)| shown.holds_at(now)) {
+            return shown.clone();
+        }
+        drop(kept);
+        let shown = Arc::new(Shown::new(&self.unit, locale, now));
+        let mut kept = self.shown.write().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|(own, _)| *own != locale);
+        kept.push((locale, shown.clone()));
+        shown
+    }
 }
 
 /// Units kept in memory at most; a city has a few thousand.
@@ -33,7 +94,11 @@ impl Default for UnitFacts {
 
 impl UnitFacts {
     /// The units with these ids, from memory where they are there.
-    async fn units(&self, reading: &Reading, ids: &[UnitId]) -> Result<HashMap<UnitId, Arc<Unit>>> {
+    async fn units(
+        &self,
+        reading: &Reading,
+        ids: &[UnitId],
+    ) -> Result<HashMap<UnitId, Arc<KeptUnit>>> {
         let mut units = HashMap::with_capacity(ids.len());
         let mut missing = Vec::new();
         for id in ids {
@@ -48,9 +113,9 @@ impl UnitFacts {
         if !missing.is_empty() {
             let position = reading.snapshot_position().await?;
             for unit in store::list_by_id(&**reading.snapshot().await?, &missing).await? {
-                let (id, unit) = (unit.id, Arc::new(unit));
+                let (id, unit) = (unit.id, Arc::new(KeptUnit::new(unit)));
                 self.kept
-                    .insert(id, unit.clone(), vec![unit_tag(id)], position, 1);
+                    .insert(id, unit.clone(), vec![unit.tag.clone()], position, 1);
                 units.insert(id, unit);
             }
         }
@@ -84,24 +149,34 @@ impl FactResolver for UnitFacts {
         }
         let units = self.units(reading, &ids).await?;
         // Also what is not there may come.
-        resolved.tags.extend(ids.iter().map(|id| unit_tag(*id)));
+        let tags = ids.iter().map(|id| {
+            units
+                .get(id)
+                .map_or_else(|| unit_tag(*id), |it| it.tag.clone())
+        });
+        resolved.tags.extend(tags);
         for fact in facts() {
-            let Some(unit) = units.get(&UnitId(fact.id)) else {
+            let Some(kept) = units.get(&UnitId(fact.id)) else {
                 continue;
             };
-            if let Some(said) = say(unit, fact.field, locale, now) {
+            let said = if fact.field == FactField::Hours {
+                let shown = kept.shown(locale, now);
+                resolved.until(shown.hours_until);
+                Some(shown.card.hours.join(", ")).filter(|said| !said.is_empty())
+            } else {
+                say(&kept.unit, fact.field, locale)
+            };
+            if let Some(said) = said {
                 resolved.facts.insert(*fact, said);
             }
-            if fact.field == FactField::Hours && unit.data.hours.is_some() {
-                resolved.until(Some(next_midnight(now)));
-            }
         }
-        for unit in wanted.contacts.iter().filter_map(|id| units.get(id)) {
-            let (card, until) = contact_card(unit, locale, now);
-            resolved.contacts.insert(unit.id, card);
-            resolved.until(until);
+        for kept in wanted.contacts.iter().filter_map(|id| units.get(id)) {
+            let shown = kept.shown(locale, now);
+            resolved.contacts.insert(kept.unit.id, shown.card.clone());
+            resolved.until(shown.until);
         }
-        for unit in wanted.unit_links.iter().filter_map(|id| units.get(id)) {
+        for kept in wanted.unit_links.iter().filter_map(|id| units.get(id)) {
+            let unit = &kept.unit;
             resolved.unit_links.insert(unit.id, unit.href(locale));
         }
         Ok(())
@@ -112,15 +187,15 @@ impl FactResolver for UnitFacts {
     }
 }
 
-fn say(unit: &Unit, field: FactField, locale: Locale, now: Timestamp) -> Option<String> {
+/// What a unit says that does not change with the time of day.
+fn say(unit: &Unit, field: FactField, locale: Locale) -> Option<String> {
     let data = &unit.data;
     let said = match field {
         FactField::Name => unit.name(locale).to_owned(),
         FactField::Phone => data.phone.clone()?,
         FactField::Email => data.email.clone()?,
         FactField::Address => data.address.as_ref()?.lines().join(", "),
-        FactField::Hours => short_lines(T::of(locale), data.hours.as_ref()?, now).join(", "),
-        FactField::Value => return None,
+        FactField::Hours | FactField::Value => return None,
     };
     (!said.is_empty()).then_some(said)
 }

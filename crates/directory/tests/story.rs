@@ -1,5 +1,6 @@
 //! Units from a file to pages and back, on both databases.
 
+mod cards;
 mod town;
 
 use scraper::{Html, Selector};
