@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
-use sha2::{Digest, Sha256};
-use torg_kernel::{Timestamp, hex};
+use torg_kernel::Timestamp;
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::context::Reply;
 use crate::encode::{Packing, chosen, pack};
@@ -36,8 +36,13 @@ static X_CACHE: HeaderName = HeaderName::from_static("x-cache");
 
 impl Ready {
     /// Makes a page ready; its packings are made when first asked for.
+    ///
+    /// The entity tag is XXH3 of the body with 128 bits: it only has to tell two versions of one
+    /// page apart, and a page that nobody keeps is digested for each reader. It is no cryptographic
+    /// digest; who could search for a collision is who may write the page, and wins that readers
+    /// see the older of their two pages.
     pub fn new(page: &Page) -> Self {
-        let etag = hex(&Sha256::digest(page.body.as_bytes())[..12]);
+        let etag = format!("{:032x}", xxh3_128(page.body.as_bytes()));
         let body = Bytes::copy_from_slice(page.body.as_bytes());
         let identity = Packed {
             headers: headers(page.content_type, &etag, Packing::Identity),
