@@ -103,3 +103,84 @@ pub(crate) fn json_ld(content: &Content, owner: Option<&str>, shell: &Shell) -> 
     };
     serde_json::to_string(&graph).expect("text and numbers can be written as JSON")
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+    use torg_kernel::{
+        Address, ContentId, Document, Locale, OrganisationId, PageId, SeededIds, Timestamp, Variant,
+    };
+    use torg_ui::{NavLink, T, sample};
+
+    use super::*;
+    use crate::model::PageKind;
+
+    fn content(address: &str, title: &str) -> Content {
+        let (ids, now) = (SeededIds::new(1), Timestamp::default());
+        Content {
+            id: ContentId::new(&ids, now),
+            page: PageId::new(&ids, now),
+            parent: None,
+            organisation: OrganisationId::new(&ids, now),
+            kind: PageKind::Article,
+            icon: String::new(),
+            order: 0,
+            locale: Locale::SV,
+            variant: Variant::Standard,
+            address: Address::from_words(address),
+            published: true,
+            title: title.to_owned(),
+            description: String::new(),
+            keywords: Vec::new(),
+            reviewed: None,
+            version: 1,
+            text_version: None,
+            source_version: None,
+            updated_at: Timestamp::from_micros(1_772_539_200_000_000),
+            document: Document::default(),
+        }
+    }
+
+    fn said(content: &Content, owner: Option<&str>) -> Value {
+        let mut shell = sample::shell(T::SV, &content.title, content.address.as_str());
+        shell.crumbs = vec![NavLink::new("Bygga & bo", "/bygga")];
+        let json = json_ld(content, owner, &shell);
+        serde_json::from_str(&json).expect("JSON-LD is JSON")
+    }
+
+    #[test]
+    fn a_page_says_what_it_is_and_where_it_stands() {
+        let mut content = content("/bygga/lov", "Att söka \"bygglov\"\n</script>");
+        let base = sample::chrome(T::SV).base_url.clone();
+        let url = format!("{base}/bygga/lov");
+        let found = said(&content, None);
+        assert_eq!(found["@context"], "https://schema.org");
+        let page = &found["@graph"][0];
+        assert_eq!(
+            *page,
+            json!({
+                "@type": "WebPage", "@id": url, "url": url, "name": content.title,
+                "inLanguage": "sv", "dateModified": "2026-03-03T12:00:00Z",
+                "publisher": {
+                    "@type": "GovernmentOrganization",
+                    "name": sample::chrome(T::SV).city,
+                },
+            }),
+            "what is not known is left out"
+        );
+        assert_eq!(
+            found["@graph"][1],
+            json!({"@type": "BreadcrumbList", "itemListElement": [
+                {"@type": "ListItem", "position": 1, "name": "Bygga & bo", "item": format!("{base}/bygga")},
+                {"@type": "ListItem", "position": 2, "name": content.title, "item": url},
+            ]})
+        );
+
+        content.description = "Så gör du.".to_owned();
+        content.reviewed = Some("2026-03-01".to_owned());
+        let page = &said(&content, Some("Stadsbyggnad"))["@graph"][0];
+        assert_eq!(page["description"], "Så gör du.");
+        assert_eq!(page["lastReviewed"], "2026-03-01");
+        assert_eq!(page["publisher"]["name"], "Stadsbyggnad");
+    }
+}
