@@ -281,3 +281,6 @@ account-grant-always = Until further notice
 account-you = Your details
 account-name = Name
 account-email = Email
+
+video-elsewhere = Opens at { $host }, which will then know that you watch the film.
+video-sign-language = In Swedish Sign Language. Opens at { $host }, which will then know that you watch the film.

@@ -281,3 +281,6 @@ account-grant-always = Tills vidare
 account-you = Dina uppgifter
 account-name = Namn
 account-email = E-post
+
+video-elsewhere = Öppnas hos { $host }, som då får veta att du ser filmen.
+video-sign-language = På teckenspråk. Öppnas hos { $host }, som då får veta att du ser filmen.

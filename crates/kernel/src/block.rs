@@ -1,16 +1,9 @@
-//! Documents: a tree of blocks, each with a permanent id, a type and a schema version. HTML is
-//! made from it and never stored, so that a new look needs no conversion of content.
+//! The types of blocks that documents are made of, each with a permanent id, a type and a schema
+//! version.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BlockId, FactRef, Inline, LinkTarget, UnitId};
-
-/// The content of a page in one language.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Document {
-    /// In reading order.
-    pub blocks: Vec<Block>,
-}
+use crate::{BlockId, FileId, Inline, LinkTarget, PictureId, UnitId};
 
 /// One block. Serialised flat: `{"id": …, "v": 1, "type": "paragraph", "text": […]}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +82,15 @@ pub struct TaskItem {
     pub note: String,
 }
 
+/// One part of an accordion: a heading that opens what lies below it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fold {
+    /// What is always seen.
+    pub title: String,
+    /// What is seen when it is open.
+    pub blocks: Vec<Block>,
+}
+
 /// The types of blocks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -162,13 +164,92 @@ pub enum BlockContent {
         /// The words.
         queries: Vec<String>,
     },
+    /// A picture of the media bank.
+    Picture {
+        /// The picture.
+        picture: PictureId,
+        /// What it shows, where this page needs other words than the picture's own; empty is a
+        /// decoration.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        alt: Option<String>,
+        /// Shown below.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        caption: Vec<Inline>,
+    },
+    /// Blocks set apart in a box with a title: a fact box.
+    Box {
+        /// Its title.
+        title: String,
+        /// What it holds.
+        blocks: Vec<Block>,
+    },
+    /// Headings that open what lies below them.
+    Accordion {
+        /// In reading order.
+        folds: Vec<Fold>,
+    },
+    /// A film that lies with somebody else; nothing is loaded from there before a click.
+    Video {
+        /// Its address, `https:`.
+        url: String,
+        /// What it is called.
+        title: String,
+        /// Whether it is in sign language.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        sign_language: bool,
+        /// What the film shows and says, for those who do not see it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        text: Vec<Inline>,
+    },
+    /// A file to take home.
+    Download {
+        /// The file.
+        file: FileId,
+        /// What it is called; its type and size are shown beside it.
+        title: String,
+    },
+    /// An e-service: something that is done elsewhere in a form.
+    Service {
+        /// What one does there: begins with a verb.
+        label: String,
+        /// Where it is.
+        target: LinkTarget,
+        /// What is needed, for example a log-in.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+    },
+    /// A place that links can lead to.
+    Anchor {
+        /// Its name in addresses.
+        name: String,
+    },
 }
 
 impl BlockContent {
+    /// The lists of blocks that lie in this one.
+    #[must_use]
+    pub fn inner(&self) -> Vec<&[Block]> {
+        match self {
+            Self::Box { blocks, .. } => vec![blocks],
+            Self::Accordion { folds } => folds.iter().map(|fold| fold.blocks.as_slice()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The same, to be changed in place.
+    pub fn inner_mut(&mut self) -> Vec<&mut Vec<Block>> {
+        match self {
+            Self::Box { blocks, .. } => vec![blocks],
+            Self::Accordion { folds } => folds.iter_mut().map(|fold| &mut fold.blocks).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The version of the shapes that this program writes.
     pub const VERSION: u16 = 1;
 
-    /// Every run of inline text in the block, in reading order.
+    /// Every run of inline text of the block itself, in reading order; what lies in inner blocks is
+    /// theirs.
     #[must_use]
     pub fn inlines(&self) -> Vec<&[Inline]> {
         fn items<'a>(list: &'a [ListItem], out: &mut Vec<&'a [Inline]>) {
@@ -182,7 +263,9 @@ impl BlockContent {
             Self::Paragraph { text }
             | Self::Heading { text, .. }
             | Self::Quote { text, .. }
-            | Self::Notice { text, .. } => out.push(text),
+            | Self::Notice { text, .. }
+            | Self::Picture { caption: text, .. }
+            | Self::Video { text, .. } => out.push(text),
             Self::List { items: list, .. } => items(list, &mut out),
             Self::Table { header, rows, .. } => {
                 out.extend(header.iter().map(|cell| cell.text.as_slice()));
@@ -191,7 +274,12 @@ impl BlockContent {
             Self::Contact { .. }
             | Self::Actions { .. }
             | Self::Tasks { .. }
-            | Self::Searches { .. } => {}
+            | Self::Searches { .. }
+            | Self::Box { .. }
+            | Self::Accordion { .. }
+            | Self::Download { .. }
+            | Self::Service { .. }
+            | Self::Anchor { .. } => {}
             Self::Facts { items } => {
                 for item in items {
                     out.push(&item.value);
@@ -215,7 +303,9 @@ impl BlockContent {
             Self::Paragraph { text }
             | Self::Heading { text, .. }
             | Self::Quote { text, .. }
-            | Self::Notice { text, .. } => out.push(text),
+            | Self::Notice { text, .. }
+            | Self::Picture { caption: text, .. }
+            | Self::Video { text, .. } => out.push(text),
             Self::List { items: list, .. } => items(list, &mut out),
             Self::Table { header, rows, .. } => {
                 out.extend(header.iter_mut().map(|cell| &mut cell.text));
@@ -224,7 +314,12 @@ impl BlockContent {
             Self::Contact { .. }
             | Self::Actions { .. }
             | Self::Tasks { .. }
-            | Self::Searches { .. } => {}
+            | Self::Searches { .. }
+            | Self::Box { .. }
+            | Self::Accordion { .. }
+            | Self::Download { .. }
+            | Self::Service { .. }
+            | Self::Anchor { .. } => {}
             Self::Facts { items } => {
                 for item in items {
                     out.push(&mut item.value);
@@ -233,217 +328,5 @@ impl BlockContent {
             }
         }
         out
-    }
-}
-
-impl Document {
-    /// Every fact the document shows, without doubles, sorted. A contact block shows all of its
-    /// unit and is listed by [`Document::units`].
-    #[must_use]
-    pub fn facts(&self) -> Vec<FactRef> {
-        let mut facts = Vec::new();
-        for run in self.blocks.iter().flat_map(|block| block.content.inlines()) {
-            Inline::walk(run, &mut |inline| {
-                if let Inline::Fact { fact } = inline {
-                    facts.push(*fact);
-                }
-            });
-        }
-        facts.sort_unstable();
-        facts.dedup();
-        facts
-    }
-
-    /// Every unit whose contact card stands in the document.
-    #[must_use]
-    pub fn units(&self) -> Vec<UnitId> {
-        self.blocks
-            .iter()
-            .filter_map(|block| match block.content {
-                BlockContent::Contact { unit } => Some(unit),
-                _ => None,
-            })
-            .collect()
-    }
-
-    /// Every place the document links to, in reading order.
-    #[must_use]
-    pub fn links(&self) -> Vec<&LinkTarget> {
-        let mut links = Vec::new();
-        for block in &self.blocks {
-            if let BlockContent::Actions { actions } = &block.content {
-                links.extend(actions.iter().map(|action| &action.target));
-            }
-            if let BlockContent::Tasks { items } = &block.content {
-                links.extend(items.iter().map(|item| &item.target));
-            }
-            for run in block.content.inlines() {
-                Inline::walk(run, &mut |inline| {
-                    if let Inline::Link { target, .. } = inline {
-                        links.push(target);
-                    }
-                });
-            }
-        }
-        links
-    }
-
-    /// Calls `change` with every link's target.
-    pub fn change_links(&mut self, change: &mut dyn FnMut(&mut LinkTarget)) {
-        fn walk(run: &mut [Inline], change: &mut dyn FnMut(&mut LinkTarget)) {
-            for inline in run {
-                if let Inline::Link { target, text } = inline {
-                    change(target);
-                    walk(text, change);
-                }
-            }
-        }
-        for block in &mut self.blocks {
-            if let BlockContent::Actions { actions } = &mut block.content {
-                for action in actions {
-                    change(&mut action.target);
-                }
-            }
-            if let BlockContent::Tasks { items } = &mut block.content {
-                for item in items {
-                    change(&mut item.target);
-                }
-            }
-            for run in block.content.inlines_mut() {
-                walk(run, change);
-            }
-        }
-    }
-
-    /// The words of all headings.
-    #[must_use]
-    pub fn headings(&self) -> Vec<String> {
-        self.blocks
-            .iter()
-            .filter_map(|block| match &block.content {
-                BlockContent::Heading { text, .. } => Some(Inline::plain(text)),
-                _ => None,
-            })
-            .collect()
-    }
-
-    /// All words but the headings, one line a run: what search reads.
-    #[must_use]
-    pub fn body_text(&self) -> String {
-        let mut out = String::new();
-        let mut push = |text: &str| {
-            if !text.is_empty() {
-                out.push_str(text);
-                out.push('\n');
-            }
-        };
-        for block in &self.blocks {
-            match &block.content {
-                BlockContent::Heading { .. } => {}
-                BlockContent::Facts { items } => {
-                    for item in items {
-                        push(&item.label);
-                        push(&Inline::plain(&item.value));
-                        push(&Inline::plain(&item.note));
-                    }
-                }
-                BlockContent::Actions { actions } => {
-                    actions.iter().for_each(|action| push(&action.label));
-                }
-                BlockContent::Tasks { items } => {
-                    for item in items {
-                        push(&item.label);
-                        push(&item.note);
-                    }
-                }
-                content => {
-                    content
-                        .inlines()
-                        .iter()
-                        .for_each(|run| push(&Inline::plain(run)));
-                }
-            }
-        }
-        out
-    }
-
-    /// Gives this (newly read) document the block ids of `old` where a block is the same or stands
-    /// in the place of one of the same type, so that what points at blocks keeps pointing.
-    pub fn keep_ids(&mut self, old: &Self) {
-        let mut used = vec![false; old.blocks.len()];
-        let mut open = Vec::new();
-        for (at, block) in self.blocks.iter_mut().enumerate() {
-            let same = old
-                .blocks
-                .iter()
-                .enumerate()
-                .position(|(i, before)| !used[i] && before.content == block.content);
-            if let Some(i) = same {
-                used[i] = true;
-                block.id = old.blocks[i].id;
-            } else {
-                open.push(at);
-            }
-        }
-        for at in open {
-            let kind = std::mem::discriminant(&self.blocks[at].content);
-            let near = old
-                .blocks
-                .iter()
-                .enumerate()
-                .filter(|(i, before)| !used[*i] && std::mem::discriminant(&before.content) == kind)
-                .map(|(i, _)| i)
-                .min_by_key(|i| i.abs_diff(at));
-            if let Some(i) = near {
-                used[i] = true;
-                self.blocks[at].id = old.blocks[i].id;
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use uuid::Uuid;
-
-    fn paragraph(id: u128, text: &str) -> Block {
-        Block {
-            id: BlockId(Uuid::from_u128(id)),
-            v: BlockContent::VERSION,
-            content: BlockContent::Paragraph {
-                text: vec![Inline::text(text)],
-            },
-        }
-    }
-
-    #[test]
-    fn blocks_keep_their_ids_over_a_new_import() {
-        let old = Document {
-            blocks: vec![paragraph(1, "a"), paragraph(2, "b"), paragraph(3, "c")],
-        };
-        let mut new = Document {
-            blocks: vec![paragraph(9, "b"), paragraph(8, "new c"), paragraph(7, "a")],
-        };
-        new.keep_ids(&old);
-        let ids: Vec<_> = new
-            .blocks
-            .iter()
-            .map(|block| block.id.0.as_u128())
-            .collect();
-        assert_eq!(ids, [2, 3, 1]);
-    }
-
-    #[test]
-    fn json_is_flat_and_goes_there_and_back() {
-        let document = Document {
-            blocks: vec![paragraph(1, "Hej")],
-        };
-        let json = serde_json::to_string(&document).expect("no map keys but strings");
-        assert!(json.contains(r#""type":"paragraph""#), "{json}");
-        assert_eq!(
-            serde_json::from_str::<Document>(&json).expect("just written"),
-            document
-        );
     }
 }

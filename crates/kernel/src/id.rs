@@ -151,6 +151,14 @@ ids! {
     GrantId,
     /// A log-in.
     SessionId,
+    /// A file that was uploaded or imported.
+    FileId,
+    /// A picture of the media bank: one motive, however many sizes it is sent in.
+    PictureId,
+    /// An announcement of the notice board.
+    AnnouncementId,
+    /// A subscription by e-mail.
+    SubscriptionId,
     /// A piece of work in the queue.
     JobId,
     /// A write as the client named it, so that a resend happens once.

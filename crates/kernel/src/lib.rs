@@ -7,6 +7,7 @@ mod actor;
 mod address;
 mod block;
 mod clock;
+mod document;
 mod fact;
 mod id;
 mod inline;
@@ -18,13 +19,15 @@ pub use access::{Access, Permission, UnknownPermission};
 pub use actor::{Actor, Subject};
 pub use address::{Address, AddressError};
 pub use block::{
-    Action, Block, BlockContent, Cell, Document, FactItem, ListItem, NoticeTone, TaskItem,
+    Action, Block, BlockContent, Cell, FactItem, Fold, ListItem, NoticeTone, TaskItem,
 };
 pub use clock::{Clock, ManualClock, SystemClock, Timestamp, ZONE, civil_date, zone};
+pub use document::Document;
 pub use fact::{FactField, FactRef, FactSource};
 pub use id::{
-    AuthorityId, BlockId, ContentId, FactId, GrantId, Ids, JobId, OrganisationId, PageId, PersonId,
-    RequestId, RoleId, SeededIds, SessionId, SystemIds, UnitId, hex, secret_hex, unhex,
+    AnnouncementId, AuthorityId, BlockId, ContentId, FactId, FileId, GrantId, Ids, JobId,
+    OrganisationId, PageId, PersonId, PictureId, RequestId, RoleId, SeededIds, SessionId,
+    SubscriptionId, SystemIds, UnitId, hex, secret_hex, unhex,
 };
 pub use inline::{Inline, LinkTarget, Mark};
 pub use locale::{Locale, LocaleError, Variant};

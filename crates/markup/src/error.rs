@@ -102,13 +102,19 @@ kinds! {
         "“{value}” is not a language tag: write for example sv, en or zh-hant";
     /// Not a type of page.
     BadType { /** As written. */ value: String } = "markup-error-type",
-        "“{value}” is not a type of page: use start, theme, article or info";
+        "“{value}” is not a type of page: use start, theme, article, info, guide, section, magazine, news, post, story or vacancy";
     /// Not a variant.
     BadVariant { /** As written. */ value: String } = "markup-error-variant",
         "“{value}” is not a variant: use standard, easy_to_read or sign_language";
     /// Not an address.
     BadAddress { /** As written. */ value: String, /** Why. */ reason: String } = "markup-error-address",
         "“{value}” cannot be an address: {reason}";
+    /// Not a time.
+    BadTime { /** As written. */ value: String } = "markup-error-time",
+        "“{value}” is not a date or time: write it as 2026-03-01 or 2026-03-01 09:00";
+    /// Not one of the words that a key takes.
+    BadWord { /** The key. */ key: String, /** As written. */ value: String, /** What it takes. */ known: String } = "markup-error-word",
+        "“{value}” does not fit “{key}”: use {known}";
     /// Not a whole number.
     BadOrder { /** As written. */ value: String } = "markup-error-order",
         "“{value}” is not a place among siblings: write a whole number";
@@ -121,6 +127,9 @@ kinds! {
     /// A line in a directive that does not fit.
     DirectiveLine { /** Its name. */ name: String, /** The line. */ text: String, /** What fits. */ wanted: String } = "markup-error-directive-line",
         "“{text}” does not fit in “:::{name}”: write {wanted}";
+    /// Directives in directives beyond reason.
+    DirectiveTooDeep { /** How many may lie in each other. */ limit: usize } = "markup-error-directive-deep",
+        "more than {limit} “:::” parts lie in each other: take some of them out";
     /// A table of pages without the column that names the file.
     NoFileColumn {} = "markup-error-csv-file", "the first column has to be “file”";
     /// A column nobody knows.

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use torg_kernel::{Address, Locale, Variant, squeeze};
 
 use crate::error::{ErrorKind, nearest};
@@ -21,9 +21,38 @@ pub enum PageType {
     Article,
     /// About the site itself, such as the accessibility statement.
     Info,
+    /// Something done in steps; each heading of level 2 is a step.
+    Guide,
+    /// A list of the dated pages below it.
+    Section,
+    /// Front page of a magazine.
+    Magazine,
+    /// A piece of news.
+    News,
+    /// A post of a blog.
+    Post,
+    /// A story of a magazine.
+    Story,
+    /// A vacancy.
+    Vacancy,
 }
 
 impl PageType {
+    /// Every type.
+    pub const ALL: [Self; 11] = [
+        Self::Start,
+        Self::Theme,
+        Self::Article,
+        Self::Info,
+        Self::Guide,
+        Self::Section,
+        Self::Magazine,
+        Self::News,
+        Self::Post,
+        Self::Story,
+        Self::Vacancy,
+    ];
+
     /// The name as written in front matter.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -32,16 +61,106 @@ impl PageType {
             Self::Theme => "theme",
             Self::Article => "article",
             Self::Info => "info",
+            Self::Guide => "guide",
+            Self::Section => "section",
+            Self::Magazine => "magazine",
+            Self::News => "news",
+            Self::Post => "post",
+            Self::Story => "story",
+            Self::Vacancy => "vacancy",
         }
     }
 
     /// The type with a name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Start, Self::Theme, Self::Article, Self::Info]
-            .into_iter()
-            .find(|kind| kind.as_str() == name)
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
+
+    /// Whether pages of the type belong to a day: they stand in lists, newest first.
+    #[must_use]
+    pub const fn is_dated(self) -> bool {
+        matches!(self, Self::News | Self::Post | Self::Story | Self::Vacancy)
+    }
+}
+
+/// What a vacancy says beside its text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct VacancyFront {
+    /// `permanent`, `temporary`, `hourly` or `internship`.
+    pub employment: Option<String>,
+    /// How much of full time.
+    pub extent: Option<String>,
+    /// Key of the unit where the work is.
+    pub workplace: Option<String>,
+    /// How many are wanted.
+    pub positions: Option<u32>,
+    /// When it begins.
+    pub starts: Option<String>,
+    /// What is paid.
+    pub salary: Option<String>,
+    /// The employer's own number for it.
+    pub reference: Option<String>,
+    /// The last day to apply.
+    pub apply_until: Option<Date>,
+    /// Where to apply: a whole address or a mail address.
+    pub apply: Option<String>,
+}
+
+impl VacancyFront {
+    /// The forms of employment.
+    pub const EMPLOYMENTS: &'static [&'static str] =
+        &["permanent", "temporary", "hourly", "internship"];
+
+    fn or(self, other: &Self) -> Self {
+        Self {
+            employment: self.employment.or_else(|| other.employment.clone()),
+            extent: self.extent.or_else(|| other.extent.clone()),
+            workplace: self.workplace.or_else(|| other.workplace.clone()),
+            positions: self.positions.or(other.positions),
+            starts: self.starts.or_else(|| other.starts.clone()),
+            salary: self.salary.or_else(|| other.salary.clone()),
+            reference: self.reference.or_else(|| other.reference.clone()),
+            apply_until: self.apply_until.or(other.apply_until),
+            apply: self.apply.or_else(|| other.apply.clone()),
+        }
+    }
+
+    fn set(&mut self, key: &str, value: String) -> Result<(), ErrorKind> {
+        match key {
+            "employment" => {
+                self.employment = Some(one_of(key, value, Self::EMPLOYMENTS)?);
+            }
+            "extent" => self.extent = Some(value),
+            "workplace" => self.workplace = Some(value),
+            "positions" => {
+                let wrong = |_| ErrorKind::BadOrder {
+                    value: value.clone(),
+                };
+                self.positions = Some(value.parse().map_err(wrong)?);
+            }
+            "starts" => self.starts = Some(value),
+            "salary" => self.salary = Some(value),
+            "reference" => self.reference = Some(value),
+            "apply_until" => {
+                self.apply_until = Some(date(&value).ok_or(ErrorKind::BadDate { value })?);
+            }
+            _ => self.apply = Some(value),
+        }
+        Ok(())
+    }
+}
+
+/// A word out of some.
+fn one_of(key: &str, value: String, known: &[&str]) -> Result<String, ErrorKind> {
+    if known.contains(&value.as_str()) {
+        return Ok(value);
+    }
+    Err(ErrorKind::BadWord {
+        key: key.to_owned(),
+        value,
+        known: known.join(", "),
+    })
 }
 
 /// What a file or a row of `pages.csv` says about a page; `None` is "not said".
@@ -71,6 +190,20 @@ pub struct FrontMatter {
     pub keywords: Option<Vec<String>>,
     /// Name of a Lucide icon.
     pub icon: Option<String>,
+    /// When a dated page was or will be published, by the clock of the city.
+    pub published: Option<DateTime>,
+    /// The last day it is shown.
+    pub until: Option<Date>,
+    /// What it is about, in the page's language.
+    pub categories: Option<Vec<String>>,
+    /// The leading picture, as a link to its file.
+    pub picture: Option<String>,
+    /// `off` or `moderated`.
+    pub comments: Option<String>,
+    /// `person` or `machine`.
+    pub translated_by: Option<String>,
+    /// What only vacancies say.
+    pub vacancy: VacancyFront,
 }
 
 impl FrontMatter {
@@ -88,6 +221,21 @@ impl FrontMatter {
         "order",
         "keywords",
         "icon",
+        "published",
+        "until",
+        "categories",
+        "picture",
+        "comments",
+        "translated_by",
+        "employment",
+        "extent",
+        "workplace",
+        "positions",
+        "starts",
+        "salary",
+        "reference",
+        "apply_until",
+        "apply",
     ];
 
     /// Sets one value from text.
@@ -128,15 +276,20 @@ impl FrontMatter {
                 self.order = Some(value.parse().map_err(|_| ErrorKind::BadOrder { value })?);
             }
             "keywords" => {
-                self.keywords = Some(
-                    value
-                        .split(',')
-                        .map(|word| word.trim().to_owned())
-                        .filter(|word| !word.is_empty())
-                        .collect(),
-                );
+                self.keywords = Some(words(&value));
             }
-            _ => self.icon = Some(value),
+            "icon" => self.icon = Some(value),
+            "published" => {
+                self.published = Some(moment(&value).ok_or(ErrorKind::BadTime { value })?);
+            }
+            "until" => self.until = Some(date(&value).ok_or(ErrorKind::BadDate { value })?),
+            "categories" => self.categories = Some(words(&value)),
+            "picture" => self.picture = Some(value),
+            "comments" => self.comments = Some(one_of(key, value, &["off", "moderated"])?),
+            "translated_by" => {
+                self.translated_by = Some(one_of(key, value, &["person", "machine"])?);
+            }
+            _ => self.vacancy.set(key, value)?,
         }
         Ok(())
     }
@@ -157,6 +310,13 @@ impl FrontMatter {
             order: self.order.or(other.order),
             keywords: self.keywords.or_else(|| other.keywords.clone()),
             icon: self.icon.or_else(|| other.icon.clone()),
+            published: self.published.or(other.published),
+            until: self.until.or(other.until),
+            categories: self.categories.or_else(|| other.categories.clone()),
+            picture: self.picture.or_else(|| other.picture.clone()),
+            comments: self.comments.or_else(|| other.comments.clone()),
+            translated_by: self.translated_by.or_else(|| other.translated_by.clone()),
+            vacancy: self.vacancy.or(&other.vacancy),
         }
     }
 
@@ -192,6 +352,28 @@ impl FrontMatter {
         put("order", self.order.map(|order| order.to_string()));
         put("keywords", self.keywords.as_ref().map(|k| k.join(", ")));
         put("icon", self.icon.clone());
+        put("published", self.published.map(moment_text));
+        put("until", self.until.map(|date| date.to_string()));
+        put("categories", self.categories.as_ref().map(|c| c.join(", ")));
+        put("picture", self.picture.clone());
+        put("comments", self.comments.clone());
+        put("translated_by", self.translated_by.clone());
+        let vacancy = &self.vacancy;
+        put("employment", vacancy.employment.clone());
+        put("extent", vacancy.extent.clone());
+        put("workplace", vacancy.workplace.clone());
+        put(
+            "positions",
+            vacancy.positions.map(|count| count.to_string()),
+        );
+        put("starts", vacancy.starts.clone());
+        put("salary", vacancy.salary.clone());
+        put("reference", vacancy.reference.clone());
+        put(
+            "apply_until",
+            vacancy.apply_until.map(|date| date.to_string()),
+        );
+        put("apply", vacancy.apply.clone());
         if out.is_empty() {
             out
         } else {
@@ -213,6 +395,37 @@ fn date(value: &str) -> Option<Date> {
         .then(|| value.parse::<Date>().ok())
         .flatten()
         .filter(|date| date.to_string() == value)
+}
+
+/// A date, or a date and a time by the clock: `2026-03-01 09:00`, with `T` between them too.
+fn moment(value: &str) -> Option<DateTime> {
+    if let Some(date) = date(value) {
+        return Some(date.at(0, 0, 0, 0));
+    }
+    let (day, time) = value.split_once([' ', 'T'])?;
+    let time: jiff::civil::Time = format!("{}:00", time.trim()).parse().ok()?;
+    (time.hour() < 24).then_some(date(day)?.to_datetime(time))
+}
+
+fn moment_text(moment: DateTime) -> String {
+    if moment.time() == jiff::civil::Time::midnight() {
+        moment.date().to_string()
+    } else {
+        format!(
+            "{} {:02}:{:02}",
+            moment.date(),
+            moment.hour(),
+            moment.minute()
+        )
+    }
+}
+
+fn words(value: &str) -> Vec<String> {
+    value
+        .split(',')
+        .map(|word| word.trim().to_owned())
+        .filter(|word| !word.is_empty())
+        .collect()
 }
 
 fn unquote(value: &str) -> &str {
@@ -288,9 +501,16 @@ mod tests {
     fn all_keys_go_there_and_back() {
         let text = "---\ntitle: \"\"Lov\" och så\"\naddress: /bo/lov\ntype: theme\nlang: en\n\
                     owner: byggnad\nreviewed: 2026-02-28\ndescription:\ntranslates: /bo\n\
-                    variant: easy_to_read\norder: -3\nkeywords: bygga, altan\nicon: house\n---\nText";
+                    variant: easy_to_read\norder: -3\nkeywords: bygga, altan\nicon: house\n\
+                    published: 2026-03-01T09:05\nuntil: 2026-04-01\ncategories: bygga, bo\n\
+                    picture: /pictures/hus.jpg\ncomments: moderated\ntranslated_by: machine\n\
+                    employment: hourly\nextent: Halvtid\nworkplace: hamnen\npositions: 2\n\
+                    starts: Snarast\nsalary: 30 000\nreference: A-1\napply_until: 2026-03-30\n\
+                    apply: jobb@goteborg.example\n---\nText";
         let (front, body, line) = split(text, true).expect("well written");
-        assert_eq!((body, line), ("Text", 15));
+        assert_eq!((body, line), ("Text", 30));
+        let published = front.published.expect("written").to_string();
+        assert_eq!(published, "2026-03-01T09:05:00");
         assert_eq!(front.description.as_deref(), Some(""));
         let (again, _, _) = split(&front.to_text(), true).expect("written by us");
         assert_eq!(again, front);
@@ -332,6 +552,16 @@ mod tests {
                 .contains("program itself")
         );
         assert!(fails("---\norder: first\n---\n").1.contains("whole number"));
+        assert!(
+            fails("---\npublished: 2026-03-01 25:00\n---\n")
+                .1
+                .contains("09:00")
+        );
+        assert!(
+            fails("---\ncomments: on\n---\n")
+                .1
+                .contains("off, moderated")
+        );
         assert!(
             fails("---\nvariant: short\n---\n")
                 .1

@@ -37,7 +37,7 @@ mod text;
 mod write;
 
 pub use error::{ErrorKind, ParseError};
-pub use front::{FrontMatter, PageType};
+pub use front::{FrontMatter, PageType, VacancyFront};
 pub use note::{Note, NoteKind};
 pub use pages_csv::{PageRow, parse_pages_csv};
 pub use place::Place;

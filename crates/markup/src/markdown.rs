@@ -3,6 +3,7 @@
 
 mod directive;
 mod holder;
+mod holding;
 mod lines;
 mod reader;
 
@@ -19,6 +20,9 @@ use crate::raw::{RawBlock, RawInline, RawRun};
 
 use lines::{Part, parts};
 use reader::Reader;
+
+/// How many directives may lie in each other.
+const NESTED: usize = 4;
 
 /// What a reader found.
 #[derive(Debug, Default)]
@@ -39,15 +43,37 @@ pub(crate) fn read(text: &str, first: u32) -> Result<Read, (u32, ErrorKind)> {
         .iter()
         .map(|(label, def)| (label.to_lowercase(), def.dest.to_string()))
         .collect();
+    read_part(text, first, &definitions, 0)
+}
+
+/// Reads a text that lies in so many directives.
+fn read_part(
+    text: &str,
+    first: u32,
+    definitions: &Definitions,
+    depth: usize,
+) -> Result<Read, (u32, ErrorKind)> {
+    if depth > NESTED {
+        return Err((first, ErrorKind::DirectiveTooDeep { limit: NESTED }));
+    }
     let mut read = Read::default();
     for part in parts(text, first)? {
         match part {
             Part::Text { text, line } => {
-                let mut reader = Reader::new(text, line, &definitions, &mut read);
+                let mut reader = Reader::new(text, line, definitions, &mut read);
                 reader.run()?;
             }
             Part::Directive { name, lines, line } => {
-                directive::read(name, &lines, line, &definitions, &mut read)?;
+                directive::read(name, &lines, line, definitions, &mut read)?;
+            }
+            Part::Holding {
+                name,
+                words,
+                text,
+                line,
+            } => {
+                let inner = read_part(text, line.saturating_add(1), definitions, depth + 1)?;
+                holding::read((name, words), inner, line, definitions, &mut read)?;
             }
         }
     }

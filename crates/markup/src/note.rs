@@ -85,6 +85,10 @@ kinds! {
     QueryDropped { /** The link. */ href: String } = "markup-note-query", "“{href}” became a link to the page, without what stands after “?”";
     /// A link whose goal nobody knows.
     LinkMissing { /** As written. */ href: String } = "markup-note-link-missing", "the link to “{href}” leads nowhere";
+    /// A picture nobody knows.
+    PictureMissing { /** As written. */ src: String } = "markup-note-picture-missing", "there is no picture “{src}”: it was left out";
+    /// A file nobody knows.
+    FileMissing { /** As written. */ href: String } = "markup-note-file-missing", "there is no file “{href}”: the link to it was left out";
     /// A unit nobody knows.
     UnitUnknown { /** The key. */ key: String } = "markup-note-unit", "there is no unit “{key}”";
     /// A fact nobody knows.

@@ -173,6 +173,51 @@ pub enum RawContent {
         /// The words.
         queries: Vec<String>,
     },
+    /// A picture.
+    Picture {
+        /// Where it lies, as written.
+        src: String,
+        /// What it shows; empty where the picture's own words will do, a hyphen for a decoration.
+        alt: String,
+        /// Shown below.
+        caption: RawRun,
+    },
+    /// Blocks in a box with a title.
+    Box {
+        /// The title.
+        title: String,
+        /// What it holds.
+        blocks: Vec<RawBlock>,
+    },
+    /// Titles that open what lies below them.
+    Accordion {
+        /// Title and blocks of each.
+        folds: Vec<(String, Vec<RawBlock>)>,
+    },
+    /// A film that lies with somebody else.
+    Video {
+        /// Title and address.
+        link: RawAction,
+        /// Whether it is in sign language.
+        sign_language: bool,
+        /// What it shows and says.
+        text: RawRun,
+    },
+    /// A file to take home.
+    Download {
+        /// Title and where it lies.
+        link: RawAction,
+    },
+    /// An e-service.
+    Service {
+        /// What one does there and where it is, with what is needed.
+        link: RawAction,
+    },
+    /// A place that links can lead to.
+    Anchor {
+        /// Its name.
+        name: String,
+    },
 }
 
 /// A block and where it stood.
@@ -197,7 +242,7 @@ pub struct Counts {
     pub tables: usize,
     /// Links, those of actions and tasks included.
     pub links: usize,
-    /// Everything else: quotes, notices, cards, facts, actions, tasks, searches.
+    /// Everything else: quotes, notices, cards, facts, pictures, boxes and so on.
     pub others: usize,
 }
 
@@ -206,7 +251,16 @@ impl Counts {
     #[must_use]
     pub fn of(blocks: &[RawBlock]) -> Self {
         let mut counts = Self::default();
+        counts.add(blocks);
+        counts
+    }
+
+    fn add(&mut self, blocks: &[RawBlock]) {
+        let counts = self;
         for block in blocks {
+            for inner in block.content.inner() {
+                counts.add(inner);
+            }
             match &block.content {
                 RawContent::Heading { .. } => counts.headings += 1,
                 RawContent::Paragraph { .. } => counts.paragraphs += 1,
@@ -226,12 +280,21 @@ impl Counts {
                 .filter(|inline| matches!(inline, RawInline::Link { .. }))
                 .count();
         }
-        counts
     }
 }
 
 impl RawContent {
-    /// Every run of text in the block.
+    /// The blocks that lie in this one.
+    #[must_use]
+    pub fn inner(&self) -> Vec<&[RawBlock]> {
+        match self {
+            Self::Box { blocks, .. } => vec![blocks],
+            Self::Accordion { folds } => folds.iter().map(|(_, blocks)| &**blocks).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Every run of text in the block itself.
     #[must_use]
     pub fn runs(&self) -> Vec<&[RawInline]> {
         fn walk<'a>(items: &'a [RawItem], out: &mut Vec<&'a [RawInline]>) {
@@ -245,7 +308,9 @@ impl RawContent {
             Self::Paragraph { text }
             | Self::Heading { text, .. }
             | Self::Quote { text, .. }
-            | Self::Notice { text, .. } => out.push(text),
+            | Self::Notice { text, .. }
+            | Self::Picture { caption: text, .. }
+            | Self::Video { text, .. } => out.push(text),
             Self::List { items, .. } => walk(items, &mut out),
             Self::Table { header, rows, .. } => {
                 out.extend(header.iter().map(Vec::as_slice));
@@ -260,7 +325,12 @@ impl RawContent {
             Self::Contact { .. }
             | Self::Actions { .. }
             | Self::Tasks { .. }
-            | Self::Searches { .. } => {}
+            | Self::Searches { .. }
+            | Self::Box { .. }
+            | Self::Accordion { .. }
+            | Self::Download { .. }
+            | Self::Service { .. }
+            | Self::Anchor { .. } => {}
         }
         out
     }

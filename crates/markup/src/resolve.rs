@@ -4,7 +4,8 @@
 
 use torg_kernel::{
     Action, Block, BlockContent, BlockId, Cell, Document, FactField, FactId, FactItem, FactRef,
-    FactSource, Ids, Inline, LinkTarget, ListItem, PageId, TaskItem, Timestamp, UnitId,
+    FactSource, FileId, Fold, Ids, Inline, LinkTarget, ListItem, PageId, PictureId, TaskItem,
+    Timestamp, UnitId,
 };
 use uuid::Uuid;
 
@@ -22,6 +23,8 @@ pub enum Goal<'a> {
     Address(&'a str),
     /// A whole `http(s)` address, for hosts that are the site's own. Answer `None` for all others.
     Url(&'a str),
+    /// The key of a picture or file.
+    Key(&'a str),
 }
 
 /// Knows pages, units and facts.
@@ -32,6 +35,14 @@ pub trait Resolver {
     fn unit(&self, key: &str) -> Option<UnitId>;
     /// The fact with a key.
     fn fact(&self, key: &str) -> Option<FactId>;
+    /// A picture of the media bank.
+    fn picture(&self, _goal: Goal<'_>) -> Option<PictureId> {
+        None
+    }
+    /// A file to take home.
+    fn file(&self, _goal: Goal<'_>) -> Option<FileId> {
+        None
+    }
 }
 
 /// Knows nothing: only whole addresses, the program's own paths and ids come through.
@@ -64,15 +75,10 @@ pub fn resolve(
         path,
         resolver,
         notes: Vec::new(),
+        ids,
+        now,
     };
-    let blocks = blocks
-        .iter()
-        .map(|block| Block {
-            id: BlockId::new(ids, now),
-            v: BlockContent::VERSION,
-            content: work.content(block),
-        })
-        .collect();
+    let blocks = work.blocks(blocks);
     (Document { blocks }, work.notes)
 }
 
@@ -80,9 +86,114 @@ struct Work<'a> {
     path: &'a str,
     resolver: &'a dyn Resolver,
     notes: Vec<Note>,
+    ids: &'a dyn Ids,
+    now: Timestamp,
 }
 
 impl Work<'_> {
+    fn blocks(&mut self, blocks: &[RawBlock]) -> Vec<Block> {
+        let mut made = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            if let Some(content) = self.rich(block) {
+                made.push(Block {
+                    id: BlockId::new(self.ids, self.now),
+                    v: BlockContent::VERSION,
+                    content,
+                });
+            }
+        }
+        made
+    }
+
+    /// Blocks that hold others or stand for something of the media bank; nothing for a picture or
+    /// file that nobody knows.
+    fn rich(&mut self, block: &RawBlock) -> Option<BlockContent> {
+        Some(match &block.content {
+            RawContent::Picture { src, alt, caption } => {
+                let Some(picture) = self.picture(src) else {
+                    let kind = NoteKind::PictureMissing { src: src.clone() };
+                    self.notes.push(Note::new(block.line, kind));
+                    return None;
+                };
+                BlockContent::Picture {
+                    picture,
+                    alt: match alt.as_str() {
+                        "" => None,
+                        "-" => Some(String::new()),
+                        words => Some(words.to_owned()),
+                    },
+                    caption: self.run(caption),
+                }
+            }
+            RawContent::Box { title, blocks } => BlockContent::Box {
+                title: title.clone(),
+                blocks: self.blocks(blocks),
+            },
+            RawContent::Accordion { folds } => BlockContent::Accordion {
+                folds: folds
+                    .iter()
+                    .map(|(title, blocks)| Fold {
+                        title: title.clone(),
+                        blocks: self.blocks(blocks),
+                    })
+                    .collect(),
+            },
+            RawContent::Video {
+                link,
+                sign_language,
+                text,
+            } => BlockContent::Video {
+                url: link.href.clone(),
+                title: link.label.clone(),
+                sign_language: *sign_language,
+                text: self.run(text),
+            },
+            RawContent::Download { link } => {
+                let found = self.media(&link.href, |resolver, goal| resolver.file(goal));
+                let Some(file) = found.or_else(|| id_of(&link.href, "file:")) else {
+                    let href = link.href.clone();
+                    let kind = NoteKind::FileMissing { href };
+                    self.notes.push(Note::new(block.line, kind));
+                    return None;
+                };
+                BlockContent::Download {
+                    file,
+                    title: link.label.clone(),
+                }
+            }
+            RawContent::Service { link } => BlockContent::Service {
+                label: link.label.clone(),
+                target: self.action(link),
+                note: link.note.clone(),
+            },
+            RawContent::Anchor { name } => BlockContent::Anchor { name: name.clone() },
+            _ => self.content(block),
+        })
+    }
+
+    fn picture(&mut self, src: &str) -> Option<PictureId> {
+        self.media(src, |resolver, goal| resolver.picture(goal))
+            .or_else(|| id_of(src, "picture:"))
+    }
+
+    fn media<T>(&self, src: &str, ask: impl Fn(&dyn Resolver, Goal<'_>) -> Option<T>) -> Option<T> {
+        let key = src
+            .strip_prefix("picture:")
+            .or_else(|| src.strip_prefix("file:"));
+        if let Some(key) = key {
+            return ask(self.resolver, Goal::Key(key));
+        }
+        match Href::sort(src) {
+            Href::Url(url) => ask(self.resolver, Goal::Url(url)),
+            Href::Absolute(path, ..) => ask(self.resolver, Goal::Address(path)),
+            Href::Relative(path, ..) => {
+                let path = join(self.path, path)?;
+                ask(self.resolver, Goal::File(&path))
+            }
+            _ => None,
+        }
+    }
+
     fn content(&mut self, block: &RawBlock) -> BlockContent {
         match &block.content {
             RawContent::Paragraph { text } => BlockContent::Paragraph {
@@ -152,6 +263,14 @@ impl Work<'_> {
             RawContent::Searches { queries } => BlockContent::Searches {
                 queries: queries.clone(),
             },
+            // Made by `rich`.
+            RawContent::Picture { .. }
+            | RawContent::Box { .. }
+            | RawContent::Accordion { .. }
+            | RawContent::Video { .. }
+            | RawContent::Download { .. }
+            | RawContent::Service { .. }
+            | RawContent::Anchor { .. } => BlockContent::Paragraph { text: Vec::new() },
         }
     }
 
@@ -320,6 +439,11 @@ impl Work<'_> {
         }
         Some(target)
     }
+}
+
+/// An id that was written after its kind because it has no key.
+fn id_of<T: std::str::FromStr>(text: &str, kind: &str) -> Option<T> {
+    text.strip_prefix(kind)?.parse().ok()
 }
 
 fn missing(original: &str) -> LinkTarget {

@@ -4,8 +4,8 @@
 mod inline;
 
 use torg_kernel::{
-    BlockContent, Cell, Document, FactId, FactItem, Inline, ListItem, NoticeTone, PageId, TaskItem,
-    UnitId,
+    Block, BlockContent, Cell, Document, FactId, FactItem, FileId, Fold, Inline, LinkTarget,
+    ListItem, NoticeTone, PageId, PictureId, TaskItem, UnitId,
 };
 
 use crate::front::FrontMatter;
@@ -19,6 +19,14 @@ pub trait NameLookup {
     fn unit(&self, id: UnitId) -> Option<String>;
     /// Key of a fact.
     fn fact(&self, id: FactId) -> Option<String>;
+    /// Where a picture lies, as pages write it (`/pictures/hamn.jpg`).
+    fn picture(&self, _id: PictureId) -> Option<String> {
+        None
+    }
+    /// Where a file lies, as pages write it (`/files/plan.pdf`).
+    fn file(&self, _id: FileId) -> Option<String> {
+        None
+    }
 }
 
 /// Knows no names: everything is written by id.
@@ -52,31 +60,34 @@ pub fn to_markdown(document: &Document, front: &FrontMatter, names: &dyn NameLoo
 /// The text alone, as a form for editing shows it. Ends with a newline unless it is empty.
 #[must_use]
 pub fn body_to_markdown(document: &Document, names: &dyn NameLookup) -> String {
-    let writer = Writer { names };
-    let mut out = String::new();
-    let mut lists = 0_usize;
-    let mut blocks = document.blocks.iter().peekable();
-    while let Some(block) = blocks.next() {
-        // Neighbouring lists would flow together: every second one gets other marks.
-        lists = match &block.content {
-            BlockContent::List { .. } => lists + 1,
-            _ => 0,
-        };
-        let table_next = blocks
-            .peek()
-            .is_some_and(|next| matches!(next.content, BlockContent::Table { .. }));
-        let text = writer.block(&block.content, lists.is_multiple_of(2), table_next);
-        if !text.is_empty() {
-            if !out.is_empty() {
-                out.push('\n');
-            }
-            out.push_str(&text);
-        }
-    }
-    out
+    Writer { names }.blocks(&document.blocks)
 }
 
 impl Writer<'_> {
+    fn blocks(&self, blocks: &[Block]) -> String {
+        let mut out = String::new();
+        let mut lists = 0_usize;
+        let mut blocks = blocks.iter().peekable();
+        while let Some(block) = blocks.next() {
+            // Neighbouring lists would flow together: every second one gets other marks.
+            lists = match &block.content {
+                BlockContent::List { .. } => lists + 1,
+                _ => 0,
+            };
+            let table_next = blocks
+                .peek()
+                .is_some_and(|next| matches!(next.content, BlockContent::Table { .. }));
+            let text = self.block(&block.content, lists.is_multiple_of(2), table_next);
+            if !text.is_empty() {
+                if !out.is_empty() {
+                    out.push('\n');
+                }
+                out.push_str(&text);
+            }
+        }
+        out
+    }
+
     fn block(&self, content: &BlockContent, alternate: bool, table_next: bool) -> String {
         match content {
             BlockContent::Paragraph { text } => {
@@ -136,6 +147,85 @@ impl Writer<'_> {
                     .collect();
                 directive("searches", std::iter::once(words.join(", ")))
             }
+            BlockContent::Picture {
+                picture,
+                alt,
+                caption,
+            } => self.picture(*picture, alt.as_deref(), caption),
+            BlockContent::Box { title, blocks } => {
+                let title = self.plain(title, Place::Middle);
+                format!(":::box {title}\n{}:::\n", self.blocks(blocks))
+            }
+            BlockContent::Accordion { folds } => {
+                let folds: Vec<String> = folds.iter().map(|fold| self.fold(fold)).collect();
+                format!(":::accordion\n{}:::\n", folds.join("\n"))
+            }
+            BlockContent::Video {
+                url,
+                title,
+                sign_language,
+                text,
+            } => {
+                let url = LinkTarget::Url { url: url.clone() };
+                let link = self.labelled(title, &url);
+                let mark = if *sign_language {
+                    " | sign_language"
+                } else {
+                    ""
+                };
+                let text = line(self.run(text, Place::Lines));
+                format!(":::video {link}{mark}\n{text}:::\n")
+            }
+            BlockContent::Download { file, title } => {
+                let href = self.names.file(*file);
+                let href = href.unwrap_or_else(|| format!("file:{file}"));
+                format!(":::download {}\n:::\n", self.labelled_to(title, &href))
+            }
+            BlockContent::Service {
+                label,
+                target,
+                note,
+            } => {
+                let mut words = self.labelled(label, target);
+                if !note.is_empty() {
+                    words.push_str(" | ");
+                    words.push_str(&self.plain(note, Place::Middle));
+                }
+                format!(":::service {words}\n:::\n")
+            }
+            BlockContent::Anchor { name } => format!("{{#{name}}}\n"),
+        }
+    }
+
+    /// A caption stands in Markdown's place for a title, as running text.
+    fn picture(&self, picture: PictureId, alt: Option<&str>, caption: &[Inline]) -> String {
+        let src = self.names.picture(picture);
+        let src = inline::destination(&src.unwrap_or_else(|| format!("picture:{picture}")));
+        let alt = match alt {
+            None => String::new(),
+            Some("") => "-".to_owned(),
+            Some(words) => self.plain(words, Place::Middle),
+        };
+        let mut title = String::new();
+        for c in self.run(caption, Place::Middle).chars() {
+            if matches!(c, '\\' | '"' | '&') {
+                title.push('\\');
+            }
+            title.push(c);
+        }
+        if !title.is_empty() {
+            title = format!(" \"{title}\"");
+        }
+        format!("![{alt}]({src}{title})\n")
+    }
+
+    fn fold(&self, fold: &Fold) -> String {
+        let title = self.plain(&fold.title, Place::Heading);
+        let text = self.blocks(&fold.blocks);
+        if text.is_empty() {
+            format!("### {title}\n")
+        } else {
+            format!("### {title}\n\n{text}")
         }
     }
 

@@ -8,8 +8,8 @@
 use proptest::prelude::*;
 use torg_kernel::{
     Action, Block, BlockContent, BlockId, Cell, Document, FactField, FactId, FactItem, FactRef,
-    FactSource, Inline, LinkTarget, ListItem, Mark, NoticeTone, PageId, SeededIds, TaskItem,
-    Timestamp, UnitId,
+    FactSource, FileId, Fold, Inline, LinkTarget, ListItem, Mark, NoticeTone, PageId, PictureId,
+    SeededIds, TaskItem, Timestamp, UnitId,
 };
 use torg_markup::{
     FrontMatter, Goal, NameLookup, NoNames, NoResolver, Resolver, SourceFile, body_to_markdown,
@@ -33,6 +33,21 @@ impl NameLookup for Names {
     fn fact(&self, id: FactId) -> Option<String> {
         named(id.0).then(|| format!("fakta.{}", id.0.as_u128()))
     }
+    fn picture(&self, id: PictureId) -> Option<String> {
+        named(id.0).then(|| format!("/pictures/{}.jpg", id.0.as_u128()))
+    }
+    fn file(&self, id: FileId) -> Option<String> {
+        named(id.0).then(|| format!("/files/{}.pdf", id.0.as_u128()))
+    }
+}
+
+/// The number in `/pictures/4.jpg`.
+fn media(goal: Goal<'_>, before: &str, after: &str) -> Option<uuid::Uuid> {
+    let Goal::Address(address) = goal else {
+        return None;
+    };
+    let number = address.strip_prefix(before)?.strip_suffix(after)?;
+    Some(uuid::Uuid::from_u128(number.parse().ok()?))
 }
 
 impl Resolver for Names {
@@ -53,6 +68,12 @@ impl Resolver for Names {
     fn fact(&self, key: &str) -> Option<FactId> {
         let id = key.strip_prefix("fakta.")?;
         Some(FactId(uuid::Uuid::from_u128(id.parse().ok()?)))
+    }
+    fn picture(&self, goal: Goal<'_>) -> Option<PictureId> {
+        media(goal, "/pictures/", ".jpg").map(PictureId)
+    }
+    fn file(&self, goal: Goal<'_>) -> Option<FileId> {
+        media(goal, "/files/", ".pdf").map(FileId)
     }
 }
 
@@ -314,7 +335,22 @@ fn content() -> impl Strategy<Value = BlockContent> {
     });
     let action = (words(), target()).prop_map(|(label, target)| Action { label, target });
     let tone = prop::sample::select(vec![NoticeTone::Info, NoticeTone::Warning]);
+    let one_line = || run().prop_map(without_breaks);
+    let alt = prop_oneof![
+        Just(None),
+        Just(Some(String::new())),
+        words().prop_map(Some)
+    ];
+    let caption = prop_oneof![Just(vec![]), one_line()];
+    let video = prop_oneof![Just(vec![]), run()];
     prop_oneof![
+        1 => (id(), alt, caption).prop_filter("a hyphen means a decoration", |(_, alt, _)| alt.as_deref() != Some("-"))
+            .prop_map(|(id, alt, caption)| BlockContent::Picture { picture: PictureId(id), alt, caption }),
+        1 => (words(), any::<bool>(), video).prop_map(|(title, sign_language, text)| BlockContent::Video {
+            url: "https://film.example/se?v=1&t=2".to_owned(), title, sign_language, text }),
+        1 => (id(), words()).prop_map(|(id, title)| BlockContent::Download { file: FileId(id), title }),
+        1 => (words(), target(), prop_oneof![Just(String::new()), words()]).prop_map(|(label, target, note)| BlockContent::Service { label, target, note }),
+        1 => "[a-z0-9-]{1,8}".prop_map(|name| BlockContent::Anchor { name }),
         4 => run().prop_map(|text| BlockContent::Paragraph { text }),
         2 => (2_u8..=4, run()).prop_map(|(level, text)| BlockContent::Heading { level, text }),
         2 => (any::<bool>(), items()).prop_map(|(ordered, items)| BlockContent::List { ordered, items }),
@@ -329,6 +365,48 @@ fn content() -> impl Strategy<Value = BlockContent> {
     ]
 }
 
+fn blocks(contents: Vec<BlockContent>) -> Vec<Block> {
+    document(contents).blocks
+}
+
+/// Blocks that hold others, two deep at most.
+fn holding() -> impl Strategy<Value = BlockContent> {
+    content().prop_recursive(2, 8, 3, |inner| {
+        let below = |inner: BlockContent| match inner {
+            BlockContent::Heading { text, .. } => BlockContent::Heading { level: 4, text },
+            other => other,
+        };
+        let several =
+            move || prop::collection::vec(inner.clone().prop_map(below), 0..4).prop_map(blocks);
+        let fold = (words(), several()).prop_map(|(title, blocks)| Fold { title, blocks });
+        prop_oneof![
+            (words(), several()).prop_map(|(title, blocks)| BlockContent::Box { title, blocks }),
+            prop::collection::vec(fold, 1..4).prop_map(|folds| BlockContent::Accordion { folds }),
+        ]
+    })
+}
+
+fn without_breaks(run: Vec<Inline>) -> Vec<Inline> {
+    let mut run: Vec<Inline> = run
+        .into_iter()
+        .filter(|inline| !matches!(inline, Inline::Break))
+        .collect();
+    let mut joined: Vec<Inline> = Vec::new();
+    for inline in run.drain(..) {
+        match (joined.last_mut(), &inline) {
+            (
+                Some(Inline::Text { text, marks }),
+                Inline::Text {
+                    text: more,
+                    marks: same,
+                },
+            ) if marks == same => text.push_str(more),
+            _ => joined.push(inline),
+        }
+    }
+    joined
+}
+
 fn document(contents: Vec<BlockContent>) -> Document {
     let blocks = contents
         .into_iter()
@@ -341,7 +419,8 @@ fn document(contents: Vec<BlockContent>) -> Document {
     Document { blocks }
 }
 
-fn contents(document: Document) -> Vec<BlockContent> {
+fn contents(mut document: Document) -> Vec<BlockContent> {
+    document.walk_mut(&mut |block| block.id = BlockId(uuid::Uuid::nil()));
     document.blocks.into_iter().map(|b| b.content).collect()
 }
 
@@ -367,6 +446,11 @@ proptest! {
     fn every_block_survives(one in content()) {
         check(vec![one.clone()], &Names, &Names)?;
         check(vec![one], &NoNames, &NoResolver)?;
+    }
+
+    #[test]
+    fn every_box_survives(one in holding()) {
+        check(vec![one.clone()], &Names, &Names)?;
     }
 
     #[test]

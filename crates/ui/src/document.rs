@@ -2,6 +2,7 @@
 //! rendered on the reader's time. Ids of headings are slugs made unique; ids of the frame hold an
 //! underscore, which no slug does.
 
+mod rich;
 mod table;
 
 use std::collections::HashSet;
@@ -99,6 +100,7 @@ pub fn render_parts(
         ids: HashSet::new(),
         heading: String::new(),
         level: 1,
+        floor: 2,
         toc: Vec::new(),
         tables: 0,
         cards: 0,
@@ -140,6 +142,8 @@ struct Writer<'a> {
     /// The latest heading, which names a table that has no caption.
     heading: String,
     level: u8,
+    /// The highest level that a heading may have here: lower inside a box that has a title.
+    floor: u8,
     toc: Vec<TocEntry>,
     tables: usize,
     cards: usize,
@@ -182,6 +186,7 @@ impl Writer<'_> {
             BlockContent::Actions { actions } => self.actions(out, actions),
             BlockContent::Tasks { items } => self.tasks(out, items),
             BlockContent::Searches { queries } => self.searches(out, queries),
+            rich => self.rich(out, rich),
         }
         out.push('\n');
     }
@@ -210,7 +215,7 @@ impl Writer<'_> {
 
     fn heading(&mut self, out: &mut String, level: u8, text: &[Inline]) {
         // A heading may go one level down at a time, whatever the source says.
-        let level = level.clamp(2, 4).min(self.level + 1);
+        let level = level.clamp(self.floor, 4).min(self.level + 1);
         self.level = level;
         self.heading.clear();
         self.heading.push_str(&Inline::plain(text));

@@ -1,8 +1,10 @@
 //! Running text as HTML.
 
-use torg_kernel::{FactField, FactRef, Inline, LinkTarget, Locale, Mark, UnitId};
+use torg_kernel::{
+    FactField, FactRef, FileId, Inline, LinkTarget, Locale, Mark, PictureId, UnitId,
+};
 
-use crate::{ContactCard, T, mailto, push_escaped, safe_href, tel_href};
+use crate::{ContactCard, FileView, PictureView, T, mailto, push_escaped, safe_href, tel_href};
 
 /// Where a link leads, worked out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +25,14 @@ pub trait Resolve {
     fn fact(&self, fact: &FactRef) -> Option<String>;
     /// How a unit is reached; `None` leaves the card out.
     fn contact(&self, unit: UnitId) -> Option<ContactCard>;
+    /// A picture of the media bank; `None` leaves it out.
+    fn picture(&self, _picture: PictureId) -> Option<PictureView> {
+        None
+    }
+    /// A file to take home; `None` leaves it out.
+    fn file(&self, _file: FileId) -> Option<FileView> {
+        None
+    }
 }
 
 /// The link's goal if it may be followed.

@@ -7,7 +7,7 @@ use torg_kernel::Mark;
 use crate::html::mark_of;
 use crate::markdown::Read;
 use crate::note::{Note, NoteKind};
-use crate::raw::{RawBlock, RawContent, RawInline, RawItem, RawRun};
+use crate::raw::{RawAction, RawBlock, RawContent, RawInline, RawItem, RawRun};
 use crate::run::RunBuilder;
 
 /// The deepest element whose structure is kept.
@@ -20,8 +20,8 @@ const NAMED_TAGS: usize = 40;
 
 /// Left out with all that is in them, and said so.
 const DROPPED: &[&str] = &[
-    "script", "style", "form", "iframe", "object", "embed", "video", "audio", "canvas", "button",
-    "select", "textarea", "dialog", "nav", "map", "frameset",
+    "script", "style", "form", "object", "embed", "video", "audio", "canvas", "button", "select",
+    "textarea", "dialog", "nav", "map", "frameset",
 ];
 /// Left out in silence: nothing that a reader would see.
 const SILENT: &[&str] = &[
@@ -109,6 +109,8 @@ pub(super) struct Walker<'a> {
     quote_source: Option<String>,
     flattened: Vec<String>,
     pub(super) word_list: bool,
+    /// Pictures of the open paragraph, list or table, which come after it.
+    pictures: Vec<RawContent>,
 }
 
 impl<'a> Walker<'a> {
@@ -126,6 +128,7 @@ impl<'a> Walker<'a> {
             quote_source: None,
             flattened: Vec::new(),
             word_list: false,
+            pictures: Vec::new(),
         }
     }
 
@@ -166,6 +169,9 @@ impl<'a> Walker<'a> {
         let text = self.run.take();
         if !text.is_empty() {
             self.emit(RawContent::Paragraph { text });
+        }
+        for picture in std::mem::take(&mut self.pictures) {
+            self.emit(picture);
         }
     }
 
@@ -238,6 +244,10 @@ impl<'a> Walker<'a> {
             "table" => self.table(element, depth),
             "blockquote" => self.quote(element, depth),
             "pre" | "listing" | "xmp" => self.preformatted(element),
+            "figure" => self.figure(element, depth),
+            "details" if self.inline == 0 => self.details(element, depth),
+            "aside" if self.inline == 0 && has_heading(element) => self.aside(element, depth),
+            "iframe" => self.frame(element),
             "cite" | "footer" if self.quote_source.is_some() => {
                 let words: String = element.text().collect();
                 let words = torg_kernel::squeeze(&words);
@@ -298,15 +308,130 @@ impl<'a> Walker<'a> {
             .select(&scraper::Selector::parse("img").expect("a tag name is a selector"))
             .next()
             .unwrap_or(element);
-        let name = ["alt", "src"]
-            .iter()
-            .find_map(|key| image.value().attr(key).filter(|text| !text.is_empty()))
-            .unwrap_or_default()
-            .chars()
-            .take(120)
-            .collect::<String>();
-        let line = image.value().attr("src").and_then(|src| self.line_of(src));
-        self.note(line, NoteKind::ImageDropped { image: name });
+        let src = image.value().attr("src").unwrap_or_default().trim();
+        let alt = torg_kernel::squeeze(image.value().attr("alt").unwrap_or_default());
+        let line = self.line_of(src);
+        // Pictures in the page itself (`data:`) are mostly ornaments of the old site.
+        if src.is_empty() || src.starts_with("data:") {
+            let words = if alt.is_empty() { src } else { &alt };
+            let image = words.chars().take(120).collect();
+            self.note(line, NoteKind::ImageDropped { image });
+            return;
+        }
+        self.pictures.push(RawContent::Picture {
+            src: src.to_owned(),
+            alt,
+            caption: RawRun::new(),
+        });
+    }
+
+    /// A figure with one picture gives it its caption; any other caption is a paragraph.
+    fn figure(&mut self, element: ElementRef<'_>, depth: usize) {
+        self.flush();
+        let mut words = None;
+        for child in element.children() {
+            match ElementRef::wrap(child) {
+                Some(inner) if inner.value().name() == "figcaption" => {
+                    words = Some(self.gather(inner, depth));
+                }
+                _ => self.node(child, depth + 1),
+            }
+        }
+        let words = words.filter(|words| !words.is_empty());
+        if let (Some(words), [RawContent::Picture { caption, .. }]) =
+            (&words, self.pictures.as_mut_slice())
+        {
+            caption.clone_from(words);
+            self.flush();
+            return;
+        }
+        self.flush();
+        if let Some(text) = words
+            && self.inline == 0
+        {
+            self.emit(RawContent::Paragraph { text });
+        }
+    }
+
+    /// What the children give, as blocks of their own.
+    fn apart(&mut self, element: ElementRef<'_>, depth: usize, without: &str) -> Vec<RawBlock> {
+        self.flush();
+        let outer = std::mem::take(&mut self.read.blocks);
+        let mut left_out = false;
+        for child in element.children() {
+            let name = child.value().as_element().map(|inner| inner.name());
+            if !left_out && name.is_some_and(|name| without == name) {
+                left_out = true;
+            } else {
+                self.node(child, depth + 1);
+            }
+        }
+        self.flush();
+        std::mem::replace(&mut self.read.blocks, outer)
+    }
+
+    /// Neighbours that open are one accordion.
+    fn details(&mut self, element: ElementRef<'_>, depth: usize) {
+        let summary = element
+            .child_elements()
+            .find(|inner| inner.value().name() == "summary");
+        let title =
+            summary.map(|summary| torg_kernel::squeeze(&summary.text().collect::<String>()));
+        let title = title.filter(|title| !title.is_empty());
+        let blocks = self.apart(element, depth, "summary");
+        let Some(title) = title else {
+            self.read.blocks.extend(blocks);
+            return;
+        };
+        if let Some(RawContent::Accordion { folds }) =
+            self.read.blocks.last_mut().map(|block| &mut block.content)
+        {
+            folds.push((title, blocks));
+        } else {
+            let folds = vec![(title, blocks)];
+            self.emit(RawContent::Accordion { folds });
+        }
+    }
+
+    /// What stands beside the text under a heading of its own is a fact box.
+    fn aside(&mut self, element: ElementRef<'_>, depth: usize) {
+        let mut blocks = self.apart(element, depth, "");
+        match blocks.first().map(|block| &block.content) {
+            Some(RawContent::Heading { text, .. }) => {
+                let title = RawInline::plain(text);
+                blocks.remove(0);
+                self.emit(RawContent::Box { title, blocks });
+            }
+            _ => self.read.blocks.extend(blocks),
+        }
+    }
+
+    /// A film in a frame becomes a link to it; other frames are left out.
+    fn frame(&mut self, element: ElementRef<'_>) {
+        let attribute = |name| element.value().attr(name).unwrap_or_default().trim();
+        let video = video_page(attribute("src")).filter(|_| self.inline == 0);
+        let Some(href) = video else {
+            let tag = "iframe".to_owned();
+            self.note(None, NoteKind::TagDropped { tag });
+            return;
+        };
+        let title = torg_kernel::squeeze(attribute("title"));
+        let label = if title.is_empty() {
+            href.clone()
+        } else {
+            title
+        };
+        self.block(RawContent::Video {
+            link: RawAction {
+                icon: String::new(),
+                label,
+                href,
+                note: String::new(),
+                line: None,
+            },
+            sign_language: false,
+            text: RawRun::new(),
+        });
     }
 
     fn link(&mut self, element: ElementRef<'_>, depth: usize) {
@@ -378,6 +503,38 @@ impl<'a> Walker<'a> {
             self.run.line_break();
         }
         self.flush();
+    }
+}
+
+fn has_heading(element: ElementRef<'_>) -> bool {
+    let first = element.child_elements().next();
+    first.is_some_and(|inner| matches!(inner.value().name(), "h2" | "h3" | "h4" | "h5" | "h6"))
+}
+
+/// The page of a film whose player stands in a frame.
+fn video_page(src: &str) -> Option<String> {
+    let rest = src
+        .strip_prefix("https:")
+        .or_else(|| src.strip_prefix("http:"))
+        .unwrap_or(src)
+        .strip_prefix("//")?;
+    let (host, path) = rest.split_once('/')?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let id = |rest: &str| {
+        let id = rest.split(['?', '&', '#', '/']).next().unwrap_or_default();
+        let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        (!id.is_empty() && id.chars().all(good)).then(|| id.to_owned())
+    };
+    match host {
+        "youtube.com" | "youtube-nocookie.com" => {
+            let id = id(path.strip_prefix("embed/")?)?;
+            Some(format!("https://www.youtube.com/watch?v={id}"))
+        }
+        "player.vimeo.com" => {
+            let id = id(path.strip_prefix("video/")?)?;
+            Some(format!("https://vimeo.com/{id}"))
+        }
+        _ => None,
     }
 }
 

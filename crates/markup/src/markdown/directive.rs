@@ -162,7 +162,7 @@ impl Cells<'_> {
 }
 
 /// Splits at a mark that has no backslash before it; the parts keep their backslashes.
-fn split_unescaped(text: &str, mark: char) -> Vec<&str> {
+pub(super) fn split_unescaped(text: &str, mark: char) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;
     let mut escaped = false;

@@ -13,7 +13,7 @@ use crate::error::ErrorKind;
 use crate::html;
 use crate::markdown::holder::Holder;
 use crate::markdown::lines::is_caption;
-use crate::markdown::{Definitions, Read, options};
+use crate::markdown::{Definitions, Read, options, read_inline};
 use crate::note::{Note, NoteKind};
 use crate::raw::{RawContent, RawInline, RawRun};
 use crate::run::RunBuilder;
@@ -26,6 +26,15 @@ struct TableInMaking {
     header: Vec<RawRun>,
     rows: Vec<Vec<RawRun>>,
     line: u32,
+}
+
+/// A picture whose end has not come yet.
+struct Image {
+    src: String,
+    caption: String,
+    alt: String,
+    /// How many images are open: they may stand in each other's words.
+    depth: usize,
 }
 
 pub(crate) struct Reader<'a> {
@@ -44,7 +53,9 @@ pub(crate) struct Reader<'a> {
     table: Option<TableInMaking>,
     code: Option<String>,
     html: Option<(String, u32)>,
-    image: Option<(String, usize)>,
+    image: Option<Image>,
+    /// Pictures of the open paragraph, which come after it.
+    pictures: Vec<RawContent>,
     skip: Option<String>,
 }
 
@@ -74,6 +85,7 @@ impl<'a> Reader<'a> {
             code: None,
             html: None,
             image: None,
+            pictures: Vec::new(),
             skip: None,
         }
     }
@@ -120,7 +132,7 @@ impl<'a> Reader<'a> {
             Event::InlineHtml(tag) if self.image.is_none() => self.inline_html(&tag, range.start),
             Event::Text(text) => self.words(&text, range),
             Event::Code(code) if self.skip.is_none() => match &mut self.image {
-                Some((alt, _)) => alt.push_str(&code),
+                Some(image) => image.alt.push_str(&code),
                 None => self.run.marked(&code, Mark::Code),
             },
             Event::SoftBreak => self.run.text(" "),
@@ -135,8 +147,8 @@ impl<'a> Reader<'a> {
         if self.skip.is_some() {
             return;
         }
-        if let Some((alt, _)) = &mut self.image {
-            alt.push_str(text);
+        if let Some(image) = &mut self.image {
+            image.alt.push_str(text);
         } else if let Some(code) = &mut self.code {
             code.push_str(text);
         } else if self.source.get(range.clone()) != Some(text) {
@@ -254,9 +266,18 @@ impl<'a> Reader<'a> {
                 };
                 self.run.open_link(&href, Some(line));
             }
-            Tag::Image { dest_url, .. } => match &mut self.image {
-                Some((_, depth)) => *depth += 1,
-                None => self.image = Some((format!("{dest_url} "), 1)),
+            Tag::Image {
+                dest_url, title, ..
+            } => match &mut self.image {
+                Some(image) => image.depth += 1,
+                None => {
+                    self.image = Some(Image {
+                        src: dest_url.to_string(),
+                        caption: title.to_string(),
+                        alt: String::new(),
+                        depth: 1,
+                    });
+                }
             },
             _ => {}
         }
@@ -305,18 +326,34 @@ impl<'a> Reader<'a> {
             TagEnd::Emphasis => self.run.close_mark(Mark::Emphasis),
             TagEnd::Strong => self.run.close_mark(Mark::Strong),
             TagEnd::Link => self.run.close_link(),
-            TagEnd::Image => {
-                if let Some((alt, depth)) = self.image.take() {
-                    if depth > 1 {
-                        self.image = Some((alt, depth - 1));
-                    } else {
-                        let image = alt.trim().to_owned();
-                        self.note(range.start, NoteKind::ImageDropped { image });
-                    }
-                }
-            }
+            TagEnd::Image => return self.end_image(range),
             _ => {}
         }
+        Ok(())
+    }
+
+    fn end_image(&mut self, range: &Range<usize>) -> Result<(), (u32, ErrorKind)> {
+        let Some(mut image) = self.image.take() else {
+            return Ok(());
+        };
+        image.depth -= 1;
+        if image.depth > 0 {
+            self.image = Some(image);
+            return Ok(());
+        }
+        let line = self.line(range.start);
+        let alt = image.alt.trim().to_owned();
+        if !self.holders.is_empty() || self.heading.is_some() || self.table.is_some() {
+            let image = format!("{} {alt}", image.src).trim_end().to_owned();
+            self.note(range.start, NoteKind::ImageDropped { image });
+            return Ok(());
+        }
+        let notes = &mut self.out.notes;
+        self.pictures.push(RawContent::Picture {
+            src: image.src,
+            alt,
+            caption: read_inline(&image.caption, line, self.definitions, notes)?,
+        });
         Ok(())
     }
 
@@ -331,6 +368,15 @@ impl<'a> Reader<'a> {
             self.run.finish();
             let key = key.to_owned();
             self.emit(RawContent::Contact { key }, self.block);
+        } else if self.holders.is_empty()
+            && let Some(name) = raw
+                .strip_prefix("{#")
+                .and_then(|rest| rest.strip_suffix('}'))
+            && is_key(name)
+        {
+            self.run.finish();
+            let name = name.to_owned();
+            self.emit(RawContent::Anchor { name }, self.block);
         } else {
             self.flush_block();
             if self.holders.is_empty() && is_caption(raw) {
@@ -345,6 +391,9 @@ impl<'a> Reader<'a> {
         let text = self.run.finish();
         if !text.is_empty() {
             self.emit(RawContent::Paragraph { text }, self.block);
+        }
+        for picture in std::mem::take(&mut self.pictures) {
+            self.emit(picture, self.block);
         }
         self.skip = None;
     }
@@ -414,6 +463,14 @@ impl<'a> Reader<'a> {
                 if let Some(href) = html::attribute(tag, "href") {
                     self.run.open_link(&href, line);
                 }
+            }
+            "img" if self.holders.is_empty() && self.heading.is_none() && self.table.is_none() => {
+                let value = |name| html::attribute(tag, name).unwrap_or_default();
+                self.pictures.push(RawContent::Picture {
+                    src: value("src"),
+                    alt: torg_kernel::squeeze(&value("alt")),
+                    caption: RawRun::new(),
+                });
             }
             "img" => {
                 let image = html::attribute(tag, "src").unwrap_or_default();

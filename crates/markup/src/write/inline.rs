@@ -113,6 +113,16 @@ impl Writer<'_> {
         self.link(target, &[Inline::text(label)], Place::Middle)
     }
 
+    /// A labelled goal that is never shortened, for the first line of a directive.
+    pub(super) fn labelled(&self, label: &str, target: &LinkTarget) -> String {
+        self.labelled_to(label, &self.goal(target))
+    }
+
+    pub(super) fn labelled_to(&self, label: &str, goal: &str) -> String {
+        let label = self.run(&[Inline::text(label)], Place::Middle);
+        format!("[{label}]({})", destination(goal))
+    }
+
     fn link(&self, target: &LinkTarget, text: &[Inline], place: Place) -> String {
         if let (LinkTarget::Url { url }, [Inline::Text { text, marks }]) = (target, text)
             && marks.is_empty()
@@ -237,7 +247,7 @@ fn autolink(url: &str, text: &str) -> Option<String> {
     (text == mail && plain(local) && host_good).then(|| format!("<{mail}>"))
 }
 
-fn destination(goal: &str) -> String {
+pub(super) fn destination(goal: &str) -> String {
     let bare = !goal.is_empty()
         && goal
             .chars()
@@ -273,7 +283,7 @@ fn escape(text: &str, place: Place, line_start: bool, link_next: bool, out: &mut
             '_' => !(word(before) && word(after)),
             '<' => after.is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
             '&' => after.is_none_or(|c| c.is_ascii_alphanumeric() || c == '#'),
-            '{' => after.is_none_or(|c| c == '{') || before == Some('{'),
+            '{' => after.is_none_or(|c| matches!(c, '{' | '#')) || before == Some('{'),
             '!' => (after.is_none() && link_next) || after == Some('['),
             '#' => place == Place::Heading,
             ',' => place == Place::Query,

@@ -1,9 +1,10 @@
 use super::*;
-use crate::ResolvedLink;
+use crate::{FileView, PictureSource, PictureView, ResolvedLink};
 use proptest::prelude::*;
 use scraper::{Html as Page, Selector};
 use torg_kernel::{
-    Block, BlockId, Cell, FactField, FactRef, FactSource, LinkTarget, Mark, PageId, UnitId,
+    Block, BlockId, Cell, FactField, FactRef, FactSource, FileId, Fold, LinkTarget, Mark, PageId,
+    PictureId, UnitId,
 };
 use uuid::Uuid;
 
@@ -37,6 +38,117 @@ impl Resolve for Fixed {
             ..ContactCard::default()
         })
     }
+    fn picture(&self, id: PictureId) -> Option<PictureView> {
+        (id.0 == Uuid::from_u128(1)).then(|| PictureView {
+            sources: vec![PictureSource {
+                mime: "image/jpeg",
+                sizes: vec![("/media/a/640.jpg".to_owned(), 640)],
+            }],
+            src: "/media/a/640.jpg".to_owned(),
+            width: 640,
+            height: 400,
+            alt: "En brygga".to_owned(),
+            credit: "Bild: <Torg>".to_owned(),
+            focus: (50, 50),
+        })
+    }
+    fn file(&self, id: FileId) -> Option<FileView> {
+        (id.0 == Uuid::from_u128(1)).then(|| FileView {
+            href: "/files/a/plan.pdf".to_owned(),
+            title: "Plan".to_owned(),
+            kind: "PDF",
+            bytes: 1_250_000,
+        })
+    }
+}
+
+fn blocks(contents: Vec<BlockContent>) -> Vec<Block> {
+    document(contents).blocks
+}
+
+#[test]
+fn boxes_and_accordions_keep_the_outline() {
+    let contents = vec![
+        heading(2, "Före"),
+        BlockContent::Box {
+            title: "Bra att veta".to_owned(),
+            blocks: blocks(vec![heading(2, "Inre"), paragraph(vec![Inline::text("a")])]),
+        },
+        BlockContent::Accordion {
+            folds: vec![Fold {
+                title: "Inre".to_owned(),
+                blocks: blocks(vec![BlockContent::Contact {
+                    unit: UnitId(Uuid::from_u128(1)),
+                }]),
+            }],
+        },
+        heading(3, "Efter"),
+    ];
+    let rendered = render_document(&document(contents), &Fixed, Locale::SV);
+    let page = Page::parse_fragment(rendered.html.as_str());
+    let count = |css: &str| page.select(&Selector::parse(css).unwrap()).count();
+    assert_eq!(
+        count("section.fact-box[aria-labelledby=bra-att-veta] > h3#bra-att-veta"),
+        1
+    );
+    // The inner heading sinks under the title of its box.
+    assert_eq!(count("section.fact-box > h4#inre"), 1);
+    assert_eq!(count("details#inre-2 > summary > h3"), 1);
+    assert_eq!(count("details .card, details [class*=contact]"), 1);
+    assert_eq!(count("h3#efter"), 1);
+    let toc: Vec<&str> = rendered.toc.iter().map(|line| &*line.text).collect();
+    assert_eq!(toc, ["Före", "Efter"]);
+}
+
+#[test]
+fn pictures_films_and_files_say_what_they_are() {
+    let picture = |id, alt: Option<&str>| BlockContent::Picture {
+        picture: PictureId(Uuid::from_u128(id)),
+        alt: alt.map(str::to_owned),
+        caption: vec![Inline::text("Vid vattnet.")],
+    };
+    let out = html(vec![
+        picture(1, None),
+        picture(1, Some("")),
+        picture(2, None),
+        BlockContent::Download {
+            file: FileId(Uuid::from_u128(1)),
+            title: "Planen".to_owned(),
+        },
+        BlockContent::Video {
+            url: "https://www.film.example/se?v=1".to_owned(),
+            title: "Så sorterar du".to_owned(),
+            sign_language: true,
+            text: vec![Inline::text("Filmen visar kärl.")],
+        },
+        BlockContent::Video {
+            url: "javascript:alert(1)".to_owned(),
+            title: "Nej".to_owned(),
+            sign_language: false,
+            text: vec![],
+        },
+        BlockContent::Anchor {
+            name: "pris".to_owned(),
+        },
+    ]);
+    let page = Page::parse_fragment(&out);
+    let all = |css: &str| -> Vec<String> {
+        page.select(&Selector::parse(css).unwrap())
+            .map(|element| element.text().collect::<String>())
+            .collect()
+    };
+    let alts: Vec<_> = page
+        .select(&Selector::parse("img").unwrap())
+        .map(|img| img.attr("alt").unwrap_or("none").to_owned())
+        .collect();
+    assert_eq!(alts, ["En brygga", ""]);
+    assert_eq!(all("figcaption .credit"), ["Bild: <Torg>", "Bild: <Torg>"]);
+    assert_eq!(all(".download"), ["Planen (PDF, 1,3 MB)"]);
+    assert_eq!(all(".video a").len(), 1);
+    assert!(all(".video a span")[0].contains("film.example"), "{out}");
+    assert!(all(".video a span")[0].contains("teckenspråk"), "{out}");
+    assert_eq!(all("span#pris").len(), 1);
+    assert!(!out.contains("iframe") && !out.contains("javascript:"));
 }
 
 fn document(contents: Vec<BlockContent>) -> Document {
@@ -334,10 +446,59 @@ fn all_kinds(text: &str) -> Vec<BlockContent> {
         BlockContent::Searches {
             queries: vec![text.to_owned()],
         },
+        BlockContent::Picture {
+            picture: PictureId(Uuid::from_u128(1)),
+            alt: Some(text.to_owned()),
+            caption: vec![Inline::text(text)],
+        },
+        BlockContent::Box {
+            title: text.to_owned(),
+            blocks: blocks(vec![paragraph(vec![Inline::text(text)])]),
+        },
+        BlockContent::Accordion {
+            folds: vec![Fold {
+                title: text.to_owned(),
+                blocks: blocks(vec![paragraph(vec![Inline::text(text)])]),
+            }],
+        },
+        BlockContent::Video {
+            url: text.to_owned(),
+            title: text.to_owned(),
+            sign_language: false,
+            text: vec![Inline::text(text)],
+        },
+        BlockContent::Video {
+            url: format!("https://film.example/{text}"),
+            title: text.to_owned(),
+            sign_language: false,
+            text: vec![Inline::text(text)],
+        },
+        BlockContent::Download {
+            file: FileId(Uuid::from_u128(1)),
+            title: text.to_owned(),
+        },
+        BlockContent::Service {
+            label: text.to_owned(),
+            target: LinkTarget::Url {
+                url: text.to_owned(),
+            },
+            note: text.to_owned(),
+        },
+        BlockContent::Anchor {
+            name: text.to_owned(),
+        },
     ]
 }
 
-const TAGS: [&str; 28] = [
+const TAGS: [&str; 36] = [
+    "figure",
+    "figcaption",
+    "picture",
+    "img",
+    "section",
+    "details",
+    "summary",
+    "source",
     "p",
     "a",
     "strong",
@@ -367,7 +528,17 @@ const TAGS: [&str; 28] = [
     "b",
     "svg",
 ];
-const ATTRIBUTES: [&str; 10] = [
+const ATTRIBUTES: [&str; 20] = [
+    "rel",
+    "src",
+    "srcset",
+    "sizes",
+    "width",
+    "height",
+    "alt",
+    "loading",
+    "decoding",
+    "download",
     "href",
     "hreflang",
     "class",
