@@ -5,9 +5,20 @@
 set -euo pipefail
 . "$(dirname "$0")/../common.sh"
 need wrk nginx curl taskset
-page=${PAGE:-/bygga-bo-och-miljo/avfall/sophamtning} rounds=${ROUNDS:-3} seconds=${SECONDS_EACH:-5}
+page=${PAGE:-/bygga-bo-och-miljo/avfall/sophamtning-och-mer} rounds=${ROUNDS:-3} seconds=${SECONDS_EACH:-5}
 build
 start_torg demo --data "$scratch/data"
+# No page of the demo has 18 kB: one that says what three of them say, under one title.
+waste=$root/demo/pages/sv/bygga-bo-och-miljo/avfall
+mkdir -p "$scratch/pages/bygga-bo-och-miljo/avfall"
+{
+  cat "$waste/sophamtning.md"
+  for part in grovavfall atervinningscentraler; do
+    printf '\n## %s\n' "$(sed -n 's/^title: //p' "$waste/$part.md")"
+    awk 'fences == 2; /^---$/ && fences < 2 { fences++ }' "$waste/$part.md"
+  done
+} >"$scratch/pages/bygga-bo-och-miljo/avfall/sophamtning-och-mer.md"
+"$torg" import pages "$scratch/pages" --data "$scratch/data" --quiet
 torg_pid=$PID torg_url=$URL
 
 # nginx with the same bytes and the same headers, as fast as it can be told to be.

@@ -10,7 +10,9 @@ mod writer;
 
 pub use migrate::{MigrateError, migrate, pending};
 pub use open::{Database, DatabaseOptions, Engine, OpenError};
-pub use query::{execute, fetch_all, fetch_one, fetch_rows, is_unique_violation, scalar};
+pub use query::{
+    execute, fetch_all, fetch_one, fetch_rows, is_unique_violation, scalar, uuid_digits,
+};
 pub use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbErr, FromQueryResult, Value as SqlValue,
 };

@@ -67,6 +67,16 @@ pub async fn scalar<C: ConnectionTrait>(
     }
 }
 
+/// The SQL that gives a UUID column as 32 hexadecimal digits: the one thing that the engines spell
+/// differently where ids are put together into one text.
+#[must_use]
+pub fn uuid_digits<C: ConnectionTrait>(on: &C, column: &str) -> String {
+    match on.get_database_backend() {
+        sea_orm::DbBackend::Postgres => format!("replace(CAST({column} AS text), '-', '')"),
+        _ => format!("hex({column})"),
+    }
+}
+
 /// Whether an error says that a row with the same key is there already.
 #[must_use]
 pub fn is_unique_violation(error: &DbErr) -> bool {
