@@ -12,6 +12,7 @@ mod format;
 mod html;
 mod icon;
 mod inline;
+mod picture;
 #[cfg(feature = "sample")]
 pub mod sample;
 mod shell;
@@ -29,5 +30,6 @@ pub use format::{
 pub use html::{Html, escape, mailto, push_escaped, safe_href};
 pub use icon::{icon, icon_names};
 pub use inline::{Resolve, ResolvedLink};
+pub use picture::{FileView, PictureSource, PictureView, file_size};
 pub use shell::{Alternate, Chrome, Crumbs, NavLink, Paging, Shell};
 pub use text::{Arg, T, UiLanguage};
