@@ -142,6 +142,7 @@ fn wanted(id: UnitId) -> Wanted {
             .collect(),
         contacts: vec![id],
         unit_links: vec![id],
+        ..Wanted::default()
     }
 }
 

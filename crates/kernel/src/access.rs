@@ -35,8 +35,12 @@ permissions! {
     UnitEdit = "unit.edit",
     /// Change reusable facts.
     FactEdit = "fact.edit",
+    /// Put things on the notice board, correct them and take them down.
+    NoticePublish = "notice.publish",
     /// Read the log of an object.
     LogRead = "log.read",
+    /// Settle synonyms, chosen pages and what search must find, and work through what it did not.
+    SearchManage = "search.manage",
     /// Make accounts and grant roles.
     PersonManage = "person.manage",
     /// Change what roles hold, and the city's settings.

@@ -83,6 +83,7 @@ async fn gather(request: &PageRequest, rows: PageRows) -> Result<Gathered> {
         facts: content.document.facts(),
         contacts: content.document.units(),
         unit_links: unit_links.collect(),
+        ..Wanted::default()
     };
     let facts = &request.app.facts;
     let resolved = facts

@@ -13,6 +13,14 @@ pub enum DeskSection {
     Pages,
     /// Units of the directory.
     Units,
+    /// Pictures and files.
+    Media,
+    /// The notice board.
+    NoticeBoard,
+    /// Search: what was not found, and its settings.
+    Search,
+    /// Subscriptions, and the mail that goes out.
+    Subscriptions,
     /// The log.
     Log,
     /// One's own account.
@@ -51,6 +59,10 @@ impl DeskSection {
         match self {
             Self::Pages => "/admin/pages",
             Self::Units => "/admin/units",
+            Self::Media => "/admin/media",
+            Self::NoticeBoard => "/admin/notice-board",
+            Self::Search => "/admin/search",
+            Self::Subscriptions => "/admin/subscriptions",
             Self::Log => "/admin/log",
             Self::Account => "/admin/account",
         }
@@ -60,6 +72,10 @@ impl DeskSection {
         match self {
             Self::Pages => "desk-pages",
             Self::Units => "desk-units",
+            Self::Media => "desk-media",
+            Self::NoticeBoard => "desk-notice-board",
+            Self::Search => "desk-search",
+            Self::Subscriptions => "desk-subscriptions",
             Self::Log => "desk-log",
             Self::Account => "desk-account",
         }
@@ -69,6 +85,10 @@ impl DeskSection {
         match self {
             Self::Pages => "file-text",
             Self::Units => "building-2",
+            Self::Media => "image",
+            Self::NoticeBoard => "megaphone",
+            Self::Search => "search",
+            Self::Subscriptions => "mail",
             Self::Log => "scroll-text",
             Self::Account => "user",
         }

@@ -1,11 +1,14 @@
 //! A request that is no public page: what was sent, and who sent it.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use futures::stream::BoxStream;
+use futures::{Stream, StreamExt};
+use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use serde::Serialize;
 use torg_kernel::{
@@ -198,9 +201,52 @@ pub struct Reply {
     pub headers: HeaderMap,
     /// The bytes.
     pub body: Bytes,
+    /// Bytes that come piece by piece, instead of the body.
+    pub(crate) pieces: Option<Pieces>,
+}
+
+type PieceStream = BoxStream<'static, std::io::Result<Bytes>>;
+
+/// A stream that is taken once, by whoever sends the reply.
+#[derive(Clone)]
+pub(crate) struct Pieces(Arc<Mutex<Option<PieceStream>>>);
+
+impl Pieces {
+    pub(crate) fn take(&self) -> Option<PieceStream> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl fmt::Debug for Pieces {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pieces")
+    }
 }
 
 impl Reply {
+    /// A reply whose bytes come piece by piece, for what is too large to hold for each reader.
+    /// When the stream fails, so does the connection: the reader sees that it is not whole.
+    #[must_use]
+    pub fn streamed(
+        content_type: &str,
+        length: u64,
+        pieces: impl Stream<Item = std::io::Result<Bytes>> + Send + 'static,
+    ) -> Self {
+        let mut reply = Self::new(200, content_type, Bytes::new());
+        reply.headers.insert(CONTENT_LENGTH, length.into());
+        reply.pieces = Some(Pieces(Arc::new(Mutex::new(Some(pieces.boxed())))));
+        reply
+    }
+
+    /// The same, kept by browsers and proxies as the directive says (RFC 9111, section 5.2.2), such
+    /// as `public, max-age=31536000, immutable`.
+    #[must_use]
+    pub fn kept(mut self, directive: &'static str) -> Self {
+        self.headers
+            .insert(CACHE_CONTROL, HeaderValue::from_static(directive));
+        self
+    }
+
     /// A reply of a type. It is never stored by anybody.
     #[must_use]
     pub fn new(status: u16, content_type: &str, body: impl Into<Bytes>) -> Self {
@@ -215,6 +261,7 @@ impl Reply {
             status,
             headers,
             body: body.into(),
+            pieces: None,
         }
     }
 

@@ -16,6 +16,10 @@ pub fn desk(context: &Context, section: DeskSection, title: &str) -> Result<Desk
     let sections = [
         (DeskSection::Pages, Permission::PageRead),
         (DeskSection::Units, Permission::UnitEdit),
+        (DeskSection::Media, Permission::PageEdit),
+        (DeskSection::NoticeBoard, Permission::NoticePublish),
+        (DeskSection::Search, Permission::SearchManage),
+        (DeskSection::Subscriptions, Permission::SettingManage),
         (DeskSection::Log, Permission::LogRead),
     ];
     let done = context

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use torg_kernel::{FactRef, Locale, Result, Timestamp, UnitId};
-use torg_ui::ContactCard;
+use torg_kernel::{FactRef, FileId, Locale, PictureId, Result, Timestamp, UnitId};
+use torg_ui::{ContactCard, FileView, PictureView};
 
 use crate::reading::Reading;
 
@@ -18,6 +18,10 @@ pub struct Resolved {
     pub contacts: HashMap<UnitId, ContactCard>,
     /// Where each unit's own page is.
     pub unit_links: HashMap<UnitId, String>,
+    /// Where each picture is sent from and what it shows.
+    pub pictures: HashMap<PictureId, PictureView>,
+    /// Where each file is taken home from.
+    pub files: HashMap<FileId, FileView>,
     /// What the page must be dropped for.
     pub tags: Vec<String>,
     /// When the first of the answers becomes untrue by itself.
@@ -43,6 +47,20 @@ pub struct Wanted {
     pub contacts: Vec<UnitId>,
     /// Links to units' pages.
     pub unit_links: Vec<UnitId>,
+    /// Pictures.
+    pub pictures: Vec<PictureId>,
+    /// Files to take home.
+    pub files: Vec<FileId>,
+}
+
+impl Wanted {
+    fn is_nothing(&self) -> bool {
+        self.facts.is_empty()
+            && self.contacts.is_empty()
+            && self.unit_links.is_empty()
+            && self.pictures.is_empty()
+            && self.files.is_empty()
+    }
 }
 
 /// A room that owns facts. Answers for its own and leaves the rest alone.
@@ -83,9 +101,7 @@ impl Facts {
         now: Timestamp,
     ) -> Result<Resolved> {
         let mut resolved = Resolved::default();
-        let nothing =
-            wanted.facts.is_empty() && wanted.contacts.is_empty() && wanted.unit_links.is_empty();
-        if !nothing {
+        if !wanted.is_nothing() {
             for room in &self.0 {
                 room.resolve(reading, wanted, locale, now, &mut resolved)
                     .await?;

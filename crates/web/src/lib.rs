@@ -20,6 +20,7 @@ mod routes;
 mod serve;
 mod server;
 mod telemetry;
+mod upload;
 mod views;
 
 pub use app::{App, AppParts, ChromeSource, Draw, ErrorPages, Settings};
@@ -38,4 +39,5 @@ pub use routes::{Declared, Routes};
 pub use serve::{Service, service};
 pub use server::Server;
 pub use telemetry::Telemetry;
+pub use upload::{Upload, UploadedFile};
 pub use views::{follow_views, spawn_view_follower};

@@ -44,6 +44,8 @@ impl Page {
 pub enum Outcome {
     /// A page.
     Page(Page),
+    /// A page that says what stood here and is gone for good (410). It is never kept.
+    Gone(Page),
     /// Another address, for good.
     Moved(String),
     /// Nothing.

@@ -87,6 +87,7 @@ impl Ready {
                 status: StatusCode::NOT_MODIFIED,
                 headers,
                 body: Bytes::new(),
+                pieces: None,
             };
         }
         let body = if *method == Method::HEAD {
@@ -98,6 +99,7 @@ impl Ready {
             status: StatusCode::OK,
             headers,
             body,
+            pieces: None,
         }
     }
 

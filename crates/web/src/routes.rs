@@ -30,6 +30,10 @@ pub(crate) struct Route {
     pub path: String,
     pub access: Access,
     pub handler: Handler,
+    /// The most bytes of a body, where it is more than a form's.
+    pub largest: Option<usize>,
+    /// Whether a write may come from elsewhere than our own pages.
+    pub from_anywhere: bool,
 }
 
 /// A route as it is declared, for the table of routes and roles.
@@ -41,6 +45,8 @@ pub struct Declared {
     pub path: String,
     /// What it needs.
     pub access: Access,
+    /// Whether a write may come from elsewhere than our own pages.
+    pub from_anywhere: bool,
 }
 
 /// The routes of a feature, or of the whole program.
@@ -89,6 +95,8 @@ impl Routes {
                 keep,
                 run: Arc::new(run),
             },
+            largest: None,
+            from_anywhere: false,
         });
         self
     }
@@ -123,6 +131,37 @@ impl Routes {
         self.action(Method::POST, path, access, run)
     }
 
+    /// Something to be done with files, as `multipart/form-data` of at most `largest` bytes, which
+    /// are held in memory: for the staff only. Refused unless it is sent from our own pages.
+    #[must_use]
+    pub fn upload<F, R>(self, path: &str, access: Access, largest: usize, run: F) -> Self
+    where
+        F: Fn(Context) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Reply>> + Send + 'static,
+    {
+        let mut routes = self.action(Method::POST, path, access, run);
+        if let Some(route) = routes.list.last_mut() {
+            route.largest = Some(largest);
+        }
+        routes
+    }
+
+    /// Something to be done by a program elsewhere that holds a secret in the address, such as a
+    /// mail provider that ends a subscription (RFC 8058). No log-in of a browser may give it more
+    /// than the secret does, since any page in the world can make a browser send it.
+    #[must_use]
+    pub fn post_from_anywhere<F, R>(self, path: &str, run: F) -> Self
+    where
+        F: Fn(Context) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Reply>> + Send + 'static,
+    {
+        let mut routes = self.action(Method::POST, path, Access::Public, run);
+        if let Some(route) = routes.list.last_mut() {
+            route.from_anywhere = true;
+        }
+        routes
+    }
+
     fn action<F, R>(mut self, method: Method, path: &str, access: Access, run: F) -> Self
     where
         F: Fn(Context) -> R + Send + Sync + 'static,
@@ -134,6 +173,8 @@ impl Routes {
             path: path.to_owned(),
             access,
             handler,
+            largest: None,
+            from_anywhere: false,
         });
         self
     }
@@ -155,6 +196,7 @@ impl Routes {
                 method: route.method.clone(),
                 path: route.path.clone(),
                 access: route.access,
+                from_anywhere: route.from_anywhere,
             })
             .collect()
     }

@@ -26,7 +26,7 @@ use crate::errors::{self, Wrong};
 use crate::page::{Outcome, PageRequest};
 use crate::pagecache::Ready;
 use crate::routes::{ActionHandler, Handler, PageHandler, Route, Routes};
-use crate::{App, admit, request};
+use crate::{App, admit, request, upload};
 
 /// The longest path that is looked at, in bytes.
 const LONGEST_PATH: usize = 2_048;
@@ -219,7 +219,11 @@ fn plain<B>(status: http::StatusCode, headers: http::HeaderMap, body: B) -> Resp
 }
 
 fn respond(reply: Reply) -> Response<Body> {
-    plain(reply.status, reply.headers, Body::from(reply.body))
+    let body = match reply.pieces.and_then(|pieces| pieces.take()) {
+        Some(pieces) => Body::from_stream(pieces),
+        None => Body::from(reply.body),
+    };
+    plain(reply.status, reply.headers, body)
 }
 
 impl Front {
@@ -302,7 +306,7 @@ impl Front {
 
             Handler::Action(run) => {
                 let (parts, body) = request.into_parts();
-                respond(self.act(run, route.access, params, parts, body).await)
+                respond(self.act(run, route, params, parts, body).await)
             }
         }
     }
@@ -311,7 +315,7 @@ impl Front {
     async fn act(
         &self,
         run: &ActionHandler,
-        access: Access,
+        route: &Route,
         params: Vec<(String, String)>,
         parts: Parts,
         body: Body,
@@ -324,7 +328,7 @@ impl Front {
             headers: &headers,
             request_id: &id,
         };
-        let context = match self.context(access, params, parts, body).await {
+        let context = match self.context(route, params, parts, body).await {
             Ok(context) => context,
             Err(Refused::Problem(problem)) => {
                 return errors::problem(&self.app, &problem, &wrong).await;
@@ -337,7 +341,12 @@ impl Front {
             }
             Err(Refused::Status(status)) => return errors::reply(&self.app, status, &wrong).await,
         };
-        let sent = context.body.clone();
+        // What is in files cannot be shown again.
+        let sent = if upload::is_multipart(&headers) {
+            Bytes::new()
+        } else {
+            context.body.clone()
+        };
         match run(context).await {
             Ok(reply) => reply,
             Err(Problem::Internal(error)) if errors::can_be_kept(&sent) => {
@@ -350,15 +359,17 @@ impl Front {
 
     async fn context(
         &self,
-        access: Access,
+        route: &Route,
         params: Vec<(String, String)>,
         parts: Parts,
         body: Body,
     ) -> Result<Context, Refused> {
+        let access = route.access;
         let app = self.app.clone();
         let request_id = number(&parts);
         let peer = parts.extensions.get::<Peer>().and_then(|peer| peer.0);
-        if parts.method == Method::POST && !request::same_origin(&parts.headers) {
+        let own = route.from_anywhere || request::same_origin(&parts.headers);
+        if parts.method == Method::POST && !own {
             return Err(Refused::Status(403));
         }
         let token = app.settings.operator_token.as_deref();
@@ -375,14 +386,18 @@ impl Front {
         let admitted = admit(access, caller.as_ref());
         // Only somebody who was logged in can have written something that must not be lost.
         let was_in = session_token(&parts.headers, app.settings.is_https()).is_some();
-        let is_form = parts.method == Method::POST && was_in;
+        let is_form =
+            parts.method == Method::POST && was_in && !upload::is_multipart(&parts.headers);
         if matches!(admitted, Err(Problem::LogInNeeded)) && is_form {
             return Err(Refused::LoggedOut(
                 read(body, app.settings.body_limit).await?,
             ));
         }
         admitted?;
-        let body = read(body, app.settings.body_limit).await?;
+        let body = match route.largest {
+            Some(largest) => upload::read(body, largest).await.map_err(Refused::Status)?,
+            None => read(body, app.settings.body_limit).await?,
+        };
         let query = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
         Ok(Context {
             query: query.into_owned().collect(),
@@ -429,6 +444,13 @@ impl Front {
         drop(lane);
         match made {
             Ok(Made::Ready(page, hit)) => respond(page.reply(&asked.method, &asked.headers, hit)),
+            Ok(Made::Gone(page)) => {
+                let mut reply = page.reply(&asked.method, &asked.headers, false);
+                if reply.status == http::StatusCode::OK {
+                    reply.status = http::StatusCode::GONE;
+                }
+                respond(reply)
+            }
             Ok(Made::Moved(to)) => {
                 let mut reply = Reply::redirect(301, &to);
                 reply.headers.insert(
@@ -480,6 +502,7 @@ impl Front {
                 }
                 Made::Ready(ready, false)
             }
+            Outcome::Gone(page) => Made::Gone(Arc::new(Ready::new(&page))),
             Outcome::Moved(to) => Made::Moved(to),
             Outcome::NotFound => Made::Nothing,
         })
@@ -488,6 +511,7 @@ impl Front {
 
 enum Made {
     Ready(Arc<Ready>, bool),
+    Gone(Arc<Ready>),
     Moved(String),
     Nothing,
 }
