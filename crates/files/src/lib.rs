@@ -1,0 +1,39 @@
+//! Pictures and files: their bytes by content, what they are by content, pictures in all the sizes
+//! that pages send, and the rows that say what they show and whose they are.
+//!
+//! What is sent to readers is made from pixels alone, so that no position or name can follow a
+//! picture out. The price is that the file as it was sent is not kept: an export gives back the
+//! original without its metadata.
+
+mod blob;
+mod import;
+mod kind;
+pub mod migrations;
+mod model;
+mod picture;
+mod service;
+mod store;
+
+pub use blob::{BlobError, BlobId, BlobIdError, BlobStream, Blobs, ORPHAN_SECONDS, Swept};
+pub use import::{
+    Exported, FileInput, FileRow, ImportReport, PictureInput, PictureRow, Source, StagedFile,
+    StagedPicture, export_files, export_pictures, import_files, import_pictures, parse_file_rows,
+    parse_picture_rows, preview_files, preview_pictures, stage_files, stage_pictures,
+};
+pub use kind::{FileKind, LARGEST, recognise};
+pub use model::{
+    AltTexts, Focus, Owner, Picture, PictureData, PictureVariant, StoredFile, is_key, safe_name,
+};
+pub use picture::{
+    LONGEST_SIDE, MOST_PIXELS, MadePicture, MadeVariant, PictureFormat, PictureMaker, WIDTHS,
+    check_picture,
+};
+pub use service::{
+    MediaRef, MediaUse, ReadyFile, ReadyPicture, UsePlace, add_file, add_picture, change_file,
+    change_picture, file_tag, picture_tag, ready_file, ready_picture, remove_file, remove_picture,
+};
+pub use store::{
+    Found, find_file, find_file_by_key, find_picture, find_picture_by_key, find_variant,
+    list_blobs, list_canonical, list_files, list_files_by_id, list_pictures, list_pictures_by_id,
+    search_files, search_pictures,
+};
