@@ -43,7 +43,7 @@ writeFileSync(new URL("icons.txt", out), names.map((name) => `${name}\t${icon(na
 
 /** Leaves out custom properties that nothing reads, until none is left to leave out. */
 function prune(css) {
-  const workspace = text("css/workspace.css");
+  const workspace = text("css/workspace.css") + text("css/noticeboard-desk.css");
   for (;;) {
     const read = new Set([...(css + workspace).matchAll(/var\(\s*(--[\w-]+)/g)].map((match) => match[1]));
     const result = transform({
@@ -90,8 +90,8 @@ write("torg.css", bundle([
   layer("ds.base", text(`${vendor}base.css`).replaceAll(/@charset[^;]*;/g, "")),
   own("ground"),
   layer("ds.components", text(`${vendor}button.css`) + text(`${vendor}input.css`)),
-  own("chrome", "content", "cards", "pages", "forms", "print"),
+  own("chrome", "content", "cards", "pages", "forms", "noticeboard", "print"),
 ]));
-write("workspace.css", bundle([order, own("workspace")]));
+write("workspace.css", bundle([order, own("workspace", "noticeboard-desk")]));
 
 for (const [name, raw, packed] of sizes) console.log(`${name.padEnd(24)} ${String(raw).padStart(7)} B ${String(packed).padStart(7)} B gzip`);

@@ -8,6 +8,7 @@
 mod append;
 mod cursor;
 mod event;
+mod evidence;
 mod follower;
 mod idempotence;
 pub mod migrations;
@@ -18,6 +19,7 @@ mod verify;
 pub use append::{Author, NewEvent, append, weed};
 pub use cursor::{find_cursor, save_cursor};
 pub use event::{LogEvent, PayloadClass, PayloadState};
+pub use evidence::{Evidence, EvidenceFault, SealEvidence, check_evidence, evidence};
 pub use follower::Follower;
 pub use idempotence::{Once, purge_results, write_once};
 pub use seal::{Seal, list_seals, seal_days};

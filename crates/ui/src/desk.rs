@@ -21,6 +21,8 @@ pub enum DeskSection {
     Search,
     /// Subscriptions, and the mail that goes out.
     Subscriptions,
+    /// The notice board.
+    NoticeBoard,
     /// The log.
     Log,
     /// One's own account.
@@ -63,6 +65,7 @@ impl DeskSection {
             Self::NoticeBoard => "/admin/notice-board",
             Self::Search => "/admin/search",
             Self::Subscriptions => "/admin/subscriptions",
+            Self::NoticeBoard => "/admin/notice-board",
             Self::Log => "/admin/log",
             Self::Account => "/admin/account",
         }
@@ -76,6 +79,7 @@ impl DeskSection {
             Self::NoticeBoard => "desk-notice-board",
             Self::Search => "desk-search",
             Self::Subscriptions => "desk-subscriptions",
+            Self::NoticeBoard => "desk-notice-board",
             Self::Log => "desk-log",
             Self::Account => "desk-account",
         }
@@ -89,6 +93,7 @@ impl DeskSection {
             Self::NoticeBoard => "megaphone",
             Self::Search => "search",
             Self::Subscriptions => "mail",
+            Self::NoticeBoard => "megaphone",
             Self::Log => "scroll-text",
             Self::Account => "user",
         }
