@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::ClientId;
 use torg_kernel::{Problem, Result, truncate_words};
@@ -59,6 +59,8 @@ pub struct SmtpSettings {
     pub login: Option<(String, String)>,
     /// What we call ourselves: the host name of the site.
     pub hello: String,
+    /// Certificates of an authority of the city's own, as PEM, beside those of the machine.
+    pub authority: Option<Vec<u8>>,
 }
 
 impl std::fmt::Debug for SmtpSettings {
@@ -156,11 +158,14 @@ impl SmtpTransport {
     pub fn new(settings: SmtpSettings) -> Result<Self> {
         let tls = match settings.tls {
             Tls::None => None,
-            Tls::Wrapped | Tls::StartTls => Some(
-                TlsParameters::builder(settings.host.clone())
-                    .build_rustls()
-                    .map_err(Problem::internal)?,
-            ),
+            Tls::Wrapped | Tls::StartTls => {
+                let mut parameters = TlsParameters::builder(settings.host.clone());
+                if let Some(pem) = &settings.authority {
+                    let own = Certificate::from_pem(pem).map_err(Problem::internal)?;
+                    parameters = parameters.add_root_certificate(own);
+                }
+                Some(parameters.build_rustls().map_err(Problem::internal)?)
+            }
         };
         Ok(Self {
             settings,
