@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use torg_kernel::Address;
-use torg_markup::{ParsedPage, RawContent, RawInline, RawItem};
+use torg_markup::{ParsedPage, RawBlock, RawContent, RawInline, RawItem};
 
 use crate::old;
 
@@ -47,21 +47,28 @@ impl Links {
     /// with what the links say.
     pub(crate) fn settle(&self, page: &mut ParsedPage) -> Vec<(String, String)> {
         let mut files = Vec::new();
-        for block in &mut page.blocks {
+        self.blocks(&mut page.blocks, &mut files);
+        files.sort();
+        files.dedup_by(|a, b| a.0 == b.0);
+        files
+    }
+
+    fn blocks(&self, blocks: &mut [RawBlock], files: &mut Vec<(String, String)>) {
+        for block in blocks {
+            for inner in inner_mut(&mut block.content) {
+                self.blocks(inner, files);
+            }
             if let RawContent::Actions { actions: list } | RawContent::Tasks { items: list } =
                 &mut block.content
             {
                 for action in list {
-                    if let Some(href) = self.target(&action.href, &mut files, &action.label) {
+                    if let Some(href) = self.target(&action.href, files, &action.label) {
                         action.href = href;
                     }
                 }
             }
-            each_run(&mut block.content, &mut |run| self.run(run, &mut files));
+            each_run(&mut block.content, &mut |run| self.run(run, files));
         }
-        files.sort();
-        files.dedup_by(|a, b| a.0 == b.0);
-        files
     }
 
     fn run(&self, run: &mut [RawInline], files: &mut Vec<(String, String)>) {
@@ -84,6 +91,15 @@ pub(crate) fn is_file(path: &str) -> bool {
         .is_some_and(|(_, ending)| FILES.iter().any(|file| file.eq_ignore_ascii_case(ending)))
 }
 
+/// The lists of blocks that lie in a block.
+pub(crate) fn inner_mut(content: &mut RawContent) -> Vec<&mut Vec<RawBlock>> {
+    match content {
+        RawContent::Box { blocks, .. } => vec![blocks],
+        RawContent::Accordion { folds } => folds.iter_mut().map(|(_, blocks)| blocks).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// Does something to every run of text in a block.
 pub(crate) fn each_run(content: &mut RawContent, act: &mut dyn FnMut(&mut Vec<RawInline>)) {
     fn walk(items: &mut [RawItem], act: &mut dyn FnMut(&mut Vec<RawInline>)) {
@@ -96,7 +112,9 @@ pub(crate) fn each_run(content: &mut RawContent, act: &mut dyn FnMut(&mut Vec<Ra
         RawContent::Paragraph { text }
         | RawContent::Heading { text, .. }
         | RawContent::Quote { text, .. }
-        | RawContent::Notice { text, .. } => act(text),
+        | RawContent::Notice { text, .. }
+        | RawContent::Picture { caption: text, .. }
+        | RawContent::Video { text, .. } => act(text),
         RawContent::List { items, .. } => walk(items, act),
         RawContent::Table { header, rows, .. } => {
             header.iter_mut().for_each(&mut *act);

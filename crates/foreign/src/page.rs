@@ -2,12 +2,12 @@
 
 use torg_kernel::{Address, Locale, squeeze};
 use torg_markup::{
-    Counts, DescriptionFrom, FrontMatter, PageType, ParsedPage, RawBlock, RawContent, RawInline,
-    RawItem, SourceFile,
+    Counts, DescriptionFrom, FrontMatter, PageType, ParsedPage, RawAction, RawBlock, RawContent,
+    RawInline, RawItem, SourceFile,
 };
 
-use crate::html::{Piece, Simple, take_marks};
-use crate::links::each_run;
+use crate::html::{Piece, Simple, is_film, take_marks};
+use crate::links::{each_run, inner_mut};
 use crate::remark::{Remark, RemarkKind};
 
 /// What kind of page it was.
@@ -60,48 +60,75 @@ fn front(facts: &Facts) -> FrontMatter {
         address: Some(facts.address.clone()),
         page_type: match facts.kind {
             Kind::Page if facts.address == Address::start(facts.locale) => Some(PageType::Start),
-            Kind::Page | Kind::Post => None,
-            Kind::Section => Some(PageType::Theme),
+            Kind::Page => None,
+            // Dated pages have to have a date.
+            Kind::Post => facts.published.map(|_| PageType::News),
+            Kind::Section => Some(PageType::Section),
         },
         locale: Some(facts.locale),
         owner: facts.owner.clone(),
         description: Some(facts.description.clone()).filter(|text| !text.is_empty()),
         translates: facts.translates.clone(),
-        order: facts.order.or_else(|| newest_first(facts)),
-        keywords: Some(facts.categories.clone()).filter(|list| !list.is_empty()),
+        order: facts.order,
+        published: facts
+            .published
+            .filter(|_| facts.kind == Kind::Post)
+            .map(|at| at.to_zoned(torg_kernel::zone()).datetime()),
+        categories: Some(facts.categories.clone()).filter(|list| !list.is_empty()),
         ..FrontMatter::default()
     }
 }
 
-/// The place of a dated post among others: the newer, the lower.
-fn newest_first(facts: &Facts) -> Option<i32> {
-    let published = facts.published.filter(|_| facts.kind == Kind::Post)?;
-    i32::try_from(-published.as_second() / 60).ok()
-}
-
-/// The blocks of a piece. This is the one place where pictures and films get their blocks.
-fn blocks_of(piece: &Piece, remarks: &mut Vec<Remark>) -> Vec<RawContent> {
+/// The block of a piece. This is the one place where pictures and films get their blocks. What a
+/// picture's address means is for the one who takes the pages in to say, as with links.
+fn block_of(piece: &Piece, remarks: &mut Vec<Remark>) -> RawContent {
     match piece {
-        Piece::Picture { address, .. } => {
-            let address = address.clone();
-            remarks.push(RemarkKind::PictureElsewhere { address }.into());
-            Vec::new()
-        }
+        Piece::Picture {
+            address,
+            alt,
+            caption,
+        } => RawContent::Picture {
+            src: address.clone(),
+            alt: match alt.as_deref() {
+                None => String::new(),
+                Some("") => "-".to_owned(),
+                Some(words) => words.to_owned(),
+            },
+            caption: if caption.is_empty() {
+                Vec::new()
+            } else {
+                vec![RawInline::text(caption)]
+            },
+        },
         Piece::Media { address, title } => {
             let words = if title.is_empty() { address } else { title };
+            if is_film(address) {
+                return RawContent::Video {
+                    link: RawAction {
+                        icon: String::new(),
+                        label: words.clone(),
+                        href: address.clone(),
+                        note: String::new(),
+                        line: None,
+                    },
+                    sign_language: false,
+                    text: Vec::new(),
+                };
+            }
+            let address = address.clone();
             remarks.push(
                 RemarkKind::MediaLinked {
                     address: address.clone(),
                 }
                 .into(),
             );
-            vec![RawContent::Paragraph {
+            RawContent::Paragraph {
                 text: vec![RawInline::Link {
-                    href: address.clone(),
+                    href: address,
                     text: vec![RawInline::text(words)],
                     line: None,
                 }],
-            }]
+            }
         }
     }
 }
@@ -175,6 +202,9 @@ fn place_pieces(
 ) -> Vec<RawBlock> {
     let mut out = Vec::with_capacity(blocks.len());
     for mut block in blocks {
+        for inner in inner_mut(&mut block.content) {
+            *inner = place_pieces(std::mem::take(inner), simple, remarks);
+        }
         let mut found = Vec::new();
         each_run(&mut block.content, &mut |run| take_marks(run, &mut found));
         let empty = match &mut block.content {
@@ -192,12 +222,8 @@ fn place_pieces(
             out.push(block);
         }
         for piece in found.iter().filter_map(|number| simple.pieces.get(*number)) {
-            let contents = blocks_of(piece, remarks);
-            out.extend(
-                contents
-                    .into_iter()
-                    .map(|content| RawBlock { line, content }),
-            );
+            let content = block_of(piece, remarks);
+            out.push(RawBlock { line, content });
         }
     }
     out

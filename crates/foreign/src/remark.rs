@@ -52,6 +52,8 @@ impl Remark {
         match self {
             Self::Own(kind) => kind.remedy(),
             Self::Markup(NoteKind::LinkMissing { .. }) => Message::new("foreign-do-link"),
+            Self::Markup(NoteKind::PictureMissing { .. }) => Message::new("foreign-do-picture"),
+            Self::Markup(NoteKind::FileMissing { .. }) => Message::new("foreign-do-file"),
             Self::Markup(NoteKind::HeadingMoved { .. } | NoteKind::Converted { .. }) => {
                 Message::new("foreign-do-nothing")
             }

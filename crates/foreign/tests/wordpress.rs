@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 use torg_foreign::{ForeignError, Migration, Options, Outcome, wordpress};
 use torg_kernel::{Address, SeededIds, Timestamp};
-use torg_markup::{NoNames, NoResolver, body_to_markdown};
+use torg_markup::{NoNames, NoResolver, PageType, body_to_markdown};
 
 const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8" ?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
@@ -115,6 +115,25 @@ fn a_real_export_comes_over_whole_and_nothing_hidden_with_it() {
         odd.contains("Slut på CDATA: ]]> och ett styrtecken här: slut."),
         "{odd}"
     );
+    assert!(
+        permit.contains(":::accordion") && permit.contains("Vad händer sedan?"),
+        "{permit}"
+    );
+    let bathing = markdown(&migration, "/bada");
+    assert!(
+        bathing.contains(":::video [Vinterbad](https://vimeo.com/76979871)"),
+        "{bathing}"
+    );
+    let news = migration
+        .pages
+        .iter()
+        .find(|page| page.title == "Bron öppnar igen")
+        .expect("the news");
+    assert_eq!(news.front.page_type, Some(PageType::News));
+    let published = news.front.published.map(|at| at.to_string());
+    assert_eq!(published.as_deref(), Some("2026-03-02T09:30:00"));
+    let categories = news.front.categories.clone().unwrap_or_default();
+    assert_eq!(categories, ["bro", "trafik", "Vägar"]);
     let post = markdown(&migration, "/nyheter/bron-oppnar");
     assert!(post.contains("[badplatsen](/bada#vinter)"), "{post}");
 }

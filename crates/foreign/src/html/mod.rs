@@ -7,4 +7,4 @@ mod simplify;
 
 pub(crate) use nesting::check as check_nesting;
 pub(crate) use piece::{Piece, take_marks};
-pub(crate) use simplify::{Simple, Simplifier, words_of};
+pub(crate) use simplify::{Simple, Simplifier, is_film, words_of};

@@ -206,9 +206,15 @@ impl<'a> Simplifier<'a> {
             .map(|caption| squeeze(&words_of(caption)))
             .unwrap_or_default();
         let (picture, several) = found(&["img"]);
+        let shown = element.descendent_elements().find_map(lone_address);
         let (media, _) = found(&["iframe", "video", "audio", "embed", "object"]);
         if let Some(media) = media {
             self.media(media, &words);
+        } else if let Some(address) = shown.filter(|address| is_film(address)) {
+            self.place(Piece::Media {
+                address,
+                title: words,
+            });
         } else if let (Some(picture), false) = (picture, several) {
             self.picture(picture, words);
         } else {
