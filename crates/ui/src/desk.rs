@@ -21,8 +21,6 @@ pub enum DeskSection {
     Search,
     /// Subscriptions, and the mail that goes out.
     Subscriptions,
-    /// The notice board.
-    NoticeBoard,
     /// The log.
     Log,
     /// One's own account.
@@ -65,7 +63,6 @@ impl DeskSection {
             Self::NoticeBoard => "/admin/notice-board",
             Self::Search => "/admin/search",
             Self::Subscriptions => "/admin/subscriptions",
-            Self::NoticeBoard => "/admin/notice-board",
             Self::Log => "/admin/log",
             Self::Account => "/admin/account",
         }
@@ -79,7 +76,6 @@ impl DeskSection {
             Self::NoticeBoard => "desk-notice-board",
             Self::Search => "desk-search",
             Self::Subscriptions => "desk-subscriptions",
-            Self::NoticeBoard => "desk-notice-board",
             Self::Log => "desk-log",
             Self::Account => "desk-account",
         }
@@ -93,7 +89,6 @@ impl DeskSection {
             Self::NoticeBoard => "megaphone",
             Self::Search => "search",
             Self::Subscriptions => "mail",
-            Self::NoticeBoard => "megaphone",
             Self::Log => "scroll-text",
             Self::Account => "user",
         }

@@ -20,7 +20,6 @@ pub fn desk(context: &Context, section: DeskSection, title: &str) -> Result<Desk
         (DeskSection::NoticeBoard, Permission::NoticePublish),
         (DeskSection::Search, Permission::SearchManage),
         (DeskSection::Subscriptions, Permission::SettingManage),
-        (DeskSection::NoticeBoard, Permission::NoticePublish),
         (DeskSection::Log, Permission::LogRead),
     ];
     let done = context
