@@ -4,6 +4,7 @@
 //! without it they lead to what holds now. The price is that every address is made here, by
 //! [`MediaFacts`], and never written by hand.
 
+mod jobs;
 mod resolver;
 mod views;
 mod web;
