@@ -56,7 +56,7 @@ class Mailbox:
 
 def authenticate(server, session, envelope, mechanism, data):
     good = isinstance(data, LoginPassword) and (data.login, data.password) == (b"torg", b"hemligt")
-    return AuthResult(success=good)
+    return AuthResult(success=good, handled=good)
 
 
 async def main(folder):
