@@ -74,13 +74,15 @@ fn space_of(result: &ResolveResult<'_>) -> Space {
         ResolveResult::Unbound => Space::Plain,
         ResolveResult::Bound(namespace) => {
             let name: &str = namespace.as_ref();
-            if name.starts_with("http://wordpress.org/export/") {
+            // Exports have been written with both schemes.
+            let name = name.split_once("://").map_or(name, |(_, rest)| rest);
+            if name.starts_with("wordpress.org/export/") {
                 if name.trim_end_matches('/').ends_with("excerpt") {
                     Space::Excerpt
                 } else {
                     Space::WordPress
                 }
-            } else if name == "http://purl.org/rss/1.0/modules/content/" {
+            } else if name == "purl.org/rss/1.0/modules/content/" {
                 Space::Content
             } else {
                 Space::Other

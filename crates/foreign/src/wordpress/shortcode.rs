@@ -255,7 +255,12 @@ fn replace(
             ]
             .iter()
             .find_map(|key| attribute(key));
-            let source = named.unwrap_or(body).trim();
+            // Some write the address alone.
+            let bare = code
+                .attributes
+                .split_whitespace()
+                .find(|word| word.starts_with("http"));
+            let source = named.or(bare).unwrap_or(body).trim();
             if source.is_empty() || code.closing {
                 return code.closing;
             }
