@@ -9,7 +9,7 @@ use torg_kernel::{Actor, Problem, SystemClock, SystemIds};
 use torg_site::ImportReport;
 
 use super::maintain::current;
-use super::{Failure, say};
+use super::{Failure, foreign, say};
 use crate::app::{self, Surroundings};
 use crate::city::{self, Importer};
 use crate::config::Config;
@@ -55,6 +55,10 @@ pub enum Import {
         /// The file
         file: PathBuf,
     },
+    /// An export of WordPress (WXR), see docs/guides/migration.en.md
+    Wordpress(foreign::Wordpress),
+    /// A saved copy of a site: a folder or a WARC file, see docs/guides/migration.en.md
+    Site(foreign::Site),
     /// Words that mean the same (lang,words)
     Synonyms {
         /// The file
@@ -131,6 +135,8 @@ pub async fn import(config: &Config, what: Import) -> Result<ExitCode, Failure> 
                 .map_err(Failure::of)?;
             say::line(&format!("{count} old addresses"));
         }
+        Import::Wordpress(what) => foreign::wordpress(&importer, what).await?,
+        Import::Site(what) => foreign::site(&importer, what).await?,
         Import::Synonyms { file } => {
             let changed = importer
                 .synonyms(&read(&file)?)

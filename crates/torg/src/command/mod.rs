@@ -1,6 +1,7 @@
 //! The command line.
 
 mod data;
+mod foreign;
 mod maintain;
 mod say;
 mod serve;
