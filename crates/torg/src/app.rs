@@ -93,6 +93,8 @@ pub struct Node {
     pub accounts: Accounts,
     /// What is searched.
     pub index: Arc<Index>,
+    /// The notice board.
+    pub notice_board: Arc<torg_noticeboard::NoticeBoard>,
 }
 
 /// Time and randomness of a node; a test puts in its own.
@@ -191,6 +193,7 @@ pub async fn start(
         app,
         accounts,
         index: Arc::new(index),
+        notice_board: crate::notice_board::board(config)?,
     })
 }
 

@@ -105,6 +105,7 @@ pub fn routes(node: &Node) -> Routes {
     });
     site.routes()
         .and(directory.routes())
+        .and(node.notice_board.routes())
         .and(accounts.routes())
         .and(operator::routes(&node.index))
 }

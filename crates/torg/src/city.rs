@@ -116,6 +116,8 @@ pub struct Importer {
     pub accounts: Accounts,
     /// Who imports.
     pub actor: Actor,
+    /// The days of the notice board.
+    pub notices: torg_noticeboard::NoticeSettings,
 }
 
 fn is_page(path: &str) -> bool {
@@ -364,6 +366,10 @@ impl Importer {
             self.pages(pages, Vec::new()).await?;
         } else {
             self.canonical(canonical).await?;
+        }
+        if let Some(bytes) = files.get("announcements.json") {
+            progress("announcements");
+            self.announcements_from_today(bytes).await?;
         }
         if let Some(bytes) = files.get("redirects.csv") {
             progress("redirects");

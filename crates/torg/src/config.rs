@@ -99,6 +99,36 @@ pub const SETTINGS: &[Known] = &[
         "30",
         "days that the answer to a write is kept for a resend",
     ),
+    known(
+        "notice_appeal_days",
+        "21",
+        "days for appeal from the posting of adjusted minutes (kommunallagen 13:5)",
+    ),
+    known(
+        "notice_adjusted_days",
+        "2",
+        "days within which adjusted minutes must be posted (kommunallagen 8:12)",
+    ),
+    known(
+        "notice_council_days",
+        "7",
+        "days before a council meeting by which it must be posted (kommunallagen 5:13)",
+    ),
+    known(
+        "notice_days",
+        "21",
+        "days that other notices stay when nothing else is said",
+    ),
+    known(
+        "appeal_page",
+        "/kommun-och-politik/overklaga-beslut",
+        "Swedish address of the page on how to appeal; empty: none",
+    ),
+    known(
+        "appeal_page_english",
+        "/en/appeal",
+        "English address of the page on how to appeal; empty: none",
+    ),
 ];
 
 /// What is wrong with the settings.

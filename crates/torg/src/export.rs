@@ -59,6 +59,11 @@ pub async fn write_city(
         "facts.json",
         &torg_facts::export_facts(&*snapshot, &organisations).await?,
     )?;
+    let unit_key = |id| torg_site::ExportNames::unit(&keys, id);
+    write(
+        "announcements.json",
+        &torg_noticeboard::export_announcements(&*snapshot, &organisations, &unit_key).await?,
+    )?;
     let mut done = 0;
     let count = torg_site::export_pages(
         &*snapshot,

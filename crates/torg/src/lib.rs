@@ -9,6 +9,7 @@ pub mod config;
 pub mod export;
 pub mod indexing;
 pub mod migrator;
+pub mod notice_board;
 pub mod operator;
 pub mod rows;
 pub mod work;

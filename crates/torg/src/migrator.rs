@@ -13,6 +13,7 @@ impl MigratorTrait for Migrator {
         steps.extend(torg_directory::migrations::migrations());
         steps.extend(torg_facts::migrations::migrations());
         steps.extend(torg_site::migrations::migrations());
+        steps.extend(torg_noticeboard::migrations::migrations());
         steps
     }
 }

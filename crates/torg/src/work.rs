@@ -58,4 +58,5 @@ pub fn handlers(accounts: &Accounts, request_days: i64) -> Handlers {
         ))
         .schedule(Schedule::new("purge_request_results", night(2, 10)))
         .schedule(Schedule::new("purge_jobs", night(2, 20)))
+        .and(torg_noticeboard::jobs())
 }

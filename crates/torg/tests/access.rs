@@ -58,6 +58,10 @@ async fn every_route_in_every_role() {
         .find(|href| href.starts_with("/admin/units/"))
         .expect("a unit");
     let unit = unit.rsplit('/').next().expect("an id");
+    let list = city.get_as(admin, "/admin/notice-board?q=vallokaler").await;
+    let notice = list.attributes("main table a", "href");
+    let notice = notice.first().expect("an announcement");
+    let notice = notice.rsplit('/').next().expect("an id");
     let asset = torg_ui::assets().first().expect("there are static files");
     let asset = asset.url.rsplit('/').next().unwrap_or_default().to_owned();
 
@@ -65,6 +69,8 @@ async fn every_route_in_every_role() {
     for route in assemble::routes(&city.node).declared() {
         let id = if route.path.starts_with("/admin/units") {
             unit
+        } else if route.path.starts_with("/admin/notice-board") {
+            notice
         } else {
             page
         };
@@ -73,6 +79,7 @@ async fn every_route_in_every_role() {
             .replace("{kind}/{id}", &format!("unit/{unit}"))
             .replace("{id}", id)
             .replace("{slug}", "hisingens-bibliotek")
+            .replace("{key}", "vallokaler")
             .replace("{file}", &asset)
             .replace("{number}", "1.xml");
         let mut row = format!("{},{},{}", route.method, route.path, route.access);

@@ -50,6 +50,11 @@ pub enum Import {
         /// The file
         file: PathBuf,
     },
+    /// announcements.json: the notice board
+    Announcements {
+        /// The file
+        file: PathBuf,
+    },
     /// Old addresses (from,to)
     Redirects {
         /// The file
@@ -79,10 +84,11 @@ fn importer(config: &Config, database: &torg_db::Database) -> Result<Importer, F
         ids: Arc::new(SystemIds),
         accounts: app::accounts(config, database, &around)?,
         actor: Actor::system("import"),
+        notices: crate::notice_board::settings(config)?,
     })
 }
 
-fn read(file: &Path) -> Result<Vec<u8>, Failure> {
+pub(super) fn read(file: &Path) -> Result<Vec<u8>, Failure> {
     let mut files = city::read_files(file).map_err(Failure::of)?;
     match files.pop_first() {
         Some((_, bytes)) if files.is_empty() => Ok(bytes),
@@ -126,6 +132,13 @@ pub async fn import(config: &Config, what: Import) -> Result<ExitCode, Failure> 
         }
         Import::Facts { file } => {
             let report = importer.facts(&read(&file)?).await.map_err(Failure::of)?;
+            counts(report.created.len(), report.changed.len(), report.unchanged);
+        }
+        Import::Announcements { file } => {
+            let report = importer
+                .announcements(&read(&file)?)
+                .await
+                .map_err(Failure::of)?;
             counts(report.created.len(), report.changed.len(), report.unchanged);
         }
         Import::Redirects { file } => {

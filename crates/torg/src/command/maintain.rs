@@ -7,6 +7,7 @@ use std::sync::Arc;
 use torg_db::Database;
 use torg_kernel::{Actor, Clock, Subject, SystemClock, SystemIds};
 use torg_log::{Author, Finding};
+use torg_noticeboard::ProofFault;
 use torg_search::{Index, IndexOptions, must_find};
 use uuid::Uuid;
 
@@ -146,6 +147,41 @@ pub async fn check_search(
         if synonyms { "" } else { " (synonyms off)" },
     ));
     Ok(if report.failures.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// `torg verify --proof FILE`.
+pub async fn verify_proof(config: &Config, file: &std::path::Path) -> Result<ExitCode, Failure> {
+    let bytes = super::data::read(file)?;
+    let database = current(config).await?;
+    let name = file.display().to_string();
+    let faults = crate::notice_board::check_file(&database, &name, &bytes)
+        .await
+        .map_err(Failure::of)?;
+    database.close().await;
+    for fault in &faults {
+        say::line(&match fault {
+            ProofFault::Format => "this is a proof of another form".to_owned(),
+            ProofFault::Event { position, fault } => {
+                format!("event {position} is not as the log has it ({fault:?})")
+            }
+            ProofFault::Shown => {
+                "what it says was shown does not follow from its events".to_owned()
+            }
+            ProofFault::Missing { position } => {
+                format!("event {position} of the log is left out of it")
+            }
+        });
+    }
+    say::line(if faults.is_empty() {
+        "the proof holds"
+    } else {
+        "the proof does not hold"
+    });
+    Ok(if faults.is_empty() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

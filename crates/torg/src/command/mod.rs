@@ -93,7 +93,11 @@ enum Command {
         what: Option<Check>,
     },
     /// Recompute the log's digests, chain and seals, and say what was changed since it was written
-    Verify,
+    Verify {
+        /// Check a proof from the notice board against the log instead
+        #[arg(long, value_name = "FILE")]
+        proof: Option<PathBuf>,
+    },
     /// Take in pages, units, facts, organisations, redirects, synonyms, or a whole city
     Import {
         #[command(subcommand)]
@@ -193,7 +197,10 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Check {
             what: Some(Check::Search { file, no_synonyms }),
         } => maintain::check_search(&config(place, None)?, &file, !no_synonyms).await,
-        Command::Verify => maintain::verify(&config(place, None)?).await,
+        Command::Verify { proof: None } => maintain::verify(&config(place, None)?).await,
+        Command::Verify { proof: Some(file) } => {
+            maintain::verify_proof(&config(place, None)?, &file).await
+        }
         Command::Import { what } => data::import(&config(place, None)?, what).await,
         Command::Export { folder } => data::export(&config(place, None)?, &folder).await,
         Command::User { what } => user::user(&config(place, None)?, what).await,

@@ -133,6 +133,7 @@ async fn fill(config: &Config, node: &Node) -> Result<Vec<String>, Failure> {
             ids: Arc::new(SystemIds),
             accounts: node.accounts.clone(),
             actor: actor.clone(),
+            notices: node.notice_board.settings,
         };
         let bar = say::progress(None, "filling the demo city");
         let mut step = |text: &str| bar.set_message(format!("filling the demo city: {text}"));

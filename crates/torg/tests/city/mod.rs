@@ -149,6 +149,7 @@ impl City {
             ids: Arc::new(SystemIds),
             accounts: self.node.accounts.clone(),
             actor: Actor::system("test"),
+            notices: self.node.notice_board.settings,
         }
     }
 

@@ -1,0 +1,69 @@
+// The notice board: read, filter, follow; post, preview, correct, take down, prove.
+import { expect, expectGoodEverywhere, logIn, test } from "./base.mjs";
+
+test("the board and a notice: good everywhere, in both languages", async ({ page }) => {
+  for (const [name, address] of [["board", "/anslagstavla"], ["board-en", "/en/notice-board"], ["board-filtered", "/anslagstavla?kind=minutes&organisation=kulturnamnden"],
+    ["board-none", "/anslagstavla?q=qwxzqwxz"], ["notice", "/anslagstavla/kulturnamnden-protokoll"], ["notice-en", "/en/notice-board/kommunfullmaktige-nasta-sammantrade"]]) {
+    const answer = await page.goto(address);
+    expect(answer.status(), address).toBe(200);
+    await expectGoodEverywhere(page, name);
+  }
+  await page.goto("/anslagstavla");
+  expect(await page.locator(".notices > li").count()).toBeGreaterThan(10);
+  await page.locator("select[name=kind]").selectOption("council_meeting");
+  await page.locator(".boardfilter button").click();
+  await expect(page.locator(".notices > li")).toHaveCount(1);
+});
+
+test("what is removed is gone and says so; what is coming is not told", async ({ page, request }) => {
+  const answer = await page.goto("/anslagstavla/badvatten-varning");
+  expect(answer.status()).toBe(410);
+  await expect(page.locator("body")).not.toContainText("Askimsbadet");
+  await expectGoodEverywhere(page, "notice-gone");
+  expect((await request.get("/anslagstavla/lokala-ordningsregler")).status()).toBe(404);
+});
+
+test("the feed is Atom and one committee's part of it is smaller", async ({ request }) => {
+  const whole = await request.get("/anslagstavla.atom");
+  expect(whole.headers()["content-type"]).toContain("application/atom+xml");
+  const entries = async (answer) => (await answer.text()).split("<entry>").length - 1;
+  const all = await entries(whole);
+  const one = await entries(await request.get("/anslagstavla.atom?organisation=kulturnamnden"));
+  expect(one).toBeGreaterThan(0);
+  expect(one).toBeLessThan(all);
+});
+
+test("staff post, correct, take down and prove, with nothing lost on the way", async ({ page, request }) => {
+  await logIn(page);
+  await page.goto("/admin/notice-board");
+  await expectGoodEverywhere(page, "admin-notices");
+  await page.getByRole("link", { name: "Nytt anslag" }).click();
+  await expectGoodEverywhere(page, "admin-notice-new");
+  await page.locator("select[name=kind]").selectOption("announcement");
+  await page.locator("select[name=organisation]").selectOption({ label: "Kulturnämnden" });
+  await page.locator("textarea[name=text_sv]").fill("Kom till **biblioteket**.");
+  await page.locator("button[value=save]").click();
+  await expect(page.locator("#field_title_sv")).toHaveAttribute("aria-invalid", "true");
+  await expect(page.locator("textarea[name=text_sv]")).toHaveValue("Kom till **biblioteket**.");
+  await expectGoodEverywhere(page, "admin-notice-wrong");
+  await page.locator("input[name=title_sv]").fill("Prov av anslag");
+  await page.locator("button[value=preview]").click();
+  await expect(page.locator(".preview strong")).toHaveText("biblioteket");
+  await expectGoodEverywhere(page, "admin-notice-preview");
+  await page.locator("button[value=save]").click();
+  await expect(page.locator(".done")).toBeVisible();
+  const address = await page.getByRole("link", { name: "Se anslaget" }).getAttribute("href");
+  expect(await (await request.get(address)).text()).toContain("Prov av anslag");
+  await page.locator("input[name=title_sv]").fill("Prov av anslag, rättat");
+  await page.locator("button[value=save]").click();
+  await expect(page.locator(".done")).toBeVisible();
+  expect(await (await request.get(address)).text()).toContain("Prov av anslag, rättat");
+  await page.locator("textarea[name=reason]").fill("Det var bara ett prov.");
+  await page.getByRole("button", { name: "Ta ner anslaget" }).click();
+  await expect(page.locator(".done")).toBeVisible();
+  expect((await request.get(address)).status()).toBe(410);
+  await page.getByRole("link", { name: "Bevis" }).click();
+  await expect(page.locator(".verdict")).toHaveAttribute("data-holds", "true");
+  await expect(page.locator("article.span")).toHaveCount(2);
+  await expectGoodEverywhere(page, "admin-notice-proof");
+});
