@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { transformSync } from "esbuild";
 import { transform } from "lightningcss";
 import { ornaments } from "./ornament.mjs";
 
@@ -93,5 +94,9 @@ write("torg.css", bundle([
   own("chrome", "content", "cards", "pages", "forms", "noticeboard", "print"),
 ]));
 write("workspace.css", bundle([order, own("workspace", "noticeboard-desk")]));
+
+/** A script of its own from TypeScript, for browsers that know modules. */
+const script = (name) => write(`${name}.js`, transformSync(text(`src/${name}.ts`), { loader: "ts", format: "esm", target: "es2021", minify: true }).code);
+script("search");
 
 for (const [name, raw, packed] of sizes) console.log(`${name.padEnd(24)} ${String(raw).padStart(7)} B ${String(packed).padStart(7)} B gzip`);

@@ -31,6 +31,7 @@ pub(crate) const DELIVERED: &[DeliveredRole] = &[
             Permission::FactEdit,
             Permission::NoticePublish,
             Permission::LogRead,
+            Permission::SearchManage,
         ],
     },
     DeliveredRole {
@@ -44,6 +45,7 @@ pub(crate) const DELIVERED: &[DeliveredRole] = &[
             Permission::PagePublish,
             Permission::NoticePublish,
             Permission::LogRead,
+            Permission::SearchManage,
         ],
     },
     DeliveredRole {

@@ -81,6 +81,8 @@ fn document(number: usize, random: &mut Random, words: &[String]) -> SearchDocum
         body: text(random, words, 850),
         organisation: None,
         theme: None,
+        variant: torg_kernel::Variant::Standard,
+        published_at: None,
         updated_at: Timestamp::default(),
     }
 }

@@ -137,13 +137,17 @@ fn swedish_analysis(word: &str, stemmer: &Stemmer) -> Analysis {
             .lemmas
             .iter()
             .find_map(|lemma| swedish::split(lemma, true))
+            .or_else(|| swedish::split_headword(word, &analysis.lemmas))
     } else {
         swedish::split(word, false).or_else(|| swedish::split(word.strip_suffix('s')?, false))
     };
     if let Some(compound) = compound {
-        if let (false, Some(last)) = (analysis.known, compound.parts.last()) {
-            for lemma in last {
-                push(&mut analysis.lemmas, format!("{}{lemma}", compound.prefix));
+        for lemma in compound.parts.last().into_iter().flatten() {
+            let whole = format!("{}{lemma}", compound.prefix);
+            if !analysis.known {
+                push(&mut analysis.lemmas, whole);
+            } else if !analysis.lemmas.contains(&whole) {
+                push(&mut analysis.roots, whole);
             }
         }
         for part in compound.parts {
@@ -205,6 +209,35 @@ mod tests {
             );
         }
         assert_eq!(analyser.analyse("qwertan").lemmas, ["qwertan"]);
+    }
+
+    #[test]
+    fn an_inflected_headword_is_a_compound_too() {
+        // The word list has these as words of their own, in the plural or as participles.
+        let analyser = Analyser::new(Locale::SV);
+        for (word, parts) in [
+            ("låneböcker", ["låna", "bok"]),
+            ("måndagsnätter", ["måndag", "natt"]),
+            ("solskadad", ["sol", "skada"]),
+        ] {
+            let analysis = analyser.analyse(word);
+            assert_eq!(analysis.parts.len(), 2, "{word}: {analysis:?}");
+            for (found, wanted) in analysis.parts.iter().zip(parts) {
+                assert!(
+                    found.iter().any(|part| part == wanted),
+                    "{word}: {analysis:?}"
+                );
+            }
+        }
+        assert!(
+            analyser
+                .analyse("låneböcker")
+                .roots
+                .contains(&"lånebok".to_owned())
+        );
+        for whole in ["biolog", "avgift", "bibliotek", "kommunen", "metadata"] {
+            assert!(analyser.analyse(whole).parts.is_empty(), "{whole}");
+        }
     }
 
     #[test]

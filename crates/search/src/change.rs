@@ -1,17 +1,19 @@
 //! What the index is fed with.
 
 use serde::{Deserialize, Serialize};
-use torg_kernel::{Locale, Timestamp};
+use torg_kernel::{Locale, Timestamp, Variant};
 
 /// One thing that can be found, in one language: plain text only, as the reader sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SearchDocument {
     /// Unique in the index, for example `page:UUID:sv`. A put with the same key replaces.
     pub key: String,
-    /// What it is: `page`, `unit`, …; the filter of [`crate::Query::kinds`].
+    /// What it is: `article`, `news`, `unit`, …; the filter of [`crate::Query::kinds`].
     pub kind: String,
     /// The language of the text.
     pub locale: Locale,
+    /// Which of the language's texts: the ordinary one goes before the others.
+    pub variant: Variant,
     /// Where a hit leads, a path on the site.
     pub url: String,
     /// The heading of the hit; weighs most.
@@ -28,6 +30,9 @@ pub struct SearchDocument {
     pub organisation: Option<String>,
     /// Key of its theme.
     pub theme: Option<String>,
+    /// When it was published, for what belongs to a day (news, stories, announcements): it grows
+    /// old, and can be asked for by date. `None` for what holds until it is changed.
+    pub published_at: Option<Timestamp>,
     /// When it was last changed.
     pub updated_at: Timestamp,
 }

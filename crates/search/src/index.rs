@@ -3,17 +3,19 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tantivy::directory::error::LockError;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyError, Term};
-use torg_kernel::Locale;
+use torg_kernel::{Locale, Timestamp};
 
 use crate::analysis::Analyser;
+use crate::best_bets::BestBets;
 use crate::change::Change;
 use crate::error::SearchError;
+use crate::fresh::{Freshness, HALF_LIFE_DAYS};
 use crate::schema::{Fields, TERMS, Terms, VERSION, schema, to_engine};
 use crate::swedish::Dictionary;
 use crate::synonyms::Synonyms;
@@ -44,10 +46,12 @@ impl Default for IndexOptions {
 pub struct Index {
     pub(crate) fields: Fields,
     pub(crate) synonyms: RwLock<Arc<Synonyms>>,
+    pub(crate) best_bets: RwLock<Arc<BestBets>>,
     engine: tantivy::Index,
     reader: IndexReader,
     writer: Option<Mutex<Writer>>,
     position: AtomicU64,
+    half_life_days: AtomicU32,
 }
 
 struct Writer {
@@ -161,10 +165,12 @@ impl Index {
         Ok(Self {
             fields,
             synonyms: RwLock::new(Arc::new(synonyms)),
+            best_bets: RwLock::default(),
             engine,
             reader,
             writer: writer.map(Mutex::new),
             position: AtomicU64::new(position),
+            half_life_days: AtomicU32::new(HALF_LIFE_DAYS),
         })
     }
 
@@ -258,6 +264,28 @@ impl Index {
             .synonyms
             .write()
             .unwrap_or_else(PoisonError::into_inner) = Arc::new(synonyms);
+    }
+
+    /// Replaces the pages that editors have chosen, for all queries from now on.
+    pub fn set_best_bets(&self, best_bets: BestBets) {
+        *self
+            .best_bets
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(best_bets);
+    }
+
+    /// Sets after how many days the lead of something new has halved, from now on.
+    pub fn set_half_life(&self, days: u32) {
+        self.half_life_days.store(days.max(1), Ordering::Relaxed);
+    }
+
+    /// How old things are at an instant.
+    #[must_use]
+    pub fn freshness(&self, now: Timestamp) -> Freshness {
+        Freshness {
+            now,
+            half_life_days: self.half_life_days.load(Ordering::Relaxed),
+        }
     }
 
     pub(crate) fn searcher(&self) -> Searcher {

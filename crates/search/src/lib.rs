@@ -4,23 +4,33 @@
 //! languages get the Snowball stemmers. No SQL, no HTTP: whoever owns the rows feeds documents in.
 
 mod analysis;
+mod best_bets;
 mod change;
+mod corpus;
 mod error;
 mod extract;
+mod facets;
+mod fresh;
 mod index;
 pub mod must_find;
 mod plan;
+mod run;
 mod schema;
 mod search;
 mod spelling;
+mod suggest;
 mod swedish;
 mod synonyms;
 mod words;
 
+pub use best_bets::{BestBetError, BestBets};
 pub use change::{Change, SearchDocument};
 pub use error::SearchError;
 pub use extract::Segment;
+pub use facets::{FacetCount, Facets};
+pub use fresh::{Freshness, HALF_LIFE_DAYS};
 pub use index::{Index, IndexOptions};
 pub use search::{Hit, Matched, Query, SearchResponse};
+pub use suggest::TitleSuggestion;
 pub use swedish::sample_words;
 pub use synonyms::{SynonymError, Synonyms};

@@ -6,18 +6,30 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use torg_kernel::Locale;
 
+use crate::change::Change;
+use crate::corpus::Corpus;
 use crate::error::SearchError;
 use crate::index::Index;
 use crate::search::Query;
 
 /// One line of a must-find file.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-struct Line {
-    lang: Locale,
-    query: String,
-    address: String,
-    within: usize,
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MustFind {
+    /// The language.
+    pub lang: Locale,
+    /// What people write.
+    pub query: String,
+    /// What must be found: a path on the site.
+    pub address: String,
+    /// Among how many hits, 1 to 10.
+    pub within: usize,
+    /// Line in the file, counted from 1 with the heading.
+    #[serde(skip)]
+    pub line: u64,
 }
+
+/// Furthest place that can be asked for.
+pub const MOST_PLACES: usize = 10;
 
 /// Why a must-find file could not be run.
 #[derive(Debug, thiserror::Error)]
@@ -88,65 +100,161 @@ fn share(part: usize, whole: usize) -> f64 {
     }
 }
 
-/// Runs a file with the columns `lang,query,address,within`. An address fits a hit if the hit's
-/// URL is it, a closing slash aside. `synonyms` says whether the index may use its synonyms.
+/// Reads a file with the columns `lang,query,address,within`.
+///
+/// # Errors
+/// The file cannot be read, or asks for a place that is not counted.
+pub fn parse(file: &str) -> Result<Vec<MustFind>, MustFindError> {
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(file.trim_start_matches('\u{feff}').as_bytes());
+    let headers = reader.headers()?.clone();
+    let mut lines = Vec::new();
+    for record in reader.records() {
+        let record = record?;
+        let number = record.position().map_or(0, csv::Position::line);
+        let line: MustFind = record.deserialize(Some(&headers))?;
+        if !(1..=MOST_PLACES).contains(&line.within) {
+            return Err(MustFindError::Within(number));
+        }
+        lines.push(MustFind {
+            line: number,
+            ..line
+        });
+    }
+    Ok(lines)
+}
+
+/// Runs a file. An address fits a hit if the hit's URL is it, a closing slash aside. `synonyms`
+/// says whether the index may use its synonyms.
 ///
 /// # Errors
 /// The file cannot be read, or the index failed. A query that does not find is no error but a
 /// [`Failure`].
 pub fn run(file: &str, index: &Index, synonyms: bool) -> Result<Report, MustFindError> {
-    let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
-        .from_reader(file.trim_start_matches('\u{feff}').as_bytes());
-    let headers = reader.headers()?.clone();
+    let lines = parse(file)?;
+    let corpus = Corpus::of(index.searcher());
+    let mut asked = Asked::new(index, &corpus, synonyms);
     let mut report = Report {
-        queries: 0,
+        queries: lines.len(),
         in_first_3: 0,
         in_first_10: 0,
         failures: Vec::new(),
     };
-    let mut cache: HashMap<(Locale, String), Vec<String>> = HashMap::new();
-    for record in reader.records() {
-        let record = record?;
-        let number = record.position().map_or(0, csv::Position::line);
-        let line: Line = record.deserialize(Some(&headers))?;
-        if !(1..=10).contains(&line.within) {
-            return Err(MustFindError::Within(number));
-        }
-        let asked = (line.lang, line.query.clone());
-        let urls = match cache.get(&asked) {
-            Some(urls) => urls.clone(),
-            None => {
-                let query = Query {
-                    synonyms,
-                    ..Query::new(line.query.as_str(), line.lang)
-                };
-                let hits = index.search(&query)?.results;
-                let urls: Vec<String> = hits.into_iter().map(|hit| hit.url).collect();
-                cache.insert(asked, urls.clone());
-                urls
-            }
-        };
-        let place = urls
-            .iter()
-            .position(|url| same(url, &line.address))
-            .map(|at| at + 1);
-        report.queries += 1;
+    for line in &lines {
+        let place = asked.place(line, &line.address)?;
         report.in_first_3 += usize::from(place.is_some_and(|place| place <= 3));
         report.in_first_10 += usize::from(place.is_some());
         if place.is_none_or(|place| place > line.within) {
-            report.failures.push(Failure {
-                line: number,
-                lang: line.lang,
-                query: line.query,
-                address: line.address,
-                within: line.within,
-                place,
-                instead: urls.into_iter().take(line.within).collect(),
-            });
+            report.failures.push(asked.failure(line, place)?);
         }
     }
     Ok(report)
+}
+
+/// The queries that find what they must now and would not after a change, such as a page that is
+/// being written: told by a search over the index with the change in it, scored by the statistics
+/// that the index will have then. `was_at` is the address of the changed page now; a page that
+/// moves is looked for where it goes.
+///
+/// # Errors
+/// The index failed.
+pub fn affected(
+    index: &Index,
+    lines: &[MustFind],
+    change: &Change,
+    was_at: &str,
+) -> Result<Vec<Failure>, SearchError> {
+    let now = Corpus::of(index.searcher());
+    let key = match change {
+        Change::Put(document) => Some(document.key.as_str()),
+        Change::Delete { key } => Some(key.as_str()),
+        Change::Clear => None,
+    };
+    let there = key.map(|key| index.find(&now, key)).transpose()?.flatten();
+    let then = Corpus::with_change(index.searcher(), &index.fields, change, there.as_ref())?;
+    let (mut before, mut after) = (
+        Asked::new(index, &now, true),
+        Asked::new(index, &then, true),
+    );
+    let changed = match change {
+        Change::Put(document) => Some(document),
+        Change::Delete { .. } | Change::Clear => None,
+    };
+    let mut lost = Vec::new();
+    for line in lines {
+        // A page in one language takes nothing from the searches in another.
+        if changed.is_some_and(|document| document.locale != line.lang) {
+            continue;
+        }
+        let found = |place: Option<usize>| place.is_some_and(|place| place <= line.within);
+        if !found(before.place(line, &line.address)?) {
+            continue;
+        }
+        let address = match changed {
+            Some(document) if same(was_at, &line.address) => &document.url,
+            _ => &line.address,
+        };
+        let place = after.place(line, address)?;
+        if !found(place) {
+            lost.push(after.failure(line, place)?);
+        }
+    }
+    Ok(lost)
+}
+
+/// Queries asked of some documents, each once.
+struct Asked<'a> {
+    index: &'a Index,
+    corpus: &'a Corpus,
+    synonyms: bool,
+    urls: HashMap<(Locale, String), Vec<String>>,
+}
+
+impl<'a> Asked<'a> {
+    fn new(index: &'a Index, corpus: &'a Corpus, synonyms: bool) -> Self {
+        Self {
+            index,
+            corpus,
+            synonyms,
+            urls: HashMap::new(),
+        }
+    }
+
+    fn urls(&mut self, line: &MustFind) -> Result<&[String], SearchError> {
+        let key = (line.lang, line.query.clone());
+        if !self.urls.contains_key(&key) {
+            let query = Query {
+                synonyms: self.synonyms,
+                ..Query::new(line.query.as_str(), line.lang)
+            };
+            let hits = self.index.answer(&query, self.corpus)?.results;
+            let urls = hits.into_iter().map(|hit| hit.url).collect();
+            self.urls.insert(key.clone(), urls);
+        }
+        Ok(self.urls.get(&key).map_or(&[], Vec::as_slice))
+    }
+
+    /// Where among the first ten an address comes, counted from 1.
+    fn place(&mut self, line: &MustFind, address: &str) -> Result<Option<usize>, SearchError> {
+        let urls = self.urls(line)?;
+        Ok(urls
+            .iter()
+            .position(|url| same(url, address))
+            .map(|at| at + 1))
+    }
+
+    fn failure(&mut self, line: &MustFind, place: Option<usize>) -> Result<Failure, SearchError> {
+        Ok(Failure {
+            line: line.line,
+            lang: line.lang,
+            query: line.query.clone(),
+            address: line.address.clone(),
+            within: line.within,
+            place,
+            instead: self.urls(line)?.iter().take(line.within).cloned().collect(),
+        })
+    }
 }
 
 fn same(url: &str, address: &str) -> bool {

@@ -3,16 +3,16 @@
 
 use std::collections::HashSet;
 
-use tantivy::Searcher;
 use tantivy::query::{BooleanQuery, BoostQuery, Query as EngineQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use torg_kernel::Locale;
 
 use crate::analysis::{Analyser, Analysis, is_stop_word};
+use crate::corpus::Corpus;
 use crate::schema::{Fields, term};
 use crate::spelling::Spelling;
 use crate::synonyms::Synonyms;
-use crate::words::{Word, composed, numbers, words};
+use crate::words::{Word, composed, identifiers, numbers, words};
 
 /// Longest query that is read, in characters; the rest is ignored.
 pub(crate) const LONGEST_QUERY: usize = 300;
@@ -58,6 +58,8 @@ pub(crate) struct Parsed {
     pub words: Vec<QueryWord>,
     /// Digits of long numbers, and the range of bytes they stand at.
     pub numbers: Vec<(String, usize, usize)>,
+    /// Names with digits that are not within those numbers, and where they stand.
+    pub identifiers: Vec<(String, usize, usize)>,
 }
 
 impl Parsed {
@@ -100,14 +102,25 @@ impl Parsed {
             kept += usize::from(!word.stop);
             word.stop || kept <= MOST_WORDS
         });
-        let numbers = numbers(&text)
+        let numbers: Vec<_> = numbers(&text)
             .into_iter()
             .map(|number| (number.digits, number.start, number.end))
+            .collect();
+        let identifiers = identifiers(&text)
+            .into_iter()
+            .filter(|name| {
+                let apart = |(_, start, end): &(String, usize, usize)| {
+                    name.end <= *start || *end <= name.start
+                };
+                numbers.iter().all(apart)
+            })
+            .map(|name| (name.text, name.start, name.end))
             .collect();
         Self {
             text,
             words: found,
             numbers,
+            identifiers,
         }
     }
 
@@ -123,7 +136,7 @@ pub(crate) struct Planner<'a> {
     pub locale: Locale,
     pub synonyms: Option<&'a Synonyms>,
     pub analyser: &'a Analyser,
-    pub searcher: &'a Searcher,
+    pub corpus: &'a Corpus,
     /// Last resort, when nothing holds the words: any part of a compound is enough, and so is a
     /// word that begins like the query's.
     pub loose: bool,
@@ -182,13 +195,15 @@ impl Planner<'_> {
     pub(crate) fn clauses(&self, parsed: &Parsed) -> Vec<Clause> {
         let mut clauses = Vec::new();
         let mut numbered = Vec::new();
-        for (digits, start, end) in &parsed.numbers {
+        let whole = parsed.numbers.iter().map(|found| ("#", found));
+        let named = parsed.identifiers.iter().map(|found| ("#=", found));
+        for (mark, (digits, start, end)) in whole.chain(named) {
             let groups: Vec<Clause> = parsed
                 .content()
                 .filter(|word| *start <= word.start && word.end <= *end)
                 .map(|word| self.word(word))
                 .collect();
-            let mut ways = self.terms(&format!("#{digits}"), weight::NUMBER);
+            let mut ways = self.terms(&format!("{mark}{digits}"), weight::NUMBER);
             if !groups.is_empty() {
                 ways.push(Clause::all(groups));
             }
@@ -307,7 +322,7 @@ impl Planner<'_> {
         }
         if self.loose {
             let spelling = Spelling {
-                searcher: self.searcher,
+                corpus: self.corpus,
                 fields: f,
                 locale: self.locale,
             };
@@ -337,7 +352,7 @@ impl Planner<'_> {
     /// Adds a term if the index has it.
     fn push(&self, ways: &mut Vec<Clause>, field: Field, text: &str, weight: f32) {
         let term = term(field, self.locale, text);
-        let documents = self.searcher.doc_freq(&term).unwrap_or(0);
+        let documents = self.corpus.documents_with(&term);
         if documents > 0 {
             let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
             ways.push(Clause { query, documents }.boosted(weight));
@@ -347,11 +362,29 @@ impl Planner<'_> {
     /// The words that carry the query and that nothing is found for, as places among the words;
     /// none in a query with a long number, which is not to be mended.
     pub(crate) fn unknown(&self, parsed: &Parsed) -> Vec<usize> {
-        if !parsed.numbers.is_empty() {
+        if !parsed.numbers.is_empty() || !parsed.identifiers.is_empty() {
             return Vec::new();
         }
         (0..parsed.words.len())
             .filter(|at| self.is_unknown(&parsed.words[*at]))
+            .collect()
+    }
+
+    /// The words that hardly anything is found for and that no word list knows: perhaps somebody
+    /// made the same mistake in a page. With how many documents hold each.
+    pub(crate) fn rare(&self, parsed: &Parsed, at_most: u64) -> Vec<(usize, u64)> {
+        (0..parsed.words.len())
+            .filter_map(|at| {
+                let word = &parsed.words[at];
+                let sure = word.stop || word.analysis.known || !word.analysis.parts.is_empty();
+                if sure || !self.synonyms_of(&[word]).is_empty() {
+                    return None;
+                }
+                let documents = self.word(word).documents;
+                (1..=at_most)
+                    .contains(&documents)
+                    .then_some((at, documents))
+            })
             .collect()
     }
 

@@ -7,25 +7,37 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use tantivy::Term;
 use tantivy::schema::{
-    Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
-use torg_kernel::{Locale, squeeze};
+use torg_kernel::{Locale, Variant, fold, squeeze};
 
 use crate::analysis::{Analyser, Analysis};
 use crate::change::SearchDocument;
-use crate::words::{composed, numbers, words};
+use crate::words::{composed, identifiers, numbers, words};
 
 /// Changes when the fields or the analysis change: an index of another version is built anew.
-pub(crate) const VERSION: u32 = 4;
+pub(crate) const VERSION: u32 = 5;
 
 /// The name under which [`Terms`] is registered.
 pub(crate) const TERMS: &str = "torg-terms";
+
+/// Names of the fields that are read by column.
+pub(crate) const KIND: &str = "kind";
+pub(crate) const THEME: &str = "theme";
+pub(crate) const ORGANISATION: &str = "organisation";
+pub(crate) const PUBLISHED: &str = "published";
+pub(crate) const VARIANT: &str = "variant";
+
+/// Longest beginning of a word that is kept for suggestions, in letters; who has typed more is
+/// given what begins with these and then compared letter by letter.
+pub(crate) const LONGEST_START: usize = 10;
 
 /// Handles of all fields.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Fields {
     pub key: Field,
+    pub url: Field,
     pub kind: Field,
     pub locale: Field,
     pub organisation: Field,
@@ -42,6 +54,12 @@ pub(crate) struct Fields {
     pub text_parts: Field,
     /// Words and lemmas that have accents, written without, of the whole document.
     pub folded: Field,
+    /// Beginnings of the title's words without accents, for suggestions while somebody types.
+    pub starts: Field,
+    /// When it was published, in microseconds; only what grows old has it.
+    pub published: Field,
+    /// Whether it is another variant than the ordinary text.
+    pub variant: Field,
     /// The document as it came in, JSON.
     pub stored: Field,
 }
@@ -61,10 +79,11 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let scored = || terms(IndexRecordOption::WithFreqs, true);
     let fields = Fields {
         key: builder.add_text_field("key", STRING),
-        kind: builder.add_text_field("kind", STRING),
+        url: builder.add_text_field("url", STRING),
+        kind: builder.add_text_field(KIND, STRING | FAST),
         locale: builder.add_text_field("locale", STRING),
-        organisation: builder.add_text_field("organisation", STRING),
-        theme: builder.add_text_field("theme", STRING),
+        organisation: builder.add_text_field(ORGANISATION, STRING | FAST),
+        theme: builder.add_text_field(THEME, STRING | FAST),
         surface: builder.add_text_field("surface", terms(IndexRecordOption::Basic, false)),
         title: builder.add_text_field("title", scored()),
         lead: builder.add_text_field("lead", scored()),
@@ -72,6 +91,9 @@ pub(crate) fn schema() -> (Schema, Fields) {
         title_parts: builder.add_text_field("title_parts", once()),
         text_parts: builder.add_text_field("text_parts", once()),
         folded: builder.add_text_field("folded", once()),
+        starts: builder.add_text_field("starts", once()),
+        published: builder.add_i64_field(PUBLISHED, FAST | INDEXED),
+        variant: builder.add_bool_field(VARIANT, FAST),
         stored: builder.add_bytes_field("stored", STORED),
     };
     (builder.build(), fields)
@@ -172,6 +194,7 @@ pub(crate) fn normalised(document: &SearchDocument) -> SearchDocument {
         key: document.key.clone(),
         kind: document.kind.clone(),
         locale: document.locale,
+        variant: document.variant,
         url: document.url.clone(),
         title: clean(&document.title),
         headings: document.headings.iter().map(clean).collect(),
@@ -180,8 +203,30 @@ pub(crate) fn normalised(document: &SearchDocument) -> SearchDocument {
         body: clean(&document.body),
         organisation: document.organisation.clone(),
         theme: document.theme.clone(),
+        published_at: document.published_at,
         updated_at: document.updated_at,
     }
+}
+
+/// A word without accents, cut to [`LONGEST_START`].
+pub(crate) fn start_of(word: &str) -> String {
+    fold(word).chars().take(LONGEST_START).collect()
+}
+
+/// All beginnings of the words of a title; those of its first word also with a mark, since what
+/// begins with the typed letters goes before what only holds them.
+fn starts(title: &str, locale: Locale) -> TermList {
+    let mut list = TermList::unique(locale);
+    for (at, word) in words(title).iter().enumerate() {
+        let whole = start_of(&word.text);
+        for (end, _) in whole.char_indices().skip(1).chain([(whole.len(), ' ')]) {
+            list.push(&whole[..end]);
+            if at == 0 {
+                list.push(&format!("^{}", &whole[..end]));
+            }
+        }
+    }
+    list
 }
 
 /// Collects the terms of a document.
@@ -209,6 +254,9 @@ impl Collector<'_> {
             for digits in number.local.iter().chain([&number.digits]) {
                 lemmas.push(&format!("#{digits}"));
             }
+        }
+        for identifier in identifiers(text) {
+            lemmas.push(&format!("#={}", identifier.text));
         }
     }
 
@@ -269,7 +317,12 @@ pub(crate) fn to_engine(
 
     let mut out = tantivy::TantivyDocument::default();
     out.add_text(fields.key, &document.key);
+    out.add_text(fields.url, &document.url);
     out.add_text(fields.kind, &document.kind);
+    out.add_bool(fields.variant, document.variant != Variant::Standard);
+    if let Some(published) = document.published_at {
+        out.add_i64(fields.published, published.micros());
+    }
     out.add_text(fields.locale, document.locale.as_str());
     for (field, value) in [
         (fields.organisation, &document.organisation),
@@ -287,6 +340,7 @@ pub(crate) fn to_engine(
         (fields.body, body),
         (fields.title_parts, title_parts),
         (fields.text_parts, text_parts),
+        (fields.starts, starts(&document.title, document.locale)),
     ] {
         out.add_text(field, terms.text);
     }

@@ -1,30 +1,29 @@
-//! Searching: all words first, then some of the words, then the words that were probably meant;
-//! an empty answer only when nothing in the index is near.
+//! Searching: chosen pages first, then documents with all words, then with some of the words, then
+//! with the words that were probably meant; an empty answer only when nothing in the index is near.
 
+use std::ops::Bound;
 use std::sync::{Arc, PoisonError};
 
 use serde::Serialize;
-use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as EngineQuery, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
-use torg_kernel::Locale;
+use tantivy::query::{BoostQuery, RangeQuery};
+use tantivy::schema::{Field, Value};
+use tantivy::{TantivyDocument, Term};
+use torg_kernel::{Locale, Timestamp, Variant};
 
 use crate::analysis::Analyser;
 use crate::change::SearchDocument;
+use crate::corpus::{Corpus, Place};
 use crate::error::SearchError;
 use crate::extract::{Extractor, Segment};
+use crate::facets::Facets;
+use crate::fresh::{Freshness, Weighing};
 use crate::index::Index;
-use crate::plan::{Boxed, Clause, Parsed, Planner, all_of, any_of};
+use crate::plan::{Boxed, Parsed, Planner, QueryWord, all_of, any_of};
+use crate::run::{MOST_HITS, Run, exactly};
 use crate::spelling::Spelling;
 
-/// Most hits in one answer, and furthest hit that can be reached.
-const MOST_HITS: usize = 100;
-const FURTHEST: usize = 10_000;
-/// With fewer hits for all words than this, hits for some of the words follow.
-const ENOUGH: usize = 10;
-/// A word that about so many documents hold is never too common to be looked for alone.
-const COMMON: u64 = 500;
+/// With so few hits a word that hardly any document holds is taken for a typing error.
+const FEW: usize = 3;
 
 /// What is asked for. Any text is a legal query: there are no operators.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,10 +38,20 @@ pub struct Query {
     pub offset: usize,
     /// Kinds of documents; empty for all.
     pub kinds: Vec<String>,
-    /// Only what belongs to this organisation.
-    pub organisation: Option<String>,
-    /// Only what belongs to this theme.
-    pub theme: Option<String>,
+    /// Only what belongs to one of these organisations; empty for all.
+    pub organisations: Vec<String>,
+    /// Only what belongs to one of these themes; empty for all.
+    pub themes: Vec<String>,
+    /// Only what was published then or later; what has no date is left out.
+    pub published_from: Option<Timestamp>,
+    /// Only what was published before then; what has no date is left out.
+    pub published_before: Option<Timestamp>,
+    /// How news grows old; `None` weighs nothing by age.
+    pub fresh: Option<Freshness>,
+    /// Whether the hits are counted by what they are; costs about as much as the search.
+    pub facets: bool,
+    /// Whether pages chosen by editors go first.
+    pub best_bets: bool,
     /// Whether synonyms are used; off for measuring what they are worth.
     pub synonyms: bool,
 }
@@ -57,8 +66,13 @@ impl Query {
             limit: 10,
             offset: 0,
             kinds: Vec::new(),
-            organisation: None,
-            theme: None,
+            organisations: Vec::new(),
+            themes: Vec::new(),
+            published_from: None,
+            published_before: None,
+            fresh: None,
+            facets: false,
+            best_bets: true,
             synonyms: true,
         }
     }
@@ -89,6 +103,18 @@ pub struct Hit {
     pub url: String,
     /// Its title.
     pub title: String,
+    /// Key of its theme.
+    pub theme: Option<String>,
+    /// Key of its organisation.
+    pub organisation: Option<String>,
+    /// Its language.
+    pub locale: Locale,
+    /// Which of the language's texts it is.
+    pub variant: Variant,
+    /// When it was published, if it grows old.
+    pub published_at: Option<Timestamp>,
+    /// Whether an editor chose it for this query.
+    pub best_bet: bool,
     /// The best lines of it.
     pub extract: Vec<Segment>,
     /// Comparable within one answer only.
@@ -102,17 +128,13 @@ pub struct SearchResponse {
     pub total: usize,
     /// The hits, best first.
     pub results: Vec<Hit>,
-    /// The query with its typing errors mended, if it seems to have any.
+    /// The query with its typing errors mended, if it seems to have any. The hits are those of the
+    /// suggestion only if `matched` says so.
     pub suggestion: Option<String>,
     /// How the hits came about.
     pub matched: Matched,
-}
-
-/// Hits in order, and how many there are in all.
-struct Found {
-    total: usize,
-    hits: Vec<(f32, DocAddress)>,
-    matched: Matched,
+    /// The hits by what they are, if that was asked for.
+    pub facets: Option<Facets>,
 }
 
 impl Index {
@@ -121,7 +143,15 @@ impl Index {
     /// # Errors
     /// The index could not be read.
     pub fn search(&self, query: &Query) -> Result<SearchResponse, SearchError> {
-        let searcher = self.searcher();
+        self.answer(query, &Corpus::of(self.searcher()))
+    }
+
+    /// The answer over any documents.
+    pub(crate) fn answer(
+        &self,
+        query: &Query,
+        corpus: &Corpus,
+    ) -> Result<SearchResponse, SearchError> {
         let synonyms = Arc::clone(&self.synonyms.read().unwrap_or_else(PoisonError::into_inner));
         let analyser = Analyser::new(query.locale);
         let planner = |loose| Planner {
@@ -129,84 +159,162 @@ impl Index {
             locale: query.locale,
             synonyms: query.synonyms.then_some(&*synonyms),
             analyser: &analyser,
-            searcher: &searcher,
+            corpus,
             loose,
         };
         let mut parsed = Parsed::read(&query.text, query.locale, &analyser);
         let spelling = Spelling {
-            searcher: &searcher,
+            corpus,
             fields: &self.fields,
             locale: query.locale,
         };
-        let suggestion = mend(&parsed, &planner(false).unknown(&parsed), &spelling);
+        let filters = self.filters(query);
+        let chosen = self.chosen(query, &parsed, &filters, corpus)?;
+        // An editor knew these words.
+        let mut suggestion = if chosen.is_empty() {
+            mend(&parsed, &planner(false).unknown(&parsed), &spelling)
+        } else {
+            None
+        };
         if let Some(text) = &suggestion {
             parsed = Parsed::read(text, query.locale, &analyser);
         }
         let run = Run {
-            searcher: &searcher,
-            filters: self.filters(query),
+            corpus,
+            filters,
+            apart: chosen.iter().map(|(_, key)| key.clone()).collect(),
             query,
         };
         let mut found = run.words(&planner(false).clauses(&parsed))?;
-        if found.total == 0 {
+        if found.total == 0 && chosen.is_empty() {
             found = run.anything(planner(true).clauses(&parsed))?;
         }
         if suggestion.is_some() && found.total > 0 {
             found.matched = Matched::Corrected;
+        } else if suggestion.is_none() && chosen.is_empty() && found.total <= FEW {
+            suggestion = commoner(&parsed, &planner(false), &spelling);
         }
+        if !chosen.is_empty() {
+            found.matched = Matched::All;
+        }
+        let facets = match query.facets {
+            true => Some(run.facets(found.base)?),
+            false => None,
+        };
+        let total = found.total + chosen.len();
+        let before = chosen
+            .into_iter()
+            .map(|(place, _)| (f32::MAX, place, true))
+            .skip(query.offset);
+        let after = found
+            .hits
+            .into_iter()
+            .map(|(score, place)| (score, place, false));
         let extractor = Extractor::new(&parsed, &analyser);
-        let mut results = Vec::with_capacity(found.hits.len());
-        for (score, address) in found.hits {
-            let document = self.document(&searcher, address)?;
-            results.push(Hit {
-                extract: extractor.extract(&document),
-                key: document.key,
-                kind: document.kind,
-                url: document.url,
-                title: document.title,
-                score,
-            });
-        }
+        let results = before
+            .chain(after)
+            .take(query.limit.clamp(1, MOST_HITS))
+            .map(|(score, place, best_bet)| {
+                let document = self.document(corpus, place)?;
+                Ok(hit(document, &extractor, score, best_bet))
+            })
+            .collect::<Result<Vec<Hit>, SearchError>>()?;
         Ok(SearchResponse {
-            total: found.total,
+            total,
             results,
             suggestion,
             matched: found.matched,
+            facets,
         })
+    }
+
+    /// The pages that an editor chose for the query and that the filters let through, with their
+    /// keys.
+    fn chosen(
+        &self,
+        query: &Query,
+        parsed: &Parsed,
+        filters: &[Boxed],
+        corpus: &Corpus,
+    ) -> Result<Vec<(Place, Term)>, SearchError> {
+        let mut chosen = Vec::new();
+        if !query.best_bets {
+            return Ok(chosen);
+        }
+        let bets = Arc::clone(
+            &self
+                .best_bets
+                .read()
+                .unwrap_or_else(PoisonError::into_inner),
+        );
+        for address in bets.of(query.locale, parsed) {
+            let there = exactly(&Term::from_field_text(self.fields.url, address));
+            let locale = Term::from_field_text(self.fields.locale, query.locale.as_str());
+            let mut all = vec![there, exactly(&locale)];
+            all.extend(filters.iter().map(|filter| filter.box_clone()));
+            let (_, hits) = corpus.top(&*all_of(all), 1, 0, Weighing(None))?;
+            if let Some((_, place)) = hits.into_iter().next() {
+                let key = self.document(corpus, place)?.key;
+                chosen.push((place, Term::from_field_text(self.fields.key, &key)));
+            }
+        }
+        Ok(chosen)
+    }
+
+    /// Whether there is a document at an address, in any language.
+    ///
+    /// # Errors
+    /// The index could not be read.
+    pub fn has_address(&self, address: &str) -> Result<bool, SearchError> {
+        let there = exactly(&Term::from_field_text(self.fields.url, address));
+        Ok(Corpus::of(self.searcher()).count(&*there)? > 0)
+    }
+
+    /// The document with a key.
+    pub(crate) fn find(
+        &self,
+        corpus: &Corpus,
+        key: &str,
+    ) -> Result<Option<SearchDocument>, SearchError> {
+        let there = exactly(&Term::from_field_text(self.fields.key, key));
+        let (_, hits) = corpus.top(&*there, 1, 0, Weighing(None))?;
+        let place = hits.into_iter().next().map(|(_, place)| place);
+        place.map(|place| self.document(corpus, place)).transpose()
     }
 
     /// What every hit must also be; does not count for the score.
     fn filters(&self, query: &Query) -> Vec<Boxed> {
-        let exactly = |field: Field, text: &str| -> Boxed {
-            let term = Term::from_field_text(field, text);
-            let query = TermQuery::new(term, IndexRecordOption::Basic);
-            Box::new(BoostQuery::new(Box::new(query), 0.0))
-        };
         let mut filters = Vec::new();
-        if !query.kinds.is_empty() {
-            let kinds = query
-                .kinds
-                .iter()
-                .map(|kind| exactly(self.fields.kind, kind));
-            filters.push(any_of(kinds.collect()));
-        }
-        for (field, value) in [
-            (self.fields.organisation, &query.organisation),
-            (self.fields.theme, &query.theme),
+        for (field, values) in [
+            (self.fields.kind, &query.kinds),
+            (self.fields.organisation, &query.organisations),
+            (self.fields.theme, &query.themes),
         ] {
-            if let Some(value) = value {
-                filters.push(exactly(field, value));
+            if !values.is_empty() {
+                let any = values.iter().map(|value| silent(field, value));
+                filters.push(any_of(any.collect()));
             }
+        }
+        if query.published_from.is_some() || query.published_before.is_some() {
+            let bound = |at: Timestamp| Term::from_field_i64(self.fields.published, at.micros());
+            let from = query
+                .published_from
+                .map_or(Bound::Unbounded, |at| Bound::Included(bound(at)));
+            let before = query
+                .published_before
+                .map_or(Bound::Unbounded, |at| Bound::Excluded(bound(at)));
+            let range = Box::new(RangeQuery::new(from, before));
+            filters.push(Box::new(BoostQuery::new(range, 0.0)));
         }
         filters
     }
 
-    fn document(
+    pub(crate) fn document(
         &self,
-        searcher: &Searcher,
-        address: DocAddress,
+        corpus: &Corpus,
+        (part, address): Place,
     ) -> Result<SearchDocument, SearchError> {
-        let document: TantivyDocument = searcher.doc(address)?;
+        let document: TantivyDocument = corpus.part(part).doc(address)?;
         let stored = document
             .get_first(self.fields.stored)
             .and_then(|value| value.as_bytes())
@@ -215,136 +323,65 @@ impl Index {
     }
 }
 
+/// Documents with a value, without any weight.
+fn silent(field: Field, value: &str) -> Boxed {
+    let term = Term::from_field_text(field, value);
+    Box::new(BoostQuery::new(exactly(&term), 0.0))
+}
+
+fn hit(document: SearchDocument, extractor: &Extractor<'_>, score: f32, best_bet: bool) -> Hit {
+    Hit {
+        extract: extractor.extract(&document),
+        key: document.key,
+        kind: document.kind,
+        url: document.url,
+        title: document.title,
+        theme: document.theme,
+        organisation: document.organisation,
+        locale: document.locale,
+        variant: document.variant,
+        published_at: document.published_at,
+        best_bet,
+        score,
+    }
+}
+
 /// The query with its unknown words replaced by near ones; `None` if none is near.
-fn mend(parsed: &Parsed, unknown: &[usize], spelling: &Spelling) -> Option<String> {
+fn mend(parsed: &Parsed, unknown: &[usize], spelling: &Spelling<'_>) -> Option<String> {
+    replaced(parsed, unknown.iter().copied(), |word| {
+        spelling.correct(&word.text, &word.analysis)
+    })
+}
+
+/// The query with words that hardly any document holds replaced by near ones that many do.
+fn commoner(parsed: &Parsed, planner: &Planner<'_>, spelling: &Spelling<'_>) -> Option<String> {
+    if !parsed.numbers.is_empty() || !parsed.identifiers.is_empty() {
+        return None;
+    }
+    let rare = planner.rare(parsed, FEW as u64);
+    replaced(parsed, rare.iter().map(|(at, _)| *at), |word| {
+        let documents = rare
+            .iter()
+            .find(|(at, _)| parsed.words[*at].text == word.text)
+            .map_or(0, |(_, documents)| *documents);
+        spelling.commoner(&word.text, documents)
+    })
+}
+
+fn replaced(
+    parsed: &Parsed,
+    places: impl DoubleEndedIterator<Item = usize>,
+    near: impl Fn(&QueryWord) -> Option<String>,
+) -> Option<String> {
     let mut text = parsed.text.clone();
     let mut mended = false;
     // From the end, so that the positions before stay right.
-    for at in unknown.iter().rev() {
-        let word = &parsed.words[*at];
-        if let Some(near) = spelling.correct(&word.text, &word.analysis) {
+    for at in places.rev() {
+        let word = &parsed.words[at];
+        if let Some(near) = near(word) {
             text.replace_range(word.start..word.end, &near);
             mended = true;
         }
     }
     mended.then(|| torg_kernel::squeeze(&text))
-}
-
-/// One search: what it runs on and what part of the hits it wants.
-struct Run<'a> {
-    searcher: &'a Searcher,
-    filters: Vec<Boxed>,
-    query: &'a Query,
-}
-
-impl Run<'_> {
-    /// The documents that hold all words; if they are few, the documents that hold some follow.
-    fn words(&self, clauses: &[Clause]) -> Result<Found, SearchError> {
-        let mut found = Found {
-            total: 0,
-            hits: Vec::new(),
-            matched: Matched::Nothing,
-        };
-        let limit = self.query.limit.clamp(1, MOST_HITS);
-        let offset = self.query.offset.min(FURTHEST);
-        // A word that no document holds cannot be asked of any.
-        let held: Vec<Clause> = clauses
-            .iter()
-            .filter(|clause| clause.documents > 0)
-            .cloned()
-            .collect();
-        if held.is_empty() {
-            return Ok(found);
-        }
-        let all_held = held.len() == clauses.len();
-        let clauses = held;
-        let all = self.filtered(Clause::all(clauses.clone()).query);
-        (found.total, found.hits) = self.top(&all, limit, offset)?;
-        if found.total > 0 {
-            found.matched = if all_held {
-                Matched::All
-            } else {
-                Matched::Some
-            };
-        }
-        if found.total >= ENOUGH || clauses.len() < 2 {
-            return Ok(found);
-        }
-        let others = BooleanQuery::new(vec![
-            (Occur::Must, self.filtered(some_of(&clauses))),
-            (Occur::MustNot, all),
-        ]);
-        let missing = limit - found.hits.len();
-        let (total, hits) =
-            self.top(&others, missing.max(1), offset.saturating_sub(found.total))?;
-        if found.total == 0 && total > 0 {
-            found.matched = Matched::Some;
-        }
-        found.total += total;
-        found.hits.extend(hits.into_iter().take(missing));
-        Ok(found)
-    }
-
-    /// The documents that hold anything of it at all.
-    fn anything(&self, clauses: Vec<Clause>) -> Result<Found, SearchError> {
-        let limit = self.query.limit.clamp(1, MOST_HITS);
-        let any = self.filtered(Clause::any(clauses).query);
-        let (total, hits) = self.top(&any, limit, self.query.offset.min(FURTHEST))?;
-        let matched = if total > 0 {
-            Matched::Some
-        } else {
-            Matched::Nothing
-        };
-        Ok(Found {
-            total,
-            hits,
-            matched,
-        })
-    }
-
-    fn filtered(&self, query: Boxed) -> Boxed {
-        let filters = self.filters.iter().map(|filter| filter.box_clone());
-        all_of(std::iter::once(query).chain(filters).collect())
-    }
-
-    fn top(
-        &self,
-        query: &dyn EngineQuery,
-        limit: usize,
-        offset: usize,
-    ) -> Result<(usize, Vec<(f32, DocAddress)>), SearchError> {
-        let top = TopDocs::with_limit(limit)
-            .and_offset(offset)
-            .order_by_score();
-        Ok(self.searcher.search(query, &(Count, top))?)
-    }
-}
-
-/// Documents that hold some of the words. In a large index a hit must hold one of the rarer
-/// words, and common ones only move it up: a document that merely says *kommun* answers nothing,
-/// and looking at all of them would cost the most.
-fn some_of(clauses: &[Clause]) -> Boxed {
-    let rarest = clauses
-        .iter()
-        .map(|clause| clause.documents)
-        .filter(|count| *count > 0)
-        .min();
-    let limit = rarest.unwrap_or(0).saturating_mul(4).max(COMMON);
-    let (rare, common): (Vec<&Clause>, Vec<&Clause>) =
-        clauses.iter().partition(|clause| clause.documents <= limit);
-    let rare = any_of(
-        rare.into_iter()
-            .map(|clause| clause.query.box_clone())
-            .collect(),
-    );
-    if common.is_empty() {
-        return rare;
-    }
-    let mut parts = vec![(Occur::Must, rare)];
-    parts.extend(
-        common
-            .into_iter()
-            .map(|clause| (Occur::Should, clause.query.box_clone())),
-    );
-    Box::new(BooleanQuery::new(parts))
 }

@@ -4,11 +4,11 @@
 use std::sync::LazyLock;
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
-use tantivy::Searcher;
 use tantivy_fst::{Automaton, IntoStreamer, Streamer};
 use torg_kernel::{Locale, fold};
 
 use crate::analysis::Analysis;
+use crate::corpus::Corpus;
 use crate::schema::{Fields, term};
 use crate::swedish::Dictionary;
 
@@ -102,7 +102,7 @@ impl Candidate {
 
 /// Looks for words in one language of one index.
 pub(crate) struct Spelling<'a> {
-    pub searcher: &'a Searcher,
+    pub corpus: &'a Corpus,
     pub fields: &'a Fields,
     pub locale: Locale,
 }
@@ -141,6 +141,48 @@ impl Spelling<'_> {
             })
     }
 
+    /// A word one letter away that far more documents hold, for a word that few hold.
+    pub(crate) fn commoner(&self, word: &str, documents: u64) -> Option<String> {
+        let letters = word.chars().count();
+        if !(SHORTEST_TWO..=LONGEST).contains(&letters)
+            || word.bytes().any(|byte| byte.is_ascii_digit())
+        {
+            return None;
+        }
+        let least = documents.saturating_mul(5).max(5);
+        self.near(word, &ONE_ERROR)
+            .into_iter()
+            .filter(|near| near.word != word && u64::from(near.documents) >= least)
+            .min_by(|a, b| a.rank().cmp(&b.rank()).then_with(|| a.word.cmp(&b.word)))
+            .map(|near| near.word)
+    }
+
+    /// Words that documents hold and that are at most two letters away, or else begin
+    /// like it: something to go on with, not something that was surely meant.
+    pub(crate) fn nearest(&self, word: &str, limit: usize) -> Vec<String> {
+        let letters = word.chars().count();
+        if !(SHORTEST..=LONGEST).contains(&letters) {
+            return Vec::new();
+        }
+        let mut near = self.near(word, &TWO_ERRORS);
+        near.retain(|candidate| candidate.documents > 0);
+        near.sort_by(|a, b| a.rank().cmp(&b.rank()).then_with(|| a.word.cmp(&b.word)));
+        let mut found: Vec<String> = near.into_iter().map(|near| near.word).take(limit).collect();
+        // From the whole word down to its half.
+        for kept in (letters.div_ceil(2).max(SHORTEST_BEGINNING)..=letters).rev() {
+            if found.len() >= limit {
+                break;
+            }
+            let start: String = word.chars().take(kept).collect();
+            for longer in self.completions(&start) {
+                if found.len() < limit && !found.contains(&longer) {
+                    found.push(longer);
+                }
+            }
+        }
+        found
+    }
+
     /// Words of the index that begin with the letters of `word`, the commonest first.
     pub(crate) fn completions(&self, word: &str) -> Vec<String> {
         if word.chars().count() < SHORTEST_BEGINNING {
@@ -149,7 +191,7 @@ impl Spelling<'_> {
         let prefix = format!("{}:", self.locale);
         let start = format!("{prefix}{word}");
         let mut found: Vec<(u32, String)> = Vec::new();
-        for segment in self.searcher.segment_readers() {
+        for segment in self.corpus.segment_readers() {
             let Ok(inverted) = segment.inverted_index(self.fields.surface) else {
                 continue;
             };
@@ -189,7 +231,7 @@ impl Spelling<'_> {
 
     fn collect_from_index(&self, word: &str, dfa: &DFA, found: &mut Vec<Candidate>) {
         let prefix = format!("{}:", self.locale);
-        for segment in self.searcher.segment_readers() {
+        for segment in self.corpus.segment_readers() {
             let Ok(inverted) = segment.inverted_index(self.fields.surface) else {
                 continue;
             };
@@ -236,11 +278,7 @@ impl Spelling<'_> {
         let f = self.fields;
         [f.title, f.lead, f.body, f.title_parts, f.text_parts]
             .into_iter()
-            .filter_map(|field| {
-                self.searcher
-                    .doc_freq(&term(field, self.locale, lemma))
-                    .ok()
-            })
+            .map(|field| self.corpus.documents_with(&term(field, self.locale, lemma)))
             .max()
             .and_then(|frequency| u32::try_from(frequency).ok())
             .unwrap_or(0)

@@ -143,7 +143,7 @@ impl Synonyms {
 }
 
 /// Every way to choose one lemma per word; a long phrase takes the first lemma of each.
-fn combinations(lemmas: &[Vec<String>]) -> Vec<Vec<String>> {
+pub(crate) fn combinations(lemmas: &[Vec<String>]) -> Vec<Vec<String>> {
     let readings = if lemmas.len() > 4 { 1 } else { MOST_READINGS };
     let mut all: Vec<Vec<String>> = vec![Vec::new()];
     for word in lemmas {

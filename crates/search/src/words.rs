@@ -29,6 +29,64 @@ pub(crate) struct Number {
     pub end: usize,
 }
 
+/// A name with digits in it whose parts are tied by signs, such as a property (12:8), a case
+/// (BN/2026:123) or a time, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Identifier {
+    /// Lower case, with a hyphen for each sign: people mix them up.
+    pub text: String,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// Longest identifier that is kept, in characters.
+const LONGEST_IDENTIFIER: usize = 40;
+
+/// All identifiers of a text: at least two groups of letters and digits, one of them with a digit,
+/// with one sign between each.
+pub(crate) fn identifiers(text: &str) -> Vec<Identifier> {
+    let mut found = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, first)) = chars.next() {
+        if !first.is_alphanumeric() {
+            continue;
+        }
+        let mut name: String = first.to_lowercase().collect();
+        let (mut end, mut ties, mut digit) = (start + first.len_utf8(), 0, first.is_ascii_digit());
+        while let Some(&(at, c)) = chars.peek() {
+            if c.is_alphanumeric() {
+                name.extend(c.to_lowercase());
+                digit |= c.is_ascii_digit();
+                end = at + c.len_utf8();
+                chars.next();
+            } else if is_tie(c)
+                && text[at + c.len_utf8()..]
+                    .chars()
+                    .next()
+                    .is_some_and(char::is_alphanumeric)
+            {
+                name.push('-');
+                ties += 1;
+                chars.next();
+            } else {
+                break;
+            }
+        }
+        if ties > 0 && digit && name.chars().count() <= LONGEST_IDENTIFIER {
+            found.push(Identifier {
+                text: name,
+                start,
+                end,
+            });
+        }
+    }
+    found
+}
+
+const fn is_tie(c: char) -> bool {
+    matches!(c, ':' | '/' | '.' | '-' | '\u{2010}' | '\u{2011}' | '–')
+}
+
 /// Composed form (NFC), so that `o` + `¨` is `ö`; borrowed texts in that form are only copied.
 pub(crate) fn composed(text: &str) -> String {
     match is_nfc_quick(text.chars()) {
@@ -186,6 +244,23 @@ mod tests {
         for word in words(text) {
             assert_eq!(text[word.start..word.end].to_lowercase(), word.text);
         }
+    }
+
+    #[test]
+    fn names_with_digits_are_one_word_whatever_ties_them() {
+        let names = |text: &str| -> Vec<String> {
+            identifiers(text)
+                .into_iter()
+                .map(|name| name.text)
+                .collect()
+        };
+        assert_eq!(names("Fastigheten Majorna 12:8, ditt e-brev"), ["12-8"]);
+        assert_eq!(names("Ärende BN/2026:00123."), ["bn-2026-00123"]);
+        assert_eq!(names("bn 2026–00123"), ["2026-00123"]);
+        assert!(names("a/b . 12 : 8 3.").is_empty());
+        let text = "Se SBN-2026:7!";
+        let name = &identifiers(text)[0];
+        assert_eq!(&text[name.start..name.end], "SBN-2026:7");
     }
 
     #[test]

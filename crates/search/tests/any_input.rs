@@ -140,7 +140,7 @@ proptest! {
             key: "k".to_owned(), kind: "page".to_owned(), locale: Locale::SV, url: "/".to_owned(),
             title: format!("{title} {word}"), headings: vec![heading], description: String::new(),
             keywords: vec![body.clone()], body: format!("{body} {word} {body}"),
-            organisation: None, theme: None, updated_at: Timestamp::default(),
+            organisation: None, theme: None, variant: torg_kernel::Variant::Standard, published_at: None, updated_at: Timestamp::default(),
         };
         index.apply(&[Change::put(document)], 1).expect("applied");
         let answer = index.search(&Query::new("lekplatser", Locale::SV)).expect("an answer");

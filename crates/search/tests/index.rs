@@ -23,6 +23,8 @@ fn document(key: &str, title: &str) -> SearchDocument {
         body: String::new(),
         organisation: Some("parker".to_owned()),
         theme: None,
+        variant: torg_kernel::Variant::Standard,
+        published_at: None,
         updated_at: Timestamp::from_micros(1),
     }
 }
@@ -249,14 +251,14 @@ fn filters_narrow() {
     );
     assert_eq!(
         found(Query {
-            theme: Some("uppleva".into()),
+            themes: vec!["uppleva".into()],
             ..all.clone()
         }),
         ["u"]
     );
     assert_eq!(
         found(Query {
-            organisation: Some("parker".into()),
+            organisations: vec!["parker".into()],
             ..all.clone()
         }),
         ["a"]

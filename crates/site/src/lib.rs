@@ -11,6 +11,7 @@ pub mod migrations;
 mod model;
 mod read;
 mod search;
+pub mod searching;
 mod service;
 mod store;
 pub mod views;

@@ -5,11 +5,12 @@ use torg_db::sea_orm_migration::{prelude::*, schema::*};
 /// The steps of this room, in order.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Site1), Box::new(Site2)]
+    vec![Box::new(Site1), Box::new(Site2), Box::new(Site3)]
 }
 
 struct Site1;
 struct Site2;
+struct Site3;
 
 impl MigrationName for Site1 {
     fn name(&self) -> &'static str {
@@ -20,6 +21,12 @@ impl MigrationName for Site1 {
 impl MigrationName for Site2 {
     fn name(&self) -> &'static str {
         "site_0002_text_version"
+    }
+}
+
+impl MigrationName for Site3 {
+    fn name(&self) -> &'static str {
+        "site_0003_searching"
     }
 }
 
@@ -162,6 +169,47 @@ impl MigrationTrait for Site2 {
             Table::alter()
                 .table("page_content")
                 .add_column(big_integer_null("text_version"))
+                .to_owned(),
+        )
+        .await
+    }
+}
+
+/// Counts of searches by day, language and query, without anything about who searched; and what
+/// was done about queries that found nothing.
+#[async_trait::async_trait]
+impl MigrationTrait for Site3 {
+    async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
+        m.create_table(
+            Table::create()
+                .table("search_count")
+                .col(text("day"))
+                .col(text("locale"))
+                .col(text("query"))
+                .col(big_integer("searches"))
+                .col(big_integer("results"))
+                .col(big_integer("clicks"))
+                .col(big_integer("no_result"))
+                .primary_key(Index::create().col("day").col("locale").col("query"))
+                .to_owned(),
+        )
+        .await?;
+        m.create_index(index(
+            "search_count_query",
+            "search_count",
+            &["locale", "query"],
+            false,
+        ))
+        .await?;
+        m.create_table(
+            Table::create()
+                .table("search_handled")
+                .col(text("locale"))
+                .col(text("query"))
+                .col(text("day"))
+                .col(text("how"))
+                .col(text("note"))
+                .primary_key(Index::create().col("locale").col("query"))
                 .to_owned(),
         )
         .await

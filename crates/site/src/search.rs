@@ -49,7 +49,7 @@ pub async fn search_pages(
     ))
 }
 
-fn document(content: Content, organisations: &OrganisationList) -> PageForSearch {
+pub(crate) fn document(content: Content, organisations: &OrganisationList) -> PageForSearch {
     let key = format!("page:{}", content.id);
     if !content.published {
         return PageForSearch {
@@ -67,12 +67,13 @@ fn document(content: Content, organisations: &OrganisationList) -> PageForSearch
     };
     let organisation = organisations
         .find(content.organisation)
-        .map(|entry| entry.name(content.locale).to_owned());
+        .map(|entry| entry.key.clone());
     PageForSearch {
         document: Some(SearchDocument {
             key: key.clone(),
             kind: content.kind.as_str().to_owned(),
             locale: content.locale,
+            variant: content.variant,
             url: address.to_owned(),
             title: content.title.clone(),
             headings: content.document.headings(),
@@ -81,6 +82,7 @@ fn document(content: Content, organisations: &OrganisationList) -> PageForSearch
             body: sentences(&content.document.body_text()),
             organisation,
             theme: (!theme.is_empty()).then(|| theme.to_owned()),
+            published_at: None,
             updated_at: content.updated_at,
         }),
         key,

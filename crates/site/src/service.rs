@@ -36,6 +36,24 @@ pub struct Edit {
     pub document: torg_kernel::Document,
 }
 
+impl Edit {
+    /// The content as it would be, for asking before anything is written.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with the wrong fields.
+    pub fn preview(&self, before: &Content) -> Result<Content> {
+        let (title, description, reviewed, address) = checked(self)?;
+        Ok(Content {
+            title,
+            description,
+            reviewed,
+            address,
+            document: self.document.clone(),
+            ..before.clone()
+        })
+    }
+}
+
 /// Writes a content with its event. `before` is what is stored now.
 pub(crate) async fn put(
     context: &WriteContext,

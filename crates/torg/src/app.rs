@@ -9,6 +9,7 @@ use torg_db::{Database, DatabaseOptions};
 use torg_kernel::{Clock, Ids, SystemClock, SystemIds};
 use torg_search::{Index, IndexOptions};
 use torg_site::SiteChrome;
+use torg_site::searching::Searching;
 use torg_web::{App, AppParts, Facts, Settings};
 
 use crate::config::Config;
@@ -93,6 +94,8 @@ pub struct Node {
     pub accounts: Accounts,
     /// What is searched.
     pub index: Arc<Index>,
+    /// What is known of searches.
+    pub searching: Arc<Searching>,
     /// The notice board.
     pub notice_board: Arc<torg_noticeboard::NoticeBoard>,
 }
@@ -193,6 +196,7 @@ pub async fn start(
         app,
         accounts,
         index: Arc::new(index),
+        searching: Arc::default(),
         notice_board: crate::notice_board::board(config)?,
     })
 }

@@ -92,6 +92,7 @@ impl UnitUse for SiteUse {
 pub fn routes(node: &Node) -> Routes {
     let site = Arc::new(Site {
         index: node.index.clone(),
+        searching: node.searching.clone(),
         neighbours: Arc::new(SiteNeighbours {
             accounts: node.accounts.clone(),
         }),

@@ -10,6 +10,7 @@ use torg_db::Database;
 use torg_kernel::{Actor, Clock, FieldError, Ids, Message, Problem, Result};
 use torg_log::Author;
 use torg_markup::{FrontMatter, ParsedPage, SourceFile};
+use torg_site::searching;
 use torg_site::{Content, ExportedPage, ImportReport};
 
 use crate::assemble::Keys;
@@ -316,6 +317,58 @@ impl Importer {
             .await
     }
 
+    /// Puts what else editors have settled about search into force: the pages chosen for queries,
+    /// the queries that must find (`search/must-find*.csv`, of which a city may have several) and
+    /// how fast news grows old.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with the file and what is wrong with it.
+    async fn search_settings(&self, files: &Files) -> Result<()> {
+        let mut settings: Vec<(&'static str, String)> = Vec::new();
+        if let Some(text) = text_of(files, "search/best-bets.csv")? {
+            check("search/best-bets.csv", searching::checked_best_bets(text))?;
+            settings.push((searching::BEST_BETS, text.to_owned()));
+        }
+        let mut must_find = String::new();
+        for path in files.keys().filter(|path| {
+            path.starts_with("search/must-find")
+                && Path::new(path).extension().is_some_and(|end| end == "csv")
+        }) {
+            let text = text_of(files, path)?.unwrap_or_default();
+            check(path, searching::checked_must_find(text))?;
+            // One heading for all.
+            let (heading, rows) = text.split_once('\n').unwrap_or((text, ""));
+            if must_find.is_empty() {
+                must_find = format!("{}\n", heading.trim_end());
+            }
+            must_find.push_str(rows);
+            if !rows.is_empty() && !rows.ends_with('\n') {
+                must_find.push('\n');
+            }
+        }
+        if !must_find.is_empty() {
+            check(
+                "search/must-find.csv",
+                searching::checked_must_find(&must_find),
+            )?;
+            settings.push((searching::MUST_FIND, must_find));
+        }
+        if let Some(text) = text_of(files, "search/half-life-days.txt")? {
+            settings.push((searching::HALF_LIFE, text.trim().to_owned()));
+        }
+        let importer = self.clone();
+        self.database
+            .write(move |context| {
+                Box::pin(async move {
+                    for (name, content) in &settings {
+                        torg_site::save_setting(context, importer.author(), name, content).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+
     /// Takes in contents as an export wrote them: all or nothing.
     ///
     /// # Errors
@@ -379,8 +432,32 @@ impl Importer {
             progress("synonyms");
             self.synonyms(bytes).await?;
         }
+        progress("what search must find");
+        self.search_settings(files).await?;
         Ok(())
     }
+}
+
+fn text_of<'a>(files: &'a Files, path: &str) -> Result<Option<&'a str>> {
+    files
+        .get(path)
+        .map(|bytes| std::str::from_utf8(bytes))
+        .transpose()
+        .map_err(|error| {
+            wrong(
+                path,
+                Message::new("import-unreadable").with("reason", error),
+            )
+        })
+}
+
+fn check(path: &str, checked: std::result::Result<(), String>) -> Result<()> {
+    checked.map_err(|reason| {
+        wrong(
+            path,
+            Message::new("import-unreadable").with("reason", reason),
+        )
+    })
 }
 
 fn canonical_pages(files: &Files) -> Result<Vec<(String, Content)>> {

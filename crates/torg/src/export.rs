@@ -7,9 +7,18 @@ use std::path::Path;
 use torg_accounts::Accounts;
 use torg_db::Database;
 use torg_kernel::Result;
+use torg_site::searching;
 use torg_web::Organisations;
 
 use crate::assemble::Keys;
+
+/// What editors have settled about search, and the file of each in an export.
+pub(crate) const SEARCH_FILES: [(&str, &str); 4] = [
+    (torg_site::SYNONYMS, "search/synonyms.csv"),
+    (searching::BEST_BETS, "search/best-bets.csv"),
+    (searching::MUST_FIND, "search/must-find.csv"),
+    (searching::HALF_LIFE, "search/half-life-days.txt"),
+];
 
 /// Writes the city into a folder, which must be empty or not there. Everything but the
 /// organisations, which are read just before, comes from one snapshot. Returns the number of pages.
@@ -84,8 +93,10 @@ pub async fn write_city(
         redirects.push_str(&format!("{from},{target}\n"));
     }
     write("redirects.csv", &redirects)?;
-    if let Some(synonyms) = torg_site::find_setting(&*snapshot, torg_site::SYNONYMS).await? {
-        write("search/synonyms.csv", &synonyms)?;
+    for (setting, file) in SEARCH_FILES {
+        if let Some(content) = torg_site::find_setting(&*snapshot, setting).await? {
+            write(file, &content)?;
+        }
     }
     snapshot.end().await?;
     Ok(count)

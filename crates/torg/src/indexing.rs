@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use torg_accounts::Accounts;
 use torg_db::{Database, Snapshot};
-use torg_kernel::{PageId, Result, UnitId};
+use torg_kernel::{PageId, Result, UnitId, Variant};
 use torg_log::{Follower, LogEvent};
-use torg_search::{Change, Index, SearchDocument, Synonyms};
+use torg_search::{Change, Index, SearchDocument};
 use torg_site::PagesWanted;
+use torg_site::searching::apply_settings;
 use torg_web::{OrganisationList, Organisations};
 use uuid::Uuid;
 
@@ -60,7 +61,7 @@ pub async fn rebuild(
         stage(index, changes).await?;
         progress(count);
     }
-    load_synonyms(&snapshot, index).await?;
+    apply_settings(&*snapshot, index).await?;
     snapshot.end().await?;
     let owned = index.clone();
     let head = u64::try_from(head)?;
@@ -73,14 +74,6 @@ async fn stage(index: &Arc<Index>, changes: Vec<Change>) -> Result<()> {
     Ok(tokio::task::spawn_blocking(move || index.stage(&changes)).await??)
 }
 
-/// Puts the city's synonyms into force.
-async fn load_synonyms(on: &Snapshot, index: &Index) -> Result<()> {
-    if let Some(csv) = torg_site::find_setting(&**on, torg_site::SYNONYMS).await? {
-        index.set_synonyms(Synonyms::parse_csv(&csv)?);
-    }
-    Ok(())
-}
-
 fn unit_documents(unit: &torg_directory::Unit, organisations: &OrganisationList) -> Vec<Change> {
     torg_directory::search_documents(unit, organisations)
         .into_iter()
@@ -89,6 +82,7 @@ fn unit_documents(unit: &torg_directory::Unit, organisations: &OrganisationList)
                 key: found.key,
                 kind: "unit".to_owned(),
                 locale: found.locale,
+                variant: Variant::Standard,
                 url: found.url,
                 title: found.title,
                 headings: found.headings,
@@ -97,6 +91,7 @@ fn unit_documents(unit: &torg_directory::Unit, organisations: &OrganisationList)
                 body: found.body,
                 organisation: found.organisation,
                 theme: None,
+                published_at: None,
                 updated_at: found.updated_at,
             })
         })
@@ -152,7 +147,7 @@ async fn apply(
     let snapshot = database.snapshot().await?;
     let changes = changes(accounts, &snapshot, events).await?;
     if events.iter().any(|event| event.subject.kind == "setting") {
-        load_synonyms(&snapshot, index).await?;
+        apply_settings(&*snapshot, index).await?;
     }
     snapshot.end().await?;
     if changes.is_empty() {
@@ -184,7 +179,7 @@ pub async fn catch_up(
         rebuild(database, accounts, index, progress).await?;
         return Ok(i64::try_from(index.position())?);
     }
-    load_synonyms(&snapshot, index).await?;
+    apply_settings(&*snapshot, index).await?;
     snapshot.end().await?;
     let mut follower = Follower::new(database, position, &[]);
     loop {

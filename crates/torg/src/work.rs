@@ -51,6 +51,18 @@ pub fn handlers(accounts: &Accounts, request_days: i64) -> Handlers {
                 .await?;
             Ok(())
         })
+        .on("weed_search_counts", |job| async move {
+            let now = job.clock.now();
+            job.database
+                .write(move |context| {
+                    Box::pin(async move {
+                        Ok(torg_site::searching::weed_counts(&**context, now).await?)
+                    })
+                })
+                .await?;
+            Ok(())
+        })
+        .schedule(Schedule::new("weed_search_counts", night(2, 30)))
         .schedule(Schedule::new("seal_log", Rule::Every { seconds: 3_600 }))
         .schedule(Schedule::new(
             "purge_sessions",

@@ -34,6 +34,7 @@ async fn an_export_gives_the_same_city() {
             "/bygga-bo-och-miljo/avfall/hamtning",
         );
         city::set(&mut fields, "description", "En ny ingress.");
+        city::set(&mut fields, "search_confirmed", "yes");
         assert_eq!(city.post_as(&cookie, &form, &fields).await.status, 303);
 
         let folder = city.test.folder.path().join("export");

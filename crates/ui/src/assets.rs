@@ -81,6 +81,7 @@ const FILES: &[(&str, &str, &[u8])] = embedded![
     "land.svg" "image/svg+xml",
     "depth.svg" "image/svg+xml",
     "favicon.svg" "image/svg+xml",
+    "search.js" "text/javascript; charset=utf-8",
 ];
 
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {

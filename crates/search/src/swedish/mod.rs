@@ -34,6 +34,8 @@ const SHORTEST_PART: usize = 3;
 const SHORT_TAILS: [&str; 6] = ["bi", "by", "kö", "vy", "år", "ås"];
 /// Letters that must stand before one of those.
 const BEFORE_SHORT_TAIL: usize = 4;
+/// Shortest inflected last part that is believed in a word that the list holds whole.
+const SHORTEST_INFLECTED: usize = 5;
 /// Most parts that a compound is taken apart into.
 const MOST_PARTS: usize = 4;
 
@@ -75,6 +77,19 @@ pub(crate) fn split(word: &str, lemma: bool) -> Option<Compound> {
         return None;
     }
     split_at_most(word, MOST_PARTS, lemma)
+}
+
+/// Takes apart a word that the word list holds as a headword of its own though it is an inflected
+/// compound (låneböcker, solskadad): the list has some seven thousand. Only a long last part is
+/// believed, since a short one is often an ending (bio-log).
+pub(crate) fn split_headword(word: &str, lemmas: &[String]) -> Option<Compound> {
+    if !lemmas.iter().any(|lemma| lemma == word) {
+        return None;
+    }
+    split(word, false).filter(|compound| {
+        let last = word.get(compound.prefix.len()..).unwrap_or_default();
+        last.chars().count() >= SHORTEST_INFLECTED
+    })
 }
 
 fn split_at_most(word: &str, most: usize, lemma: bool) -> Option<Compound> {

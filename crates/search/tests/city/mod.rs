@@ -22,6 +22,7 @@ pub fn changes() -> Vec<Change> {
                 key: format!("page:{}", &record[2]),
                 kind: record[1].to_owned(),
                 locale: record[0].parse().expect("a language"),
+                variant: torg_kernel::Variant::Standard,
                 url: record[2].to_owned(),
                 title: record[3].to_owned(),
                 headings: list(4),
@@ -30,6 +31,7 @@ pub fn changes() -> Vec<Change> {
                 body: record[7].to_owned(),
                 organisation: None,
                 theme: record[2].split('/').nth(1).map(str::to_owned),
+                published_at: None,
                 updated_at: Timestamp::default(),
             })
         })

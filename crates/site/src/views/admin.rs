@@ -94,7 +94,18 @@ pub struct PageEditPage {
     pub conflict: Option<Conflict>,
 }
 
+/// Field of the page's form that says that searches may lose the page. Errors under its name tell
+/// which.
+pub const SEARCH_CONFIRMED: &str = "search_confirmed";
+
 impl PageEditPage {
+    /// Whether the editor is to say that searches may lose the page.
+    fn asks_about_search(&self) -> bool {
+        self.errors
+            .iter()
+            .any(|error| error.field == SEARCH_CONFIRMED)
+    }
+
     fn fields(&self) -> Vec<Field> {
         let t = self.desk.t;
         let errors = &self.errors;

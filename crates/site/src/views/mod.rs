@@ -5,13 +5,18 @@ mod admin;
 mod error;
 mod public;
 mod search;
+mod searching;
 
 pub use admin::{Conflict, LogChange, LogRow, ObjectLogPage, PageEditPage, PageRow, PagesListPage};
+pub use admin::SEARCH_CONFIRMED;
 pub use error::{ErrorPage, KeptPage};
 pub use public::{
     ArticlePage, ChildLink, LocalLink, OlderTranslation, Review, StartPage, ThemePage,
 };
-pub use search::{SearchPage, SearchResult, Segment};
+pub use search::{
+    DateFilter, FilterChoice, FilterGroup, Filters, SearchPage, SearchResult, Segment, WaysOn,
+};
+pub use searching::{FoundRow, SearchSettingsPage, SearchWorkPage};
 
 #[cfg(test)]
 mod tests;

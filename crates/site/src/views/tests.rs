@@ -527,6 +527,9 @@ fn searches_are_drawn() {
             title: title.to_owned(),
             href: "/x".to_owned(),
             kind: kind.to_owned(),
+            notes: Vec::new(),
+            best_bet: kind == "theme",
+            lang: None,
             extract: vec![
                 segment("Här kan du ", false),
                 segment("parkera", true),
@@ -543,6 +546,10 @@ fn searches_are_drawn() {
                 result("Trafik och resor", "theme"),
             ],
             suggestion: Some(NavLink::new("parkering", "/sok?q=parkering")),
+            before: 10,
+            corrected: false,
+            filters: Filters::default(),
+            ways_on: WaysOn::default(),
             paging: Paging {
                 page: 2,
                 pages: 3,

@@ -4,6 +4,8 @@ mod log;
 mod page_edit;
 mod page_list;
 mod search;
+mod search_admin;
+mod search_api;
 
 use std::sync::Arc;
 
@@ -17,6 +19,7 @@ use torg_web::{Context, Draw, ErrorPages, Reply, Routes, language_cookie};
 
 use crate::import::ImportNames;
 use crate::read;
+use crate::searching::{Searching, filters};
 use crate::views::{ErrorPage, KeptPage};
 
 /// What the site needs of other rooms; wired by the binary.
@@ -38,6 +41,8 @@ pub trait Neighbours: Send + Sync {
 pub struct Site {
     /// The search index of this node.
     pub index: Arc<Index>,
+    /// What is known of searches.
+    pub searching: Arc<Searching>,
     /// Other rooms.
     pub neighbours: Arc<dyn Neighbours>,
 }
@@ -49,20 +54,18 @@ impl Site {
         let edit = Access::Needs(Permission::PageEdit);
         let read_pages = Access::Needs(Permission::PageRead);
         let read_log = Access::Needs(Permission::LogRead);
-        let searched: &'static [&'static str] = &["q", "page"];
-        let asked: &'static [&'static str] = &["q", "lang", "limit", "offset"];
         Routes::new()
-            .answer("/sok", searched, {
+            .answer("/sok", filters::SWEDISH, {
                 let site = self.clone();
                 move |request| Box::pin(search::page(site.clone(), request, Locale::SV))
             })
-            .answer("/en/search", searched, {
+            .answer("/en/search", filters::ENGLISH, {
                 let site = self.clone();
                 move |request| Box::pin(search::page(site.clone(), request, Locale::EN))
             })
-            .answer("/api/v1/search", asked, {
+            .answer("/api/v1/search", search_api::ASKED, {
                 let site = self.clone();
-                move |request| Box::pin(search::api(site.clone(), request))
+                move |request| Box::pin(search_api::api(site.clone(), request))
             })
             .get(
                 "/admin",
@@ -95,6 +98,8 @@ impl Site {
                 move |context| log::of_object(site.clone(), context)
             })
             .fallback(|request| Box::pin(read::page(request)))
+            .and(search_api::routes(self))
+            .and(search_admin::routes(self))
     }
 }
 

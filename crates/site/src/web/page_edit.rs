@@ -5,19 +5,25 @@ use std::sync::Arc;
 
 use askama::Template;
 use torg_db::Snapshot;
-use torg_kernel::{ContentId, FieldError, LinkTarget, PageId, Permission, Problem, Result};
+use torg_kernel::{
+    ContentId, FieldError, LinkTarget, Message, PageId, Permission, Problem, Result,
+};
 use torg_log::{Author, PayloadClass, history, write_once};
 use torg_markup::{Goal, NoteKind, Resolver, body_to_markdown, parse_markdown_body};
 use torg_ui::{DeskSection, date_time};
-use torg_web::{Context, Form, Reply, StatusCode, desk};
+use torg_web::{Context, Form, OrganisationList, Reply, StatusCode, desk};
 
 use super::{Site, crumb};
 use crate::export::FormNames;
 use crate::import::ImportNames;
 use crate::model::Content;
+use crate::searching::must_find_affected;
 use crate::service::{Edit, edit_content};
 use crate::store;
-use crate::views::{Conflict, PageEditPage};
+use crate::views::{Conflict, PageEditPage, SEARCH_CONFIRMED};
+
+/// Most searches that are told to be lost by one change.
+const MOST_LOST: usize = 10;
 
 /// What stands in the fields.
 struct Fields {
@@ -128,7 +134,7 @@ pub(super) async fn post(site: Arc<Site>, context: Context) -> Result<Reply> {
         .into_iter()
         .map(|known| (known.address, PageId(known.page_id)))
         .collect();
-    match save(&context, &content, &form, &names, pages).await {
+    match save(&site, &context, &content, &form, &names, pages).await {
         Ok(()) => Ok(Reply::see_other(&format!(
             "/admin/pages/{}?done=saved",
             content.id
@@ -144,6 +150,7 @@ pub(super) async fn post(site: Arc<Site>, context: Context) -> Result<Reply> {
 }
 
 async fn save(
+    site: &Site,
     context: &Context,
     content: &Content,
     form: &Form,
@@ -193,6 +200,11 @@ async fn save(
     let database = app.database.clone();
     let snapshot = database.snapshot().await?;
     let (organisations, _) = app.organisations(&snapshot).await?;
+    // Whoever opened the form on an older text is told of that first.
+    if !form.has(SEARCH_CONFIRMED) && edit.version == content.version {
+        let after = edit.preview(content)?;
+        warn_of_search(site, &snapshot, &organisations, content, &after).await?;
+    }
     snapshot.end().await?;
     database
         .write(move |write| {
@@ -213,6 +225,29 @@ async fn save(
         })
         .await?;
     Ok(())
+}
+
+/// Tells which searches would no longer find what they must, if the editor has not said that this
+/// is meant.
+async fn warn_of_search(
+    site: &Site,
+    on: &Snapshot,
+    organisations: &OrganisationList,
+    before: &Content,
+    after: &Content,
+) -> Result<()> {
+    let lost = must_find_affected(on, &site.index, organisations, before, after).await?;
+    if lost.is_empty() {
+        return Ok(());
+    }
+    let told = lost.into_iter().take(MOST_LOST).map(|failure| FieldError {
+        field: SEARCH_CONFIRMED.to_owned(),
+        message: Message::new("searching-lost")
+            .with("query", failure.query)
+            .with("address", failure.address)
+            .with("within", failure.within),
+    });
+    Err(Problem::Invalid(told.collect()))
 }
 
 /// Whether a remark says that the writer pointed at something that is not there. A link that was

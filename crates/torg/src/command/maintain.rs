@@ -9,6 +9,7 @@ use torg_kernel::{Actor, Clock, Subject, SystemClock, SystemIds};
 use torg_log::{Author, Finding};
 use torg_noticeboard::ProofFault;
 use torg_search::{Index, IndexOptions, must_find};
+use torg_site::searching::MUST_FIND;
 use uuid::Uuid;
 
 use super::{Failure, say};
@@ -101,15 +102,32 @@ pub async fn check(config: &Config) -> Result<ExitCode, Failure> {
     })
 }
 
-/// `torg check search FILE`.
+/// The must-find queries of a file or, without one, those that the city's editors have settled.
+async fn must_find_file(database: &Database, file: Option<&Path>) -> Result<String, Failure> {
+    if let Some(file) = file {
+        return std::fs::read_to_string(file)
+            .map_err(|error| Failure(format!("{} cannot be read: {error}", file.display())));
+    }
+    let snapshot = database.snapshot().await?;
+    let settled = torg_site::find_setting(&*snapshot, MUST_FIND).await?;
+    snapshot.end().await?;
+    settled.ok_or_else(|| {
+        Failure(
+            "no queries that must find are settled. Write them under /admin/search/settings, or \
+             name a file with lang,query,address,within"
+                .to_owned(),
+        )
+    })
+}
+
+/// `torg check search [FILE]`.
 pub async fn check_search(
     config: &Config,
-    file: &Path,
+    file: Option<&Path>,
     synonyms: bool,
 ) -> Result<ExitCode, Failure> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| Failure(format!("{} cannot be read: {error}", file.display())))?;
     let database = current(config).await?;
+    let text = must_find_file(&database, file).await?;
     // An index of its own in memory: a running server keeps the one in the folder.
     let index = Arc::new(Index::in_memory()?);
     let accounts = app::accounts(config, &database, &Surroundings::default())?;

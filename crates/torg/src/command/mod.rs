@@ -129,10 +129,10 @@ enum Command {
 
 #[derive(Subcommand, Clone)]
 enum Check {
-    /// Run a must-find file (lang,query,address,within) and list what is not found
+    /// Run the city's must-find queries, or a file of them, and list what is not found
     Search {
-        /// The file
-        file: PathBuf,
+        /// A file with lang,query,address,within [default: what editors have settled]
+        file: Option<PathBuf>,
         /// Without the city's synonyms, to see what they are worth
         #[arg(long)]
         no_synonyms: bool,
@@ -196,7 +196,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Check { what: None } => maintain::check(&config(place, None)?).await,
         Command::Check {
             what: Some(Check::Search { file, no_synonyms }),
-        } => maintain::check_search(&config(place, None)?, &file, !no_synonyms).await,
+        } => maintain::check_search(&config(place, None)?, file.as_deref(), !no_synonyms).await,
         Command::Verify { proof: None } => maintain::verify(&config(place, None)?).await,
         Command::Verify { proof: Some(file) } => {
             maintain::verify_proof(&config(place, None)?, &file).await

@@ -203,6 +203,11 @@ async fn run(
         caught_up,
     ));
     let (stop_jobs, stopping) = tokio::sync::watch::channel(false);
+    let counting = tokio::spawn(node.searching.clone().run(
+        database.clone(),
+        node.app.clock.clone(),
+        stopping.clone(),
+    ));
     let days = i64::try_from(config.number("request_days")?.min(3_650)).unwrap_or(30);
     let worker = Worker::new(
         database.clone(),
@@ -226,6 +231,7 @@ async fn run(
     say::note("finishing …");
     let _ = stop_jobs.send(true);
     let _ = jobs.await;
+    let _ = counting.await;
     caches.abort();
     search.abort();
     listening.abort();
