@@ -85,3 +85,5 @@ file-import-no-column = The column “{ $column }” is missing.
 file-import-key = “{ $key }” cannot be the name of a file: write a path without .. and without a slash first.
 file-import-key-twice = “{ $key }” stands twice.
 file-import-id = Line { $line }: the id must be a UUID. Leave it empty if the picture or file is new.
+file-import-missing = “{ $key }” is in the table but not among the files.
+file-import-organisation = { $key }: there is no organisation “{ $value }”.

@@ -85,3 +85,5 @@ file-import-no-column = Kolumnen ”{ $column }” saknas.
 file-import-key = ”{ $key }” kan inte vara en fils namn: skriv en sökväg utan .. och utan snedstreck först.
 file-import-key-twice = ”{ $key }” finns två gånger.
 file-import-id = Rad { $line }: id ska vara ett UUID. Lämna tomt om bilden eller filen är ny.
+file-import-missing = ”{ $key }” finns i tabellen men inte bland filerna.
+file-import-organisation = { $key }: organisationen ”{ $value }” finns inte.

@@ -51,11 +51,8 @@ async fn a_picture_goes_from_the_desk_to_readers() {
         assert_eq!(empty.status, 200);
         assert_eq!(empty.texts(".empty").len(), 1);
         let own = organisation("kultur").to_string();
-        assert_eq!(
-            empty.attributes("option", "value"),
-            [own.clone()],
-            "own ones only"
-        );
+        let choices = empty.attributes("option", "value");
+        assert_eq!(choices.join(" "), own, "own ones only");
 
         let id = request_id();
         let fields = [

@@ -1,0 +1,32 @@
+//! Which public pages show something.
+
+use sea_orm::FromQueryResult;
+use torg_db::{ConnectionTrait, DbErr, fetch_all};
+use uuid::Uuid;
+
+/// A public page that shows something.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct UsingPage {
+    /// What it is called.
+    pub title: String,
+    /// Where it is.
+    pub address: String,
+}
+
+/// The public pages that show or link to something, by address.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_pages_using<C: ConnectionTrait>(
+    on: &C,
+    kind: &str,
+    target: Uuid,
+) -> Result<Vec<UsingPage>, DbErr> {
+    fetch_all(
+        on,
+        "SELECT c.title, c.address FROM page_reference r JOIN page_content c ON c.id = r.content_id \
+         WHERE r.target_kind = $1 AND r.target_id = $2 AND c.state = 'published' ORDER BY c.address",
+        vec![kind.into(), target.into()],
+    )
+    .await
+}
