@@ -7,6 +7,7 @@ subscribe-group-sections = News and stories
 subscribe-group-themes = Subjects
 subscribe-group-board = The notice board
 subscribe-group-organisations = Administrations and companies
+subscribe-topic-board = The whole notice board
 subscribe-none = There is nothing to subscribe to yet.
 subscribe-email = Your e-mail address
 subscribe-email-hint = We will send an e-mail with a link. The subscription begins when you have confirmed it.

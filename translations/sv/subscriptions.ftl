@@ -7,6 +7,7 @@ subscribe-group-sections = Nyheter och berättelser
 subscribe-group-themes = Ämnen
 subscribe-group-board = Anslagstavlan
 subscribe-group-organisations = Förvaltningar och bolag
+subscribe-topic-board = Hela anslagstavlan
 subscribe-none = Det finns inget att prenumerera på än.
 subscribe-email = Din e-postadress
 subscribe-email-hint = Vi skickar ett mejl med en länk. Prenumerationen börjar när du har bekräftat.

@@ -98,6 +98,8 @@ pub struct Node {
     pub searching: Arc<Searching>,
     /// The notice board.
     pub notice_board: Arc<torg_noticeboard::NoticeBoard>,
+    /// Subscriptions by e-mail.
+    pub subscriptions: Arc<torg_subscriptions::Subscriptions>,
 }
 
 /// Time and randomness of a node; a test puts in its own.
@@ -192,7 +194,17 @@ pub async fn start(
         settings,
         cache_bytes: config.number("cache_bytes")?,
     });
+    let subscriptions = Arc::new(torg_subscriptions::Subscriptions::new(
+        app.database.clone(),
+        app.clock.clone(),
+        app.ids.clone(),
+        Arc::new(crate::publications::CityPublications {
+            organisations: Arc::new(accounts.clone()),
+        }),
+        crate::mail::subscriptions(config, &app.settings.base_url)?,
+    ));
     Ok(Node {
+        subscriptions,
         app,
         accounts,
         index: Arc::new(index),

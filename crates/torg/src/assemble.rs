@@ -104,7 +104,11 @@ pub fn routes(node: &Node) -> Routes {
         accounts: node.accounts.clone(),
         demo: DemoAccounts::default(),
     });
+    let subscriptions = Arc::new(torg_subscriptions::SubscriptionPages {
+        subscriptions: node.subscriptions.clone(),
+    });
     site.routes()
+        .and(subscriptions.routes())
         .and(directory.routes())
         .and(node.notice_board.routes())
         .and(accounts.routes())

@@ -95,6 +95,82 @@ pub const SETTINGS: &[Known] = &[
         "hours after which a log-in ends in any case",
     ),
     known(
+        "mail_from",
+        "",
+        "address that mail comes from; empty: no-reply at the host of base_url",
+    ),
+    known(
+        "mail_reply_to",
+        "",
+        "address that answers go to; empty: the sender's",
+    ),
+    known(
+        "mail_bounce_address",
+        "",
+        "address that delivery reports go to; empty: the sender's",
+    ),
+    known(
+        "mail_smtp",
+        "",
+        "mail server as HOST:PORT; empty: mail is written to the folder mail in the data folder",
+    ),
+    known(
+        "mail_smtp_tls",
+        "starttls",
+        "starttls, tls (from the first byte) or none",
+    ),
+    known(
+        "mail_smtp_user",
+        "",
+        "user at the mail server; empty: no log-in",
+    ),
+    known("mail_smtp_password", "", "password at the mail server"),
+    known(
+        "mail_smtp_authority",
+        "",
+        "PEM file with the certificate of an authority of your own; empty: those of the machine",
+    ),
+    known(
+        "mail_connections",
+        "4",
+        "connections to the mail server at the same time",
+    ),
+    known(
+        "mail_give_up_hours",
+        "72",
+        "hours after which a mail that cannot be sent is given up",
+    ),
+    known(
+        "mail_keep_days",
+        "7",
+        "days that sent mail is kept, so that delivery reports find it",
+    ),
+    known(
+        "mail_bounces",
+        "3",
+        "days with bounces after which a subscription is paused",
+    ),
+    known(
+        "digest_hour",
+        "7",
+        "hour at which daily and weekly digests are made",
+    ),
+    known(
+        "digest_weekday",
+        "1",
+        "day of weekly digests, 1 for Monday to 7 for Sunday",
+    ),
+    known(
+        "subscription_unconfirmed_days",
+        "7",
+        "days after which a subscription that nobody confirmed is forgotten",
+    ),
+    known(
+        "subscription_weeding_decision",
+        "ended subscription",
+        "decision by which the log is weeded of a person when a subscription ends",
+    ),
+    known(
         "request_days",
         "30",
         "days that the answer to a write is kept for a resend",
@@ -280,7 +356,7 @@ impl Config {
         }
     }
 
-    fn wrong(&self, name: &str, must: &'static str) -> ConfigError {
+    pub(crate) fn wrong(&self, name: &str, must: &'static str) -> ConfigError {
         let (value, place) = self.values.get(name).cloned().unwrap_or_default();
         ConfigError::Value {
             name: name.to_owned(),

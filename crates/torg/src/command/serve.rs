@@ -209,9 +209,20 @@ async fn run(
         stopping.clone(),
     ));
     let days = i64::try_from(config.number("request_days")?.min(3_650)).unwrap_or(30);
+    let handlers = work::handlers(&node.accounts, days)
+        .and(node.subscriptions.handlers())
+        .and(crate::mail::handlers(config)?);
+    let sender = crate::mail::sender(
+        config,
+        &node.app.settings.base_url,
+        database.clone(),
+        node.app.clock.clone(),
+        node.app.ids.clone(),
+    )?;
+    let mails = tokio::spawn(sender.run(stopping.clone()));
     let worker = Worker::new(
         database.clone(),
-        work::handlers(&node.accounts, days),
+        handlers,
         node.app.clock.clone(),
         node.app.ids.clone(),
         JobOptions::default(),
@@ -231,6 +242,7 @@ async fn run(
     say::note("finishing …");
     let _ = stop_jobs.send(true);
     let _ = jobs.await;
+    let _ = mails.await;
     let _ = counting.await;
     caches.abort();
     search.abort();
