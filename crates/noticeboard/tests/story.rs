@@ -562,7 +562,13 @@ async fn what_is_taken_back_before_its_day_was_never_there() {
         show("notices-admin", T::SV, &list);
         assert_eq!(texts(&list, "tbody th").len(), 1);
         assert_eq!(texts(&list, ".chips .count"), ["1", "1", "0", "0"]);
+        // Another day moves the others along.
         let (_, page) = town.get(&edit).await;
+        let mut form = fields(&page, &edit);
+        set(&mut form, "posted", "2026-11-19");
+        assert_eq!(town.post(&edit, &form).await.0, 303);
+        let (_, page) = town.get(&edit).await;
+        assert!(page.contains("tas ner 11\u{a0}december 2026"));
         let down = format!("{edit}/withdraw");
         let mut form = fields(&page, &down);
         set(&mut form, "reason", "Sammanträdet ställdes in.");
@@ -575,7 +581,7 @@ async fn what_is_taken_back_before_its_day_was_never_there() {
         }
         assert_eq!(
             kinds(&test, key.trim_start_matches("/anslagstavla/")).await,
-            ["created", "withdrawn"]
+            ["created", "changed", "withdrawn"]
         );
         let (_, page) = town.get(&format!("{edit}/proof")).await;
         assert_eq!(texts(&page, ".span").len(), 0);

@@ -297,7 +297,10 @@ pub(super) async fn get_new(board: Arc<NoticeBoard>, context: Context) -> Result
 pub(super) async fn get(board: Arc<NoticeBoard>, context: Context) -> Result<Reply> {
     let snapshot = context.app.database.snapshot().await?;
     let saved = load(&context, &snapshot).await?;
-    let fields = NoticeFields::of(&saved);
+    let fields = match saved.state(context.now) {
+        NoticeState::Coming => NoticeFields::of_coming(&saved, &board.settings),
+        NoticeState::Posted | NoticeState::Removed => NoticeFields::of(&saved),
+    };
     let page = view(
         &board,
         &context,

@@ -51,6 +51,25 @@ impl NoticeFields {
         }
     }
 
+    /// The same, but days that were worked out and not chosen are left to be worked out again: another
+    /// day of posting then moves them along. For what is not on the board yet.
+    pub(super) fn of_coming(announcement: &Announcement, settings: &NoticeSettings) -> Self {
+        let mut fields = Self::of(announcement);
+        let notice = &announcement.notice;
+        let mut usual = Notice {
+            appeal_until: None,
+            ..notice.clone()
+        };
+        complete(&mut usual, announcement.kind, None, settings);
+        if usual.appeal_until == notice.appeal_until {
+            fields.appeal.clear();
+            if usual.removed_on == notice.removed_on {
+                fields.removed.clear();
+            }
+        }
+        fields
+    }
+
     /// What was sent. What a form for something posted does not ask for is taken from `before`.
     pub(super) fn sent(form: &Form, before: Option<&Announcement>) -> Self {
         let known = before.map(Self::of);
