@@ -375,8 +375,7 @@ fn fifty_megabytes_are_read_in_seconds() {
     let migration = read(text).expect("large");
     let took = begun.elapsed();
     assert!(migration.pages.len() > 4_000);
-    let most = if cfg!(debug_assertions) { 120 } else { 10 };
-    assert!(took.as_secs() < most, "{took:?}");
+    assert!(cfg!(debug_assertions) || took.as_secs() < 10, "{took:?}");
 }
 
 proptest! {
