@@ -94,3 +94,6 @@ log-field-weekly = {""}
 log-field-sv = Swedish
 log-field-en = English
 log-field-text = Text
+
+import-picture-unknown = there is no picture “{ $picture }”: take it in first, or correct the line
+import-unit-unknown = there is no unit “{ $unit }”: correct the key

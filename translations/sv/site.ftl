@@ -94,3 +94,6 @@ log-field-weekly = {""}
 log-field-sv = svenska
 log-field-en = engelska
 log-field-text = Text
+
+import-picture-unknown = det finns ingen bild ”{ $picture }”: ta in den först, eller rätta raden
+import-unit-unknown = det finns ingen enhet ”{ $unit }”: rätta nyckeln

@@ -1,6 +1,7 @@
 //! Time as a parameter. Instants are integer microseconds of UTC: SQLite's text timestamps sort
 //! wrongly and PostgreSQL drops nanoseconds, an integer does neither.
 
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,10 @@ pub const ZONE: &str = "Europe/Stockholm";
 /// The zone itself, from the tables bundled with the program.
 #[must_use]
 pub fn zone() -> jiff::tz::TimeZone {
-    jiff::tz::TimeZone::get(ZONE).expect("the bundled time zone tables hold Europe/Stockholm")
+    static FOUND: LazyLock<jiff::tz::TimeZone> = LazyLock::new(|| {
+        jiff::tz::TimeZone::get(ZONE).expect("the bundled time zone tables hold Europe/Stockholm")
+    });
+    FOUND.clone()
 }
 
 /// The date in the city at an instant.

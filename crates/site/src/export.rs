@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use torg_db::ConnectionTrait;
-use torg_kernel::{Address, FactId, Locale, PageId, Result, UnitId};
-use torg_markup::{FrontMatter, NameLookup, PageType};
+use torg_kernel::{Address, FactId, FileId, Locale, PageId, PictureId, Result, UnitId};
+use torg_markup::{FrontMatter, NameLookup, PageType, VacancyFront};
 use torg_web::OrganisationList;
 use uuid::Uuid;
 
@@ -83,7 +83,7 @@ pub async fn export_pages<C: ConnectionTrait>(
                 .find(content.organisation)
                 .map(|entry| entry.key.clone())
                 .unwrap_or_default();
-            let front = front(&content, &owner);
+            let front = front(&content, &owner, names);
             let markdown = torg_markup::to_markdown(&content.document, &front, &addresses);
             let page = ExportedPage {
                 format: 1,
@@ -103,6 +103,10 @@ pub trait ExportNames {
     fn unit(&self, id: UnitId) -> Option<String>;
     /// Key of a fact.
     fn fact(&self, id: FactId) -> Option<String>;
+    /// Key of a picture.
+    fn picture(&self, id: PictureId) -> Option<String>;
+    /// Key of a file.
+    fn file(&self, id: FileId) -> Option<String>;
 }
 
 struct Addresses<'a> {
@@ -123,9 +127,20 @@ impl NameLookup for Addresses<'_> {
     fn fact(&self, id: FactId) -> Option<String> {
         self.names.fact(id)
     }
+    fn picture(&self, id: PictureId) -> Option<String> {
+        self.names.picture(id).map(|key| format!("/pictures/{key}"))
+    }
+    fn file(&self, id: FileId) -> Option<String> {
+        self.names.file(id).map(|key| format!("/files/{key}"))
+    }
 }
 
-fn front(content: &Content, owner: &str) -> FrontMatter {
+fn front(content: &Content, owner: &str, names: &(dyn ExportNames + Sync)) -> FrontMatter {
+    let details = &content.details;
+    let picture = details.picture.map(|id| match names.picture(id) {
+        Some(key) => format!("/pictures/{key}"),
+        None => format!("picture:{id}"),
+    });
     FrontMatter {
         title: Some(content.title.clone()),
         address: Some(content.address.clone()),
@@ -144,6 +159,29 @@ fn front(content: &Content, owner: &str) -> FrontMatter {
             .filter(|order| *order != 0),
         keywords: (!content.keywords.is_empty()).then(|| content.keywords.clone()),
         icon: (!content.icon.is_empty()).then(|| content.icon.clone()),
+        published: details.published,
+        until: details.until,
+        categories: (!details.categories.is_empty()).then(|| details.categories.clone()),
+        picture,
+        comments: details.comments.then(|| "moderated".to_owned()),
+        translated_by: details.machine_translated.then(|| "machine".to_owned()),
+        vacancy: details
+            .vacancy
+            .as_ref()
+            .map_or_else(VacancyFront::default, |vacancy| {
+                let text = |text: &String| (!text.is_empty()).then(|| text.clone());
+                VacancyFront {
+                    employment: vacancy.employment.map(|kind| kind.as_str().to_owned()),
+                    extent: text(&vacancy.extent),
+                    workplace: vacancy.workplace.and_then(|unit| names.unit(unit)),
+                    positions: vacancy.positions,
+                    starts: text(&vacancy.starts),
+                    salary: text(&vacancy.salary),
+                    reference: text(&vacancy.reference),
+                    apply_until: vacancy.apply_until,
+                    apply: text(&vacancy.apply),
+                }
+            }),
     }
 }
 
@@ -152,6 +190,13 @@ pub(crate) struct FormNames {
     pub pages: Vec<store::Elsewhere>,
     pub units: Vec<(UnitId, String)>,
     pub facts: Vec<(FactId, String)>,
+    pub pictures: Vec<(PictureId, String)>,
+    pub files: Vec<(FileId, String)>,
+}
+
+fn key_of<Id: Copy + PartialEq>(known: &[(Id, String)], id: Id) -> Option<&str> {
+    let found = known.iter().find(|(own, _)| *own == id);
+    found.map(|(_, key)| key.as_str())
 }
 
 impl NameLookup for FormNames {
@@ -162,15 +207,15 @@ impl NameLookup for FormNames {
             .map(|page| page.address.clone())
     }
     fn unit(&self, id: UnitId) -> Option<String> {
-        self.units
-            .iter()
-            .find(|(own, _)| *own == id)
-            .map(|(_, key)| key.clone())
+        key_of(&self.units, id).map(str::to_owned)
     }
     fn fact(&self, id: FactId) -> Option<String> {
-        self.facts
-            .iter()
-            .find(|(own, _)| *own == id)
-            .map(|(_, key)| key.clone())
+        key_of(&self.facts, id).map(str::to_owned)
+    }
+    fn picture(&self, id: PictureId) -> Option<String> {
+        key_of(&self.pictures, id).map(|key| format!("/pictures/{key}"))
+    }
+    fn file(&self, id: FileId) -> Option<String> {
+        key_of(&self.files, id).map(|key| format!("/files/{key}"))
     }
 }

@@ -6,14 +6,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use torg_db::WriteContext;
 use torg_kernel::{
-    Address, ContentId, FactId, FieldError, LinkTarget, Locale, Message, OrganisationId, PageId,
-    Problem, Result, UnitId, Variant,
+    Address, ContentId, FactId, FieldError, FileId, LinkTarget, Locale, Message, OrganisationId,
+    PageId, PictureId, Problem, Result, UnitId, Variant,
 };
 use torg_log::Author;
-use torg_markup::{Goal, Note, ParsedPage, Place, Resolver};
+use torg_markup::{Goal, Note, PageType, ParsedPage, Place, Resolver, VacancyFront};
 use torg_web::OrganisationList;
 use uuid::Uuid;
 
+use crate::details::{Details, Employment, Vacancy};
 use crate::model::{Content, PageKind};
 use crate::{service, store};
 
@@ -26,6 +27,33 @@ pub struct ImportNames {
     pub facts: HashMap<String, FactId>,
     /// Hosts that are the site's own, for links written as whole addresses.
     pub hosts: Vec<String>,
+    /// Pictures by key.
+    pub pictures: HashMap<String, PictureId>,
+    /// Files by key.
+    pub files: HashMap<String, FileId>,
+}
+
+impl ImportNames {
+    /// The picture that a file's `picture:` means: `/pictures/NAME`, a path from the file, a key or
+    /// an id.
+    fn picture(&self, src: &str, file: &str) -> Option<PictureId> {
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let key = src.strip_prefix("picture:").unwrap_or(src);
+        let near = format!("{folder}/{key}");
+        [key, media_key(key), near.trim_start_matches('/')]
+            .into_iter()
+            .find_map(|key| self.pictures.get(key).copied())
+            .or_else(|| key.parse().ok())
+    }
+}
+
+/// The key in an address of the media bank: what stands after its folder.
+fn media_key(address: &str) -> &str {
+    let inner = address.trim_start_matches('/');
+    inner
+        .strip_prefix("pictures/")
+        .or_else(|| inner.strip_prefix("files/"))
+        .unwrap_or(inner)
 }
 
 /// What became of one file.
@@ -197,7 +225,7 @@ pub async fn import_pages(
             before: before.as_ref(),
             source: source.as_ref(),
         };
-        let mut after = content(author, planned, &told, pages, organisations)?;
+        let mut after = content(author, planned, &told, pages, names, organisations)?;
         after.document = document;
         if let Some(before) = &before {
             after.document.keep_ids(&before.document);
@@ -242,7 +270,7 @@ async fn save(
             Ok("changed")
         }
         None => {
-            if after.locale != Locale::SV {
+            if after.has_source() {
                 after.source_version = store::source_version(&**context, after.page).await?;
             }
             store::delete_redirect(context, after.address.as_str()).await?;
@@ -348,6 +376,7 @@ fn content(
     planned: &Planned,
     told: &Told<'_>,
     pages: &HashMap<String, PageId>,
+    names: &ImportNames,
     organisations: &OrganisationList,
 ) -> Result<Content> {
     let front = &planned.file.front;
@@ -405,8 +434,74 @@ fn content(
         text_version: None,
         source_version: None,
         updated_at: author.now,
+        details: details(planned, told, author, names)?,
         document: torg_kernel::Document::default(),
     })
+}
+
+/// What only some kinds of pages say. A translation takes times, picture and the like from the page
+/// that it translates where it says nothing itself.
+fn details(
+    planned: &Planned,
+    told: &Told<'_>,
+    author: Author<'_>,
+    names: &ImportNames,
+) -> Result<Details> {
+    let front = &planned.file.front;
+    let source = told.source.map(|source| source.details.clone());
+    let source = source.unwrap_or_default();
+    let dated = front.page_type.is_some_and(PageType::is_dated);
+    let published = front.published.or(source.published).or_else(|| {
+        // A dated page that does not say when it was published was published when it came.
+        let before = told.before.and_then(|before| before.details.published);
+        dated.then(|| before.unwrap_or_else(|| author.now.zoned().datetime()))
+    });
+    let picture = match &front.picture {
+        Some(src) => Some(names.picture(src, &planned.file.path).ok_or_else(|| {
+            let message = Message::new("import-picture-unknown").with("picture", src);
+            wrong(&planned.file.path, message)
+        })?),
+        None => source.picture,
+    };
+    Ok(Details {
+        published,
+        // Nobody applies after the last day.
+        until: front.until.or(front.vacancy.apply_until).or(source.until),
+        categories: front.categories.clone().unwrap_or_default(),
+        picture,
+        comments: match front.comments.as_deref() {
+            Some(comments) => comments == "moderated",
+            None => source.comments,
+        },
+        machine_translated: front.translated_by.as_deref() == Some("machine"),
+        vacancy: vacancy(planned, names)?.or(source.vacancy),
+    })
+}
+
+fn vacancy(planned: &Planned, names: &ImportNames) -> Result<Option<Vacancy>> {
+    let front = &planned.file.front.vacancy;
+    if *front == VacancyFront::default() {
+        return Ok(None);
+    }
+    let workplace = match &front.workplace {
+        Some(key) => Some(names.units.get(key).copied().ok_or_else(|| {
+            let message = Message::new("import-unit-unknown").with("unit", key);
+            wrong(&planned.file.path, message)
+        })?),
+        None => None,
+    };
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    Ok(Some(Vacancy {
+        employment: front.employment.as_deref().and_then(Employment::parse),
+        extent: text(&front.extent),
+        workplace,
+        positions: front.positions,
+        starts: text(&front.starts),
+        salary: text(&front.salary),
+        reference: text(&front.reference),
+        apply_until: front.apply_until,
+        apply: text(&front.apply),
+    }))
 }
 
 fn owner(
@@ -491,7 +586,16 @@ impl Resolver for ImportResolver<'_> {
                     .then(|| self.page(&format!("/{path}")))
                     .flatten()
             }
+            Goal::Key(_) => None,
         }
+    }
+
+    fn picture(&self, goal: Goal<'_>) -> Option<PictureId> {
+        media(goal, &self.names.pictures)
+    }
+
+    fn file(&self, goal: Goal<'_>) -> Option<FileId> {
+        media(goal, &self.names.files)
     }
 
     fn unit(&self, key: &str) -> Option<UnitId> {
@@ -509,6 +613,15 @@ impl Resolver for ImportResolver<'_> {
             .copied()
             .or_else(|| key.parse().ok())
     }
+}
+
+/// Something of the media bank by its key, or by the address that pages and old systems write.
+pub(crate) fn media<T: Copy>(goal: Goal<'_>, known: &HashMap<String, T>) -> Option<T> {
+    let words = match goal {
+        Goal::File(words) | Goal::Address(words) | Goal::Url(words) | Goal::Key(words) => words,
+    };
+    let found = known.get(words).or_else(|| known.get(media_key(words)));
+    found.copied()
 }
 
 /// Takes in contents as an export wrote them, ids, versions and times as they were. All or

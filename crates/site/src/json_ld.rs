@@ -5,8 +5,10 @@
 
 use serde::{Serialize, Serializer};
 use torg_ui::Shell;
+use torg_web::Resolved;
 
-use crate::model::Content;
+use crate::details::Employment;
+use crate::model::{Content, PageKind};
 
 #[derive(Serialize)]
 struct Graph<'a> {
@@ -16,9 +18,12 @@ struct Graph<'a> {
     graph: (WebPage<'a>, BreadcrumbList<'a>),
 }
 
+/// A page, or what its kind makes of it: news, a post, a job posting.
 #[derive(Serialize)]
-#[serde(tag = "@type", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 struct WebPage<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
     #[serde(rename = "@id")]
     id: Url<'a>,
     date_modified: String,
@@ -30,6 +35,57 @@ struct WebPage<'a> {
     name: &'a str,
     publisher: GovernmentOrganization<'a>,
     url: Url<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headline: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<Url<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    keywords: &'a [String],
+    #[serde(flatten)]
+    job: Option<JobPosting<'a>>,
+}
+
+/// What <https://schema.org/JobPosting> asks for beside the page's own.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct JobPosting<'a> {
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_posted: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    valid_through: Option<String>,
+    hiring_organization: GovernmentOrganization<'a>,
+    job_location: JobLocation<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    employment_type: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total_job_openings: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identifier: Option<PropertyValue<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename = "Place")]
+struct JobLocation<'a> {
+    address: PostalAddress<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+struct PostalAddress<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    street_address: Option<&'a str>,
+    address_locality: &'a str,
+    address_country: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type")]
+struct PropertyValue<'a> {
+    name: &'a str,
+    value: &'a str,
 }
 
 #[derive(Serialize)]
@@ -62,23 +118,90 @@ impl Serialize for Url<'_> {
     }
 }
 
-/// What the page is, who answers for it (the city when no `owner` is known) and where it stands,
-/// from the start page down to itself. Plain JSON: the shell sees to it that it cannot end its own
-/// `<script>`.
-pub(crate) fn json_ld(content: &Content, owner: Option<&str>, shell: &Shell) -> String {
+/// What is known of a page.
+pub(crate) struct Said<'a> {
+    pub content: &'a Content,
+    /// The organisation that answers for it; the city when it is not known.
+    pub owner: Option<&'a str>,
+    /// What was found of what the page points at.
+    pub resolved: &'a Resolved,
+}
+
+/// What schema.org calls a page of a kind.
+const fn kind(kind: PageKind) -> &'static str {
+    match kind {
+        PageKind::News => "NewsArticle",
+        PageKind::Post => "BlogPosting",
+        PageKind::Story => "Article",
+        PageKind::Vacancy => "JobPosting",
+        PageKind::Section | PageKind::Magazine => "CollectionPage",
+        _ => "WebPage",
+    }
+}
+
+impl<'a> Said<'a> {
+    fn job(&self, owner: &'a str, city: &'a str) -> Option<JobPosting<'a>> {
+        let details = &self.content.details;
+        let vacancy = details.vacancy.as_ref()?;
+        let card = vacancy
+            .workplace
+            .and_then(|unit| self.resolved.contacts.get(&unit));
+        let street = card.and_then(|card| card.address.first());
+        let last = card.and_then(|card| card.address.last());
+        let town = last
+            .and_then(|line| line.rsplit_once(' '))
+            .map(|(_, town)| town);
+        let end = details.until_at().map(|until| until.rfc3339());
+        Some(JobPosting {
+            title: &self.content.title,
+            date_posted: details.published.map(|at| at.date().to_string()),
+            valid_through: end,
+            hiring_organization: GovernmentOrganization { name: owner },
+            job_location: JobLocation {
+                address: PostalAddress {
+                    street_address: street.map(String::as_str),
+                    address_locality: town.unwrap_or(city),
+                    address_country: "SE",
+                },
+            },
+            employment_type: vacancy.employment.and_then(Employment::schema_org),
+            total_job_openings: vacancy.positions,
+            identifier: (!vacancy.reference.is_empty()).then_some(PropertyValue {
+                name: owner,
+                value: &vacancy.reference,
+            }),
+        })
+    }
+}
+
+/// What the page is, who answers for it and where it stands, from the start page down to itself.
+/// Plain JSON: the shell sees to it that it cannot end its own `<script>`.
+pub(crate) fn json_ld(said: &Said<'_>, shell: &Shell) -> String {
+    let content = said.content;
     let base = shell.chrome.base_url.as_str();
     let url = Url(base, content.address.as_str());
+    let owner = said.owner.unwrap_or(&shell.chrome.city);
+    let dated = content.kind.is_dated();
+    let details = &content.details;
+    let picture = details
+        .picture
+        .and_then(|id| said.resolved.pictures.get(&id));
+    let town = shell.chrome.city.split(' ').next().unwrap_or_default();
     let page = WebPage {
+        kind: kind(content.kind),
         id: url,
         date_modified: content.updated_at.rfc3339(),
         description: &content.description,
         in_language: content.locale.as_str(),
         last_reviewed: content.reviewed.as_deref(),
         name: &content.title,
-        publisher: GovernmentOrganization {
-            name: owner.unwrap_or(&shell.chrome.city),
-        },
+        publisher: GovernmentOrganization { name: owner },
         url,
+        headline: dated.then_some(content.title.as_str()),
+        date_published: details.published_at().map(|at| at.rfc3339()),
+        image: picture.map(|view| Url(base, &view.src)),
+        keywords: &details.categories,
+        job: said.job(owner, town.strip_suffix('s').unwrap_or(town)),
     };
     let way = shell
         .crumbs
@@ -113,7 +236,6 @@ mod tests {
     use torg_ui::{NavLink, T, sample};
 
     use super::*;
-    use crate::model::PageKind;
 
     fn content(address: &str, title: &str) -> Content {
         let (ids, now) = (SeededIds::new(1), Timestamp::default());
@@ -137,6 +259,7 @@ mod tests {
             text_version: None,
             source_version: None,
             updated_at: Timestamp::from_micros(1_772_539_200_000_000),
+            details: crate::details::Details::default(),
             document: Document::default(),
         }
     }
@@ -144,7 +267,15 @@ mod tests {
     fn said(content: &Content, owner: Option<&str>) -> Value {
         let mut shell = sample::shell(T::SV, &content.title, content.address.as_str());
         shell.crumbs = vec![NavLink::new("Bygga & bo", "/bygga")];
-        let json = json_ld(content, owner, &shell);
+        let resolved = Resolved::default();
+        let json = json_ld(
+            &Said {
+                content,
+                owner,
+                resolved: &resolved,
+            },
+            &shell,
+        );
         serde_json::from_str(&json).expect("JSON-LD is JSON")
     }
 

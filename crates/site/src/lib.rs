@@ -4,11 +4,15 @@
 //! found by reading the log.
 
 mod chrome;
+mod details;
+mod due;
 mod export;
 mod import;
 mod json_ld;
+mod listing;
 pub mod migrations;
 mod model;
+mod published;
 mod read;
 mod search;
 pub mod searching;
@@ -18,13 +22,16 @@ pub mod views;
 mod web;
 
 pub use chrome::SiteChrome;
+pub use details::{Details, Employment, Vacancy};
+pub use due::tell_due;
 pub use export::{ExportNames, ExportedPage, export_pages, page_file};
 pub use import::{FileReport, ImportNames, ImportReport, import_canonical, import_pages};
 pub use model::{Content, PageKind};
+pub use published::{PublishedPage, Topic, list_topics, published_between};
 pub use search::{PageForSearch, PagesWanted, search_pages};
 pub use service::{Edit, edit_content, import_redirects, save_setting, unpublish};
 pub use store::{
-    PublicAddress, SYNONYMS, find_setting, list_addresses, list_canonical, list_redirects,
-    pages_using,
+    PublicAddress, SYNONYMS, UsingPage, find_setting, list_addresses, list_canonical,
+    list_pages_using, list_public_addresses, list_redirects, pages_using,
 };
 pub use web::{Neighbours, Site, SiteErrors};

@@ -5,12 +5,18 @@ use torg_db::sea_orm_migration::{prelude::*, schema::*};
 /// The steps of this room, in order.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Site1), Box::new(Site2), Box::new(Site3)]
+    vec![
+        Box::new(Site1),
+        Box::new(Site2),
+        Box::new(Site3),
+        Box::new(Site4),
+    ]
 }
 
 struct Site1;
 struct Site2;
 struct Site3;
+struct Site4;
 
 impl MigrationName for Site1 {
     fn name(&self) -> &'static str {
@@ -212,6 +218,59 @@ impl MigrationTrait for Site3 {
                 .primary_key(Index::create().col("locale").col("query"))
                 .to_owned(),
         )
+        .await
+    }
+}
+
+impl MigrationName for Site4 {
+    fn name(&self) -> &'static str {
+        "site_0004_dated_pages"
+    }
+}
+
+/// What dated pages say, with the columns that their lists ask for; and how far the log has been
+/// told of changes that time alone makes: 0 for not yet public, 1 for public, 2 for over.
+#[async_trait::async_trait]
+impl MigrationTrait for Site4 {
+    async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
+        for column in [
+            text_null("details"),
+            big_integer_null("published_at"),
+            big_integer_null("until_at"),
+            big_integer_null("published_year"),
+            big_integer("told").default(1).to_owned(),
+        ] {
+            m.alter_table(
+                Table::alter()
+                    .table("page_content")
+                    .add_column(column)
+                    .to_owned(),
+            )
+            .await?;
+        }
+        m.create_index(index(
+            "page_content_due",
+            "page_content",
+            &["told", "published_at"],
+            false,
+        ))
+        .await?;
+        m.create_table(
+            Table::create()
+                .table("page_category")
+                .col(uuid("content_id"))
+                .col(text("slug"))
+                .col(text("name"))
+                .primary_key(Index::create().col("content_id").col("slug"))
+                .to_owned(),
+        )
+        .await?;
+        m.create_index(index(
+            "page_category_slug",
+            "page_category",
+            &["slug"],
+            false,
+        ))
         .await
     }
 }

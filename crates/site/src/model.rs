@@ -7,6 +7,8 @@ use torg_kernel::{
 };
 use uuid::Uuid;
 
+use crate::details::Details;
+
 /// What kind of page it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -19,9 +21,38 @@ pub enum PageKind {
     Article,
     /// About the site itself.
     Info,
+    /// Something done in steps; each heading of level 2 is a step.
+    Guide,
+    /// A list of the dated pages below it.
+    Section,
+    /// Front page of a magazine.
+    Magazine,
+    /// A piece of news.
+    News,
+    /// A post of a blog.
+    Post,
+    /// A story of a magazine.
+    Story,
+    /// A vacancy.
+    Vacancy,
 }
 
 impl PageKind {
+    /// Every kind.
+    pub const ALL: [Self; 11] = [
+        Self::Start,
+        Self::Theme,
+        Self::Article,
+        Self::Info,
+        Self::Guide,
+        Self::Section,
+        Self::Magazine,
+        Self::News,
+        Self::Post,
+        Self::Story,
+        Self::Vacancy,
+    ];
+
     /// The name that is stored.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -30,15 +61,33 @@ impl PageKind {
             Self::Theme => "theme",
             Self::Article => "article",
             Self::Info => "info",
+            Self::Guide => "guide",
+            Self::Section => "section",
+            Self::Magazine => "magazine",
+            Self::News => "news",
+            Self::Post => "post",
+            Self::Story => "story",
+            Self::Vacancy => "vacancy",
         }
     }
 
     /// The kind with a stored name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Start, Self::Theme, Self::Article, Self::Info]
-            .into_iter()
-            .find(|kind| kind.as_str() == name)
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// Whether pages of the kind belong to a day: they stand in lists, newest first, and not in the
+    /// navigation.
+    #[must_use]
+    pub const fn is_dated(self) -> bool {
+        matches!(self, Self::News | Self::Post | Self::Story | Self::Vacancy)
+    }
+
+    /// Whether a page of the kind lists the dated pages below it.
+    #[must_use]
+    pub const fn lists(self) -> bool {
+        matches!(self, Self::Section | Self::Magazine)
     }
 }
 
@@ -91,6 +140,9 @@ pub struct Content {
     pub source_version: Option<i64>,
     /// When it was last changed.
     pub updated_at: Timestamp,
+    /// What only some kinds of pages say.
+    #[serde(default, skip_serializing_if = "Details::is_empty")]
+    pub details: Details,
     /// The text.
     pub document: Document,
 }
@@ -100,6 +152,18 @@ impl Content {
     #[must_use]
     pub fn subject(&self) -> Subject {
         Subject::new("page", self.page)
+    }
+
+    /// Whether it was made from another text of its page: the ordinary Swedish one.
+    #[must_use]
+    pub fn has_source(&self) -> bool {
+        self.locale != Locale::SV || self.variant != Variant::Standard
+    }
+
+    /// Whether the public sees it at an instant.
+    #[must_use]
+    pub fn is_public_at(&self, now: Timestamp) -> bool {
+        self.published && self.details.is_shown_at(now)
     }
 
     /// The same but for what only says when and how often it was changed.
@@ -151,6 +215,27 @@ impl Content {
             FactSource::Unit => ("unit", fact.id),
             FactSource::Fact => ("fact", fact.id),
         }));
+        found.extend(
+            self.details
+                .picture
+                .iter()
+                .map(|picture| ("picture", picture.0)),
+        );
+        found.extend(
+            self.document
+                .pictures()
+                .iter()
+                .map(|picture| ("picture", picture.0)),
+        );
+        found.extend(self.document.files().iter().map(|file| ("file", file.0)));
+        if let Some(unit) = self
+            .details
+            .vacancy
+            .as_ref()
+            .and_then(|vacancy| vacancy.workplace)
+        {
+            found.push(("unit", unit.0));
+        }
         for link in self.document.links() {
             match link {
                 LinkTarget::Page { id, .. } => found.push(("page", id.0)),
@@ -175,6 +260,11 @@ impl Content {
                 content.parent,
                 content.published,
                 content.kind,
+                // A dated page is listed with more than its title.
+                content
+                    .kind
+                    .is_dated()
+                    .then(|| (content.description.clone(), content.details.clone())),
             )
         };
         if before.map(listed) != Some(listed(self)) {
@@ -182,6 +272,11 @@ impl Content {
                 tags.extend(parent.map(|parent| format!("below:{parent}")));
             }
             tags.push("sitemap".to_owned());
+            for content in [Some(self), before].into_iter().flatten() {
+                if content.kind.is_dated() {
+                    tags.push(format!("dated:{}", content.kind.as_str()));
+                }
+            }
         }
         let framing = |kind| matches!(kind, PageKind::Theme | PageKind::Start | PageKind::Info);
         if framing(self.kind) || before.is_some_and(|before| framing(before.kind)) {

@@ -2,15 +2,21 @@
 
 use std::collections::HashMap;
 
+mod dated;
+
 use askama::Template;
-use torg_kernel::{FactRef, LinkTarget, Locale, PageId, Result, Timestamp, UnitId, Variant};
+use torg_kernel::{
+    FactRef, FileId, LinkTarget, Locale, PageId, PictureId, Result, Timestamp, UnitId, Variant,
+};
 use torg_ui::{
-    Alternate, ContactCard, NavLink, Place, Resolve, ResolvedLink, Shell, T, date, render_parts,
+    Alternate, ContactCard, FileView, NavLink, PictureView, Place, Resolve, ResolvedLink, Shell, T,
+    date, render_parts,
 };
 use torg_web::{Outcome, Page, PageRequest, Resolved, Wanted};
 use uuid::Uuid;
 
-use crate::json_ld::json_ld;
+use crate::json_ld;
+use crate::listing::{self, Meaning, Selection};
 use crate::model::{Content, PageKind};
 use crate::store::{self, BESIDE, Elsewhere, PageRows, Related};
 use crate::views::{
@@ -27,19 +33,52 @@ struct Gathered {
     owner: Option<String>,
 }
 
+/// What is said of a page above its text: that it is older than its source, that a machine made it,
+/// which other variants it has.
+struct Notices {
+    older: Option<OlderTranslation>,
+    machine: Option<String>,
+    variants: Vec<NavLink>,
+}
+
 /// The page at an address, where it moved to, or nothing.
 pub(crate) async fn page(request: &PageRequest) -> Result<Outcome> {
     let path = request.path.as_str();
     let single = request.reading.database().single();
     let Some(rows) = store::find_page(single, path).await? else {
-        return moved(request, path).await;
+        return match listing::meaning(path) {
+            Some(meaning) => part_of_section(request, meaning).await,
+            None => moved(request, path).await,
+        };
     };
     request.reading.made_from(rows.position);
-    if !rows.content.published {
+    if !rows.content.is_public_at(request.now) {
         return Ok(Outcome::NotFound);
     }
     let gathered = gather(request, rows).await?;
-    draw(request, gathered).await
+    draw(request, gathered, &Selection::default()).await
+}
+
+/// Some of the pages of a section, or its feed; an old address when there is no such section.
+async fn part_of_section(request: &PageRequest, meaning: Meaning) -> Result<Outcome> {
+    let (Meaning::Some(section, _) | Meaning::Feed(section)) = &meaning;
+    let single = request.reading.database().single();
+    let rows = store::find_page(single, section).await?;
+    let Some(rows) = rows.filter(|rows| rows.content.kind.lists()) else {
+        return moved(request, &request.path).await;
+    };
+    request.reading.made_from(rows.position);
+    if !rows.content.is_public_at(request.now) {
+        return Ok(Outcome::NotFound);
+    }
+    let gathered = gather(request, rows).await?;
+    match meaning {
+        Meaning::Some(_, selection) => draw(request, gathered, &selection).await,
+        Meaning::Feed(_) => {
+            let owner = gathered.owner.as_deref().unwrap_or_default();
+            dated::feed(request, &gathered.content, owner).await
+        }
+    }
 }
 
 /// An old address, or one that was nearly right: capitals, å ä ö, a slash at the end.
@@ -52,7 +91,7 @@ async fn moved(request: &PageRequest, path: &str) -> Result<Outcome> {
         return Ok(Outcome::NotFound);
     }
     let there = store::find_by_address(&**request.snapshot().await?, near.as_str()).await?;
-    if there.is_some_and(|content| content.published) {
+    if there.is_some_and(|content| content.is_public_at(request.now)) {
         return Ok(Outcome::Moved(near.to_string()));
     }
     Ok(
@@ -79,11 +118,22 @@ async fn gather(request: &PageRequest, rows: PageRows) -> Result<Gathered> {
             LinkTarget::Unit { id } => Some(*id),
             _ => None,
         });
+    let details = &content.details;
+    let mut contacts = content.document.units();
+    contacts.extend(
+        details
+            .vacancy
+            .as_ref()
+            .and_then(|vacancy| vacancy.workplace),
+    );
+    let mut pictures = content.document.pictures();
+    pictures.extend(details.picture);
     let wanted = Wanted {
         facts: content.document.facts(),
-        contacts: content.document.units(),
+        contacts,
         unit_links: unit_links.collect(),
-        ..Wanted::default()
+        pictures,
+        files: content.document.files(),
     };
     let facts = &request.app.facts;
     let resolved = facts
@@ -165,6 +215,14 @@ impl Resolve for Answers<'_> {
 
     fn contact(&self, unit: UnitId) -> Option<ContactCard> {
         self.resolved.contacts.get(&unit).cloned()
+    }
+
+    fn picture(&self, picture: PictureId) -> Option<PictureView> {
+        self.resolved.pictures.get(&picture).cloned()
+    }
+
+    fn file(&self, file: FileId) -> Option<FileView> {
+        self.resolved.files.get(&file).cloned()
     }
 }
 
@@ -252,7 +310,7 @@ fn older(gathered: &Gathered, t: T) -> Option<OlderTranslation> {
             && page.locale == Locale::SV.as_str()
             && page.variant == Variant::Standard.as_str()
     })?;
-    (content.locale != Locale::SV && source.version > made_from).then(|| OlderTranslation {
+    (content.has_source() && source.version > made_from).then(|| OlderTranslation {
         made: date(t, torg_kernel::civil_date(content.updated_at)),
         href: source.address.clone(),
     })
@@ -263,11 +321,41 @@ fn reviewed(content: &Content, t: T) -> Option<String> {
     Some(date(t, day))
 }
 
-async fn draw(request: &PageRequest, gathered: Gathered) -> Result<Outcome> {
+/// The page's other variants in its own language, or for a variant the ordinary text.
+fn variants(gathered: &Gathered, t: T) -> Vec<NavLink> {
     let content = &gathered.content;
-    let (chrome, frame) = request.chrome(content.locale).await?;
-    let t = T::of(content.locale);
-    let up = sorted(&gathered, "up");
+    let own = |page: &&Elsewhere| {
+        page.page_id == content.page.0
+            && page.locale == content.locale.as_str()
+            && page.variant != content.variant.as_str()
+    };
+    let mut others: Vec<&Elsewhere> = gathered.elsewhere.iter().filter(own).collect();
+    others.sort_by_key(|page| page.variant != Variant::Standard.as_str());
+    let link = |page: &Elsewhere| {
+        let words = t.get(&format!("variant-{}", page.variant));
+        NavLink::new(words, &*page.address)
+    };
+    others.into_iter().map(link).collect()
+}
+
+fn notices(gathered: &Gathered, t: T) -> Notices {
+    let content = &gathered.content;
+    let source = gathered.elsewhere.iter().find(|page| {
+        page.page_id == content.page.0
+            && page.locale == Locale::SV.as_str()
+            && page.variant == Variant::Standard.as_str()
+    });
+    Notices {
+        older: older(gathered, t),
+        machine: source
+            .filter(|_| content.details.machine_translated)
+            .map(|page| page.address.clone()),
+        variants: variants(gathered, t),
+    }
+}
+
+fn shell_of(gathered: &Gathered, chrome: std::sync::Arc<torg_ui::Chrome>, up: &[Related]) -> Shell {
+    let content = &gathered.content;
     let is_start = content.kind == PageKind::Start;
     let mut shell = Shell::new(
         chrome,
@@ -279,18 +367,32 @@ async fn draw(request: &PageRequest, gathered: Gathered) -> Result<Outcome> {
         content.address.as_str(),
     );
     shell.description.clone_from(&content.description);
-    shell.alternates = alternates(&gathered);
+    shell.alternates = alternates(gathered);
     // The start page stands first in every frame and is not repeated.
     shell.crumbs = up
         .iter()
         .filter(|page| page.address != shell.chrome.home_href)
         .map(|page| NavLink::new(&*page.title, &*page.address))
         .collect();
-    shell.json_ld = Some(json_ld(content, gathered.owner.as_deref(), &shell));
+    let said = json_ld::Said {
+        content,
+        owner: gathered.owner.as_deref(),
+        resolved: &gathered.resolved,
+    };
+    shell.json_ld = Some(json_ld::json_ld(&said, &shell));
+    shell
+}
+
+async fn draw(request: &PageRequest, gathered: Gathered, selection: &Selection) -> Result<Outcome> {
+    let content = &gathered.content;
+    let (chrome, frame) = request.chrome(content.locale).await?;
+    let t = T::of(content.locale);
+    let up = sorted(&gathered, "up");
+    let shell = shell_of(&gathered, chrome, &up);
     let place = match content.kind {
         PageKind::Start => Place::Start,
         PageKind::Info => Place::Flow,
-        PageKind::Theme | PageKind::Article => Place::Article,
+        _ => Place::Article,
     };
     let parts = render_parts(
         &content.document,
@@ -302,25 +404,52 @@ async fn draw(request: &PageRequest, gathered: Gathered) -> Result<Outcome> {
         reviewed: reviewed(content, t),
         owner: gathered.owner.clone(),
     };
-    let html = match content.kind {
-        PageKind::Start => StartPage {
+    let notices = notices(&gathered, t);
+    if content.kind.lists() || content.kind.is_dated() {
+        let own = dated::Own {
             shell,
-            heading: content.title.clone(),
-            lede: content.description.clone(),
             parts,
+            review,
+            frame,
+        };
+        return if content.kind.lists() {
+            dated::section(request, &gathered, own, selection).await
+        } else {
+            let section = dated::section_of(content, &up);
+            dated::item(request, &gathered, own, section, notices).await
+        };
+    }
+    let mut fresh_until: Option<Timestamp> = gathered.resolved.fresh_until;
+    let mut tags = tags(&gathered, frame);
+    let html = match content.kind {
+        PageKind::Start => {
+            let (news, shown, next) =
+                dated::newest(request, PageKind::News, content.locale, 3).await?;
+            tags.extend(shown);
+            tags.sort_unstable();
+            tags.dedup();
+            fresh_until = [fresh_until, next].into_iter().flatten().min();
+            StartPage {
+                shell,
+                heading: content.title.clone(),
+                lede: content.description.clone(),
+                parts,
+                news,
+            }
+            .render()?
         }
-        .render()?,
         PageKind::Theme => ThemePage {
             shell,
             icon: content.icon.clone(),
             lede: content.description.clone(),
             children: children(&gathered),
             parts,
-            older: older(&gathered, t),
+            older: notices.older,
+            machine: notices.machine,
             review,
         }
         .render()?,
-        PageKind::Article | PageKind::Info => ArticlePage {
+        _ => ArticlePage {
             shell,
             lede: content.description.clone(),
             parts,
@@ -328,15 +457,17 @@ async fn draw(request: &PageRequest, gathered: Gathered) -> Result<Outcome> {
                 .last()
                 .map(|page| NavLink::new(&*page.title, &*page.address)),
             local: local(&gathered),
-            older: older(&gathered, t),
+            guide: content.kind == PageKind::Guide,
+            older: notices.older,
+            machine: notices.machine,
+            variants: notices.variants,
             review,
         }
         .render()?,
     };
-    let fresh_until: Option<Timestamp> = gathered.resolved.fresh_until;
-    let tags = tags(&gathered, frame);
+    let times = content.details.changes_after(request.now);
     Ok(Outcome::Page(Page {
-        fresh_until,
+        fresh_until: [fresh_until, times].into_iter().flatten().min(),
         ..Page::html(html, tags)
     }))
 }

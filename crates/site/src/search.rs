@@ -1,7 +1,7 @@
 //! What search shall know of pages.
 
 use torg_db::Snapshot;
-use torg_kernel::{PageId, Result};
+use torg_kernel::{PageId, Result, Timestamp};
 use torg_search::SearchDocument;
 use torg_web::OrganisationList;
 use uuid::Uuid;
@@ -26,7 +26,8 @@ pub enum PagesWanted<'a> {
     After(Uuid),
 }
 
-/// Pages for the index with the id of the last content, to go on from.
+/// Pages for the index with the id of the last content, to go on from. What is not public at `now`
+/// is taken out; the event of its time brings it in.
 ///
 /// # Errors
 /// When the database fails.
@@ -34,6 +35,7 @@ pub async fn search_pages(
     on: &Snapshot,
     organisations: &OrganisationList,
     wanted: PagesWanted<'_>,
+    now: Timestamp,
 ) -> Result<(Vec<PageForSearch>, Option<Uuid>)> {
     let contents = match wanted {
         PagesWanted::These(pages) => store::list_of_pages(&**on, pages).await?,
@@ -43,15 +45,19 @@ pub async fn search_pages(
     Ok((
         contents
             .into_iter()
-            .map(|content| document(content, organisations))
+            .map(|content| document(content, organisations, now))
             .collect(),
         last,
     ))
 }
 
-pub(crate) fn document(content: Content, organisations: &OrganisationList) -> PageForSearch {
+pub(crate) fn document(
+    content: Content,
+    organisations: &OrganisationList,
+    now: Timestamp,
+) -> PageForSearch {
     let key = format!("page:{}", content.id);
-    if !content.published {
+    if !content.is_public_at(now) {
         return PageForSearch {
             key,
             document: None,
@@ -82,7 +88,7 @@ pub(crate) fn document(content: Content, organisations: &OrganisationList) -> Pa
             body: sentences(&content.document.body_text()),
             organisation,
             theme: (!theme.is_empty()).then(|| theme.to_owned()),
-            published_at: None,
+            published_at: content.details.published_at(),
             updated_at: content.updated_at,
         }),
         key,

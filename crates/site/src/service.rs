@@ -2,7 +2,7 @@
 
 use torg_db::WriteContext;
 use torg_kernel::{
-    Address, AddressError, ContentId, FieldError, Locale, Message, OrganisationId, Problem, Result,
+    Address, AddressError, ContentId, FieldError, Message, OrganisationId, Problem, Result,
     Subject, squeeze,
 };
 use torg_log::{Author, NewEvent, PayloadClass, append};
@@ -63,7 +63,7 @@ pub(crate) async fn put(
     before: Option<&Content>,
     after: &Content,
 ) -> Result<i64> {
-    store::save(context, after).await?;
+    store::save(context, after, author.now).await?;
     append(
         context,
         author,
@@ -194,7 +194,7 @@ pub(crate) async fn next(
     after: Content,
 ) -> Result<Content> {
     let mut after = after.next_after(before, author.now);
-    if after.locale != Locale::SV && !after.has_the_words_of(before) {
+    if after.has_source() && !after.has_the_words_of(before) {
         after.source_version = store::source_version(&**context, after.page).await?;
     }
     Ok(after)

@@ -1,9 +1,12 @@
 //! The site's only SQL.
 
+pub(crate) mod dated;
 mod documents;
+pub(crate) mod due;
 mod page_rows;
 mod redirects;
 mod settings;
+mod used_by;
 
 use sea_orm::FromQueryResult;
 use torg_db::{
@@ -15,6 +18,7 @@ use torg_kernel::{
 };
 use uuid::Uuid;
 
+use crate::details::Details;
 use crate::model::{Content, PageKind};
 use documents::parsed;
 pub(crate) use page_rows::{BESIDE, PageRows, Related, find_page};
@@ -22,10 +26,11 @@ pub use redirects::list_redirects;
 pub(crate) use redirects::{delete_redirect, find_redirect, find_redirected, insert_redirect};
 pub(crate) use settings::save_setting;
 pub use settings::{SYNONYMS, find_setting};
+pub use used_by::{UsingPage, list_pages_using};
 
 const COLUMNS: &str = "c.id, c.page_id, c.locale, c.variant, c.address, c.state, c.title, \
     c.description, c.keywords, c.document, c.reviewed_on, c.version, c.text_version, \
-    c.source_version, c.updated_at, p.parent_id, p.organisation_id, p.page_type, p.icon, \
+    c.source_version, c.updated_at, c.details, p.parent_id, p.organisation_id, p.page_type, p.icon, \
     p.sort_order";
 
 #[derive(FromQueryResult)]
@@ -45,6 +50,7 @@ struct Row {
     text_version: Option<i64>,
     source_version: Option<i64>,
     updated_at: i64,
+    details: Option<String>,
     parent_id: Option<Uuid>,
     organisation_id: Uuid,
     page_type: String,
@@ -89,6 +95,10 @@ impl Row {
             text_version: self.text_version,
             source_version: self.source_version,
             updated_at: Timestamp::from_micros(self.updated_at),
+            details: match self.details {
+                Some(details) => serde_json::from_str(&details).map_err(|_| bad("details"))?,
+                None => Details::default(),
+            },
             document,
         })
     }
@@ -231,8 +241,9 @@ pub(crate) async fn list_below(context: &WriteContext, address: &Address) -> Res
     rows.into_iter().map(Row::into_content).collect()
 }
 
-/// Writes a content and its page: makes what is missing, changes what is there.
-pub(crate) async fn save(context: &WriteContext, content: &Content) -> Result<()> {
+/// Writes a content and its page: makes what is missing, changes what is there. `now` decides what
+/// the event that comes with it tells of times: see [`due`].
+pub(crate) async fn save(context: &WriteContext, content: &Content, now: Timestamp) -> Result<()> {
     execute(
         &**context,
         "INSERT INTO page (id, parent_id, organisation_id, page_type, icon, sort_order) \
@@ -254,19 +265,26 @@ pub(crate) async fn save(context: &WriteContext, content: &Content) -> Result<()
     } else {
         "unpublished"
     };
+    let details = match content.details.is_empty() {
+        true => None,
+        false => Some(serde_json::to_string(&content.details)?),
+    };
     execute(
         &**context,
         "INSERT INTO page_content (id, page_id, locale, variant, address, state, title, sort_key, \
          description, keywords, document, reviewed_on, version, text_version, source_version, \
-         updated_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
+         updated_at, details, published_at, until_at, published_year, told) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
+         $19, $20, $21) \
          ON CONFLICT (id) DO UPDATE SET address = excluded.address, state = excluded.state, \
          title = excluded.title, sort_key = excluded.sort_key, \
          description = excluded.description, keywords = excluded.keywords, \
          document = excluded.document, reviewed_on = excluded.reviewed_on, \
          version = excluded.version, text_version = excluded.text_version, \
          source_version = excluded.source_version, \
-         updated_at = excluded.updated_at",
+         updated_at = excluded.updated_at, details = excluded.details, \
+         published_at = excluded.published_at, until_at = excluded.until_at, \
+         published_year = excluded.published_year, told = excluded.told",
         vec![
             content.id.0.into(),
             content.page.0.into(),
@@ -284,9 +302,15 @@ pub(crate) async fn save(context: &WriteContext, content: &Content) -> Result<()
             content.text_version.into(),
             content.source_version.into(),
             content.updated_at.micros().into(),
+            SqlValue::String(details),
+            SqlValue::BigInt(content.details.published_at().map(Timestamp::micros)),
+            SqlValue::BigInt(content.details.until_at().map(Timestamp::micros)),
+            SqlValue::BigInt(content.details.published.map(|at| at.year().into())),
+            due::told_at(content, now).into(),
         ],
     )
     .await?;
+    dated::save_categories(context, content).await?;
     save_references(context, content).await
 }
 
@@ -333,22 +357,41 @@ pub struct PublicAddress {
     pub page_id: Uuid,
     /// Its language.
     pub locale: String,
+    /// Its variant.
+    pub variant: String,
     /// Its path.
     pub address: String,
     /// When it was changed, microseconds.
     pub updated_at: i64,
 }
 
-/// Every public address, by page.
+const ADDRESS: &str = "SELECT page_id, locale, variant, address, updated_at FROM page_content \
+    WHERE state = 'published'";
+
+/// Every published address, by page, also those whose time is still to come or over.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list_addresses<C: ConnectionTrait>(on: &C) -> Result<Vec<PublicAddress>, DbErr> {
+    let order = "ORDER BY page_id, locale, variant";
+    fetch_all(on, &format!("{ADDRESS} {order}"), vec![]).await
+}
+
+/// Every address that is public at an instant, by page.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_public_addresses<C: ConnectionTrait>(
+    on: &C,
+    now: Timestamp,
+) -> Result<Vec<PublicAddress>, DbErr> {
     fetch_all(
         on,
-        "SELECT page_id, locale, address, updated_at FROM page_content \
-         WHERE state = 'published' ORDER BY page_id, locale",
-        vec![],
+        &format!(
+            "{ADDRESS} AND (published_at IS NULL OR published_at <= $1) \
+             AND (until_at IS NULL OR until_at > $1) ORDER BY page_id, locale, variant"
+        ),
+        vec![now.micros().into()],
     )
     .await
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use torg_db::Snapshot;
-use torg_kernel::Result;
+use torg_kernel::{Result, Timestamp};
 use torg_search::must_find::{self, Failure, MustFind};
 use torg_search::{Change, Index};
 use torg_web::OrganisationList;
@@ -24,6 +24,7 @@ pub async fn must_find_affected(
     organisations: &OrganisationList,
     before: &Content,
     after: &Content,
+    now: Timestamp,
 ) -> Result<Vec<Failure>> {
     if !before.published || before.says_the_same_as(after) {
         return Ok(Vec::new());
@@ -38,7 +39,7 @@ pub async fn must_find_affected(
             return Ok(Vec::new());
         }
     };
-    let page = crate::search::document(after.clone(), organisations);
+    let page = crate::search::document(after.clone(), organisations, now);
     let change = match page.document {
         Some(document) => Change::put(document),
         None => Change::Delete { key: page.key },

@@ -50,6 +50,7 @@ const RECORD: &str = "\u{1e}";
 fn statement<C: ConnectionTrait>(on: &C) -> String {
     let page = uuid_digits(on, "c.page_id");
     let above = uuid_digits(on, "id");
+    let undated = "page_type NOT IN ('news', 'post', 'story', 'vacancy')";
     format!(
         "WITH RECURSIVE own AS ( \
            SELECT c.id, c.page_id, c.locale, p.parent_id \
@@ -60,9 +61,9 @@ fn statement<C: ConnectionTrait>(on: &C) -> String {
            SELECT p.id, p.parent_id, up.depth + 1 FROM page p JOIN up ON p.id = up.parent_id \
            WHERE up.depth < 20), \
          beside(id, place) AS (SELECT id, sort_order FROM page \
-           WHERE parent_id = (SELECT parent_id FROM own) ORDER BY sort_order, id LIMIT 41), \
+           WHERE parent_id = (SELECT parent_id FROM own) AND {undated} ORDER BY sort_order, id LIMIT 41), \
          below(id, place) AS (SELECT id, sort_order FROM page \
-           WHERE parent_id = (SELECT page_id FROM own) ORDER BY sort_order, id LIMIT 200), \
+           WHERE parent_id = (SELECT page_id FROM own) AND {undated} ORDER BY sort_order, id LIMIT 200), \
          related(role, id, place, depth) AS ( \
            SELECT 'up', id, 0, depth FROM up WHERE depth > 0 \
            UNION ALL SELECT 'beside', id, place, 0 FROM beside \
@@ -88,7 +89,7 @@ fn statement<C: ConnectionTrait>(on: &C) -> String {
            WHERE c.page_id = l.id AND c.state = 'published') \
          SELECT c.id, c.page_id, c.locale, c.variant, c.address, c.state, c.title, \
            c.description, c.keywords, c.document, c.reviewed_on, c.version, c.text_version, \
-           c.source_version, c.updated_at, p.parent_id, p.organisation_id, p.page_type, p.icon, \
+           c.source_version, c.updated_at, c.details, p.parent_id, p.organisation_id, p.page_type, p.icon, \
            p.sort_order, (SELECT coalesce(max(position), 0) FROM event) AS position, \
            (SELECT string_agg(line, $3) FROM packed) AS packed \
          FROM own o JOIN page_content c ON c.id = o.id JOIN page p ON p.id = o.page_id"

@@ -2,13 +2,17 @@
 //! is shown, and in which order, stands in the templates.
 
 mod admin;
+mod dated;
 mod error;
 mod public;
 mod search;
 mod searching;
 
-pub use admin::{Conflict, LogChange, LogRow, ObjectLogPage, PageEditPage, PageRow, PagesListPage};
-pub use admin::SEARCH_CONFIRMED;
+pub use admin::{
+    Conflict, LogChange, LogRow, ObjectLogPage, PageEditPage, PageRow, PagesListPage,
+    SEARCH_CONFIRMED,
+};
+pub use dated::{Choice, DatedLink, DatedPage, MagazinePage, Offer, SectionPage};
 pub use error::{ErrorPage, KeptPage};
 pub use public::{
     ArticlePage, ChildLink, LocalLink, OlderTranslation, Review, StartPage, ThemePage,

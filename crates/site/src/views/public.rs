@@ -3,6 +3,8 @@
 use askama::Template;
 use torg_ui::{NavLink, Parts, Shell, TocEntry};
 
+use super::dated::DatedLink;
+
 /// The start page: search first, then what most people come for.
 #[derive(Template)]
 #[template(path = "start.html", whitespace = "minimize")]
@@ -15,6 +17,8 @@ pub struct StartPage {
     pub lede: String,
     /// The document, rendered with [`torg_ui::Place::Start`].
     pub parts: Parts,
+    /// The latest news.
+    pub news: Vec<DatedLink>,
 }
 
 /// A link to a page below, with what it is about.
@@ -44,6 +48,8 @@ pub struct ThemePage {
     pub parts: Parts,
     /// Shown when the page is an older translation.
     pub older: Option<OlderTranslation>,
+    /// That a machine translated it: where the Swedish page is.
+    pub machine: Option<String>,
     /// When it was reviewed and whose it is.
     pub review: Review,
 }
@@ -91,13 +97,23 @@ pub struct ArticlePage {
     pub above: Option<NavLink>,
     /// The pages beside this one; fewer than two shows none.
     pub local: Vec<LocalLink>,
+    /// Whether its headings of level 2 are steps.
+    pub guide: bool,
     /// Shown when the page is an older translation.
     pub older: Option<OlderTranslation>,
+    /// That a machine translated it: where the Swedish page is.
+    pub machine: Option<String>,
+    /// Its other variants: easy to read, sign language.
+    pub variants: Vec<NavLink>,
     /// When it was reviewed and whose it is.
     pub review: Review,
 }
 
 impl ArticlePage {
+    fn toc_heading(&self) -> &'static str {
+        if self.guide { "page-steps" } else { "page-toc" }
+    }
+
     /// A table of contents helps from three headings on.
     fn toc(&self) -> Vec<&TocEntry> {
         let shown: Vec<&TocEntry> = self
@@ -108,7 +124,7 @@ impl ArticlePage {
             .collect();
         let top = shown.iter().filter(|entry| entry.level == 2).count();
         // Long pages list the main headings only.
-        let shown: Vec<&TocEntry> = if shown.len() > 12 {
+        let shown: Vec<&TocEntry> = if shown.len() > 12 || self.guide {
             shown.into_iter().filter(|entry| entry.level == 2).collect()
         } else {
             shown

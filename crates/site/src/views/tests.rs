@@ -321,6 +321,9 @@ fn article(t: T) -> ArticlePage {
             local(say(t, "Kompost och jord", "Compost and soil"), false),
             local(say(t, "Kurser och träffar", "Courses and meetings"), false),
         ],
+        guide: false,
+        machine: None,
+        variants: Vec::new(),
         older: None,
         review: review(t),
     }
@@ -416,6 +419,7 @@ fn start_pages_are_drawn() {
             )
             .to_owned(),
             lede: String::new(),
+            news: Vec::new(),
             parts: parts(t, Place::Start, contents),
         };
         let html = page.render().unwrap();
@@ -474,6 +478,7 @@ fn themes_are_drawn() {
                     card(),
                 ],
             ),
+            machine: None,
             older: None,
             review: review(t),
         };

@@ -15,7 +15,7 @@ use torg_web::{Context, Form, OrganisationList, Reply, StatusCode, desk};
 
 use super::{Site, crumb};
 use crate::export::FormNames;
-use crate::import::ImportNames;
+use crate::import::{ImportNames, media};
 use crate::model::Content;
 use crate::searching::must_find_affected;
 use crate::service::{Edit, edit_content};
@@ -86,6 +86,16 @@ async fn markdown(on: &Snapshot, content: &Content, names: &ImportNames) -> Resu
             .collect(),
         facts: names
             .facts
+            .iter()
+            .map(|(key, id)| (*id, key.clone()))
+            .collect(),
+        pictures: names
+            .pictures
+            .iter()
+            .map(|(key, id)| (*id, key.clone()))
+            .collect(),
+        files: names
+            .files
             .iter()
             .map(|(key, id)| (*id, key.clone()))
             .collect(),
@@ -203,7 +213,7 @@ async fn save(
     // Whoever opened the form on an older text is told of that first.
     if !form.has(SEARCH_CONFIRMED) && edit.version == content.version {
         let after = edit.preview(content)?;
-        warn_of_search(site, &snapshot, &organisations, content, &after).await?;
+        warn_of_search(site, &snapshot, &organisations, (content, &after), now).await?;
     }
     snapshot.end().await?;
     database
@@ -233,10 +243,10 @@ async fn warn_of_search(
     site: &Site,
     on: &Snapshot,
     organisations: &OrganisationList,
-    before: &Content,
-    after: &Content,
+    (before, after): (&Content, &Content),
+    now: torg_kernel::Timestamp,
 ) -> Result<()> {
-    let lost = must_find_affected(on, &site.index, organisations, before, after).await?;
+    let lost = must_find_affected(on, &site.index, organisations, before, after, now).await?;
     if lost.is_empty() {
         return Ok(());
     }
@@ -335,7 +345,7 @@ impl Resolver for FormResolver<'_> {
         let address = match goal {
             Goal::Address(address) => address.to_owned(),
             Goal::File(path) => format!("/{path}"),
-            Goal::Url(_) => return None,
+            Goal::Url(_) | Goal::Key(_) => return None,
         };
         let address = if address.len() > 1 {
             address.trim_end_matches('/')
@@ -353,6 +363,12 @@ impl Resolver for FormResolver<'_> {
             .get(key)
             .copied()
             .or_else(|| key.parse().ok())
+    }
+    fn picture(&self, goal: Goal<'_>) -> Option<torg_kernel::PictureId> {
+        media(goal, &self.names.pictures)
+    }
+    fn file(&self, goal: Goal<'_>) -> Option<torg_kernel::FileId> {
+        media(goal, &self.names.files)
     }
     fn fact(&self, key: &str) -> Option<torg_kernel::FactId> {
         self.names

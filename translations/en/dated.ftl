@@ -1,0 +1,43 @@
+# Dated pages: news, blogs, the magazine, vacancies; variants and guides.
+
+dated-list = List
+dated-stories = Stories
+dated-categories = Topics
+dated-all = All
+dated-archive = Archive
+dated-side = Follow and archive
+dated-none = There is nothing here right now.
+dated-subscribe = Get this by e-mail
+dated-feed = Feed (Atom)
+dated-related = Read also
+dated-changed = Changed { $date }
+dated-count = { $count ->
+    [one] One page
+   *[other] { $count } pages
+ }
+dated-count-category = { $count ->
+    [one] One page about { $what }
+   *[other] { $count } pages about { $what }
+ }
+page-steps = The steps
+page-variants = This page in other ways
+page-machine-translation = A machine translated this text. It may contain errors.
+variant-standard = Ordinary text
+variant-easy_to_read = Easy to read
+variant-sign_language = In Swedish Sign Language
+vacancy-apply = Apply
+vacancy-until = Apply by { $date }
+vacancy-apply-until = Apply by
+vacancy-employment = Employment
+vacancy-employment-permanent = Permanent
+vacancy-employment-temporary = Temporary
+vacancy-employment-hourly = Hourly
+vacancy-employment-internship = Internship
+vacancy-extent = Extent
+vacancy-workplace = Workplace
+vacancy-positions = Positions
+vacancy-starts = Starts
+vacancy-salary = Salary
+vacancy-reference = Reference
+vacancy-employer = Employer
+start-news = News

@@ -1,0 +1,43 @@
+# Dated pages: news, blogs, the magazine, vacancies; variants and guides.
+
+dated-list = Lista
+dated-stories = Artiklar
+dated-categories = Ämnen
+dated-all = Alla
+dated-archive = Arkiv
+dated-side = Följ och arkiv
+dated-none = Här finns inget just nu.
+dated-subscribe = Få det här med e-post
+dated-feed = Flöde (Atom)
+dated-related = Läs också
+dated-changed = Ändrad { $date }
+dated-count = { $count ->
+    [one] En sida
+   *[other] { $count } sidor
+ }
+dated-count-category = { $count ->
+    [one] En sida om { $what }
+   *[other] { $count } sidor om { $what }
+ }
+page-steps = Stegen
+page-variants = Sidan på andra sätt
+page-machine-translation = En maskin har översatt texten. Den kan innehålla fel.
+variant-standard = Vanlig text
+variant-easy_to_read = Lättläst
+variant-sign_language = På teckenspråk
+vacancy-apply = Ansök
+vacancy-until = Sök senast { $date }
+vacancy-apply-until = Sök senast
+vacancy-employment = Anställning
+vacancy-employment-permanent = Tills vidare
+vacancy-employment-temporary = Tidsbegränsad
+vacancy-employment-hourly = Timanställning
+vacancy-employment-internship = Praktik
+vacancy-extent = Omfattning
+vacancy-workplace = Arbetsplats
+vacancy-positions = Antal platser
+vacancy-starts = Start
+vacancy-salary = Lön
+vacancy-reference = Referensnummer
+vacancy-employer = Arbetsgivare
+start-news = Nyheter
