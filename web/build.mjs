@@ -91,9 +91,9 @@ write("torg.css", bundle([
   layer("ds.base", text(`${vendor}base.css`).replaceAll(/@charset[^;]*;/g, "")),
   own("ground"),
   layer("ds.components", text(`${vendor}button.css`) + text(`${vendor}input.css`)),
-  own("chrome", "content", "cards", "pages", "forms", "noticeboard", "print"),
+  own("chrome", "content", "cards", "pages", "dated", "forms", "noticeboard", "pictures", "print"),
 ]));
-write("workspace.css", bundle([order, own("workspace", "noticeboard-desk")]));
+write("workspace.css", bundle([order, own("workspace", "noticeboard-desk", "media-desk")]));
 
 /** A script of its own from TypeScript, for browsers that know modules. */
 const script = (name) => write(`${name}.js`, transformSync(text(`src/${name}.ts`), { loader: "ts", format: "esm", target: "es2021", minify: true }).code);
