@@ -7,7 +7,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use torg_kernel::Locale;
 
-use crate::{Html, T, tel_href};
+use crate::{Html, PictureView, T, tel_href};
 
 /// A link with its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +90,12 @@ pub struct Shell {
     pub noindex: bool,
     /// Structured data as JSON text; made safe for its place here.
     pub json_ld: Option<String>,
+    /// What cards of links call it (<https://ogp.me>).
+    pub og_type: &'static str,
+    /// The picture for cards of links.
+    pub og_image: Option<PictureView>,
+    /// The page's feed: its title and path.
+    pub feed: Option<NavLink>,
 }
 
 impl Shell {
@@ -105,6 +111,9 @@ impl Shell {
             crumbs: Vec::new(),
             noindex: false,
             json_ld: None,
+            og_type: "website",
+            og_image: None,
+            feed: None,
         }
     }
 
