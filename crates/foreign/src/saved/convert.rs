@@ -178,9 +178,17 @@ impl<'a> Conversion<'a> {
         let skip =
             |element: ElementRef<'_>| dropped.contains(&element.id()) || look::is_around(element);
         let text = main.map(|main| look::text_of_main(main).unwrap_or(main));
-        let simple = text
+        let mut simple = text
             .map(|main| Simplifier::new(&whole, &skip).inside(main))
             .unwrap_or_default();
+        for piece in &mut simple.pieces {
+            if let Piece::Picture { address, .. } = piece {
+                let whole = old::full_size(address);
+                if self.survey.others.contains(&print("other", &whole)) {
+                    *address = whole;
+                }
+            }
+        }
         let locale = self.locale(&html, body, &simple, &mut remarks);
         let description = [
             "meta[name='description' i]",
@@ -361,9 +369,6 @@ impl<'a> Conversion<'a> {
                 } = piece
                 {
                     let from = one.item.from.clone();
-                    let whole = old::full_size(address);
-                    let there = self.survey.others.contains(&print("other", &whole));
-                    let address = if there { &whole } else { address };
                     let file = self.file(&mut files, address, &from);
                     file.picture = true;
                     file.caption.clone_from(caption);

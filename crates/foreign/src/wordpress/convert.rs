@@ -199,15 +199,17 @@ impl<'a> Conversion<'a> {
         }
     }
 
-    /// Gives pictures without words the words that their attachment has.
+    /// Gives pictures the address of their whole size, and those without words the words that their
+    /// attachment has.
     fn describe_pictures(&self, simple: &mut Simple) {
         for piece in &mut simple.pieces {
             if let Piece::Picture { address, alt, .. } = piece
-                && alt.as_ref().is_none_or(String::is_empty)
                 && let Some(medium) = self.medium(address)
-                && medium.alt.is_some()
             {
-                alt.clone_from(&medium.alt);
+                address.clone_from(&medium.file);
+                if alt.as_ref().is_none_or(String::is_empty) && medium.alt.is_some() {
+                    alt.clone_from(&medium.alt);
+                }
             }
         }
     }
@@ -229,12 +231,8 @@ impl<'a> Conversion<'a> {
             caption,
         } = piece
         {
-            let address = match self.medium(address) {
-                Some(medium) => medium.file.clone(),
-                None => address.clone(),
-            };
-            self.file(&address, Some(page));
-            if let Some(file) = self.files.get_mut(&address) {
+            self.file(address, Some(page));
+            if let Some(file) = self.files.get_mut(address) {
                 file.picture = true;
                 if file.alt.is_none() {
                     file.alt.clone_from(alt);
