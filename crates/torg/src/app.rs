@@ -27,6 +27,9 @@ pub enum StartError {
     /// Its shape.
     #[error(transparent)]
     Migrate(#[from] torg_db::MigrateError),
+    /// The folder for files.
+    #[error(transparent)]
+    Files(#[from] torg_files::BlobError),
     /// The search index.
     #[error("the search index cannot be used: {0}")]
     Search(#[from] torg_search::SearchError),
@@ -94,10 +97,12 @@ pub struct Node {
     pub accounts: Accounts,
     /// What is searched.
     pub index: Arc<Index>,
-    /// What is known of searches.
-    pub searching: Arc<Searching>,
     /// The notice board.
     pub notice_board: Arc<torg_noticeboard::NoticeBoard>,
+    /// Pictures and files.
+    pub media: Arc<torg_media::Media>,
+    /// What is known of searches.
+    pub searching: Arc<Searching>,
     /// Subscriptions by e-mail.
     pub subscriptions: Arc<torg_subscriptions::Subscriptions>,
 }
@@ -179,6 +184,14 @@ pub async fn start(
         accessibility: config.address("accessibility_page")?,
         privacy: config.address("privacy_page")?,
     };
+    let pictures = Arc::new(torg_media::MediaFacts::default());
+    let media = Arc::new(torg_media::Media {
+        blobs: blobs(config)?,
+        // Each may take half a gigabyte while it is read.
+        maker: torg_files::PictureMaker::new(1),
+        used: Arc::new(crate::assemble::SiteMediaUse),
+        facts: pictures.clone(),
+    });
     let app = App::new(AppParts {
         database,
         clock: around.clock,
@@ -187,6 +200,7 @@ pub async fn start(
         facts: Facts(vec![
             Arc::new(torg_directory::UnitFacts::default()),
             Arc::new(torg_facts::OwnFacts::default()),
+            pictures,
         ]),
         organisations: Arc::new(accounts.clone()),
         chrome: Arc::new(chrome),
@@ -208,9 +222,18 @@ pub async fn start(
         app,
         accounts,
         index: Arc::new(index),
-        searching: Arc::default(),
         notice_board: crate::notice_board::board(config)?,
+        media,
+        searching: Arc::default(),
     })
+}
+
+/// Where the bytes of pictures and files lie: `files` in the data folder.
+///
+/// # Errors
+/// When the folder cannot be made.
+pub fn blobs(config: &Config) -> Result<torg_files::Blobs, StartError> {
+    Ok(torg_files::Blobs::folder(&config.data().join("files"))?)
 }
 
 /// Opens the search index of a node for writing.

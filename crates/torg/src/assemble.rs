@@ -7,18 +7,25 @@ use async_trait::async_trait;
 use torg_accounts::{AccountPages, Accounts, DemoAccounts};
 use torg_db::{DatabaseTransaction, Snapshot};
 use torg_directory::UnitUse;
-use torg_kernel::{FactId, PersonId, Result, UnitId};
+use torg_files::{MediaRef, MediaUse, UsePlace};
+use torg_kernel::{FactId, FileId, PersonId, PictureId, Result, UnitId};
 use torg_site::{ExportNames, ImportNames, Neighbours, Site};
 use torg_web::Routes;
 
 use crate::app::Node;
 use crate::operator;
 
-/// Keys and ids of units and facts, both ways.
+/// Keys and ids of units, facts, pictures and files, both ways.
 #[derive(Debug, Default)]
 pub struct Keys {
     units: HashMap<UnitId, String>,
     facts: HashMap<FactId, String>,
+    pictures: HashMap<PictureId, String>,
+    files: HashMap<FileId, String>,
+}
+
+fn by_key<Id: Copy>(keys: &HashMap<Id, String>) -> HashMap<String, Id> {
+    keys.iter().map(|(id, key)| (key.clone(), *id)).collect()
 }
 
 impl Keys {
@@ -29,9 +36,13 @@ impl Keys {
     pub async fn read<C: torg_db::ConnectionTrait>(on: &C) -> Result<Self> {
         let units = torg_directory::list(on).await?;
         let facts = torg_facts::list(on).await?;
+        let pictures = torg_files::list_pictures(on).await?;
+        let files = torg_files::list_files(on).await?;
         Ok(Self {
             units: units.into_iter().map(|unit| (unit.id, unit.key)).collect(),
             facts: facts.into_iter().map(|fact| (fact.id, fact.key)).collect(),
+            pictures: pictures.into_iter().map(|own| (own.id, own.key)).collect(),
+            files: files.into_iter().map(|own| (own.id, own.key)).collect(),
         })
     }
 
@@ -39,16 +50,10 @@ impl Keys {
     #[must_use]
     pub fn import_names(&self, hosts: Vec<String>) -> ImportNames {
         ImportNames {
-            units: self
-                .units
-                .iter()
-                .map(|(id, key)| (key.clone(), *id))
-                .collect(),
-            facts: self
-                .facts
-                .iter()
-                .map(|(id, key)| (key.clone(), *id))
-                .collect(),
+            units: by_key(&self.units),
+            facts: by_key(&self.facts),
+            pictures: by_key(&self.pictures),
+            files: by_key(&self.files),
             hosts,
         }
     }
@@ -60,6 +65,12 @@ impl ExportNames for Keys {
     }
     fn fact(&self, id: FactId) -> Option<String> {
         self.facts.get(&id).cloned()
+    }
+    fn picture(&self, id: PictureId) -> Option<String> {
+        self.pictures.get(&id).cloned()
+    }
+    fn file(&self, id: FileId) -> Option<String> {
+        self.files.get(&id).cloned()
     }
 }
 
@@ -87,6 +98,27 @@ impl UnitUse for SiteUse {
     }
 }
 
+/// Where pictures and files are shown.
+pub(crate) struct SiteMediaUse;
+
+#[async_trait]
+impl MediaUse for SiteMediaUse {
+    async fn places(&self, on: &DatabaseTransaction, media: MediaRef) -> Result<Vec<UsePlace>> {
+        let (kind, id) = match media {
+            MediaRef::Picture(id) => ("picture", id.0),
+            MediaRef::File(id) => ("file", id.0),
+        };
+        let pages = torg_site::list_pages_using(on, kind, id).await?;
+        Ok(pages
+            .into_iter()
+            .map(|page| UsePlace {
+                title: page.title,
+                href: page.address,
+            })
+            .collect())
+    }
+}
+
 /// All routes of a node.
 #[must_use]
 pub fn routes(node: &Node) -> Routes {
@@ -111,6 +143,7 @@ pub fn routes(node: &Node) -> Routes {
         .and(subscriptions.routes())
         .and(directory.routes())
         .and(node.notice_board.routes())
+        .and(node.media.routes())
         .and(accounts.routes())
         .and(operator::routes(&node.index))
 }

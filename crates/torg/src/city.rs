@@ -119,6 +119,8 @@ pub struct Importer {
     pub actor: Actor,
     /// The days of the notice board.
     pub notices: torg_noticeboard::NoticeSettings,
+    /// Where the bytes of pictures and files go.
+    pub blobs: torg_files::Blobs,
 }
 
 fn is_page(path: &str) -> bool {
@@ -216,7 +218,7 @@ impl Importer {
             .await
     }
 
-    fn author(&self) -> Author<'_> {
+    pub(crate) fn author(&self) -> Author<'_> {
         Author {
             actor: &self.actor,
             now: self.clock.now(),
@@ -224,7 +226,7 @@ impl Importer {
         }
     }
 
-    async fn organisations(&self) -> Result<Arc<torg_web::OrganisationList>> {
+    pub(crate) async fn organisations(&self) -> Result<Arc<torg_web::OrganisationList>> {
         use torg_web::Organisations;
         let snapshot = self.database.snapshot().await?;
         self.accounts.list(&snapshot).await
@@ -405,6 +407,14 @@ impl Importer {
         if let Some(bytes) = files.get("facts.json") {
             progress("facts");
             self.facts(bytes).await?;
+        }
+        if files.keys().any(|path| path.starts_with("pictures/")) {
+            progress("pictures");
+            self.pictures(files).await?;
+        }
+        if files.keys().any(|path| path.starts_with("files/")) {
+            progress("files");
+            self.downloads(files).await?;
         }
         progress("pages");
         let inner: Files = files

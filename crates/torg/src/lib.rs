@@ -12,6 +12,7 @@ pub mod mail;
 pub mod migrator;
 pub mod notice_board;
 pub mod operator;
+mod pictures;
 pub mod publications;
 pub mod rows;
 pub mod work;

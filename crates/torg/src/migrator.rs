@@ -12,6 +12,7 @@ impl MigratorTrait for Migrator {
         steps.extend(torg_accounts::migrations::migrations());
         steps.extend(torg_directory::migrations::migrations());
         steps.extend(torg_facts::migrations::migrations());
+        steps.extend(torg_files::migrations::migrations());
         steps.extend(torg_site::migrations::migrations());
         steps.extend(torg_noticeboard::migrations::migrations());
         steps.extend(torg_notify::migrations::migrations());

@@ -28,9 +28,9 @@ fn row_id(kind: &str, subject: Uuid, json: &str) -> Option<Uuid> {
     value.get("id")?.as_str()?.parse().ok()
 }
 
-const KINDS: [&str; 4] = ["page", "unit", "fact", "announcement"];
+const KINDS: [&str; 6] = ["page", "unit", "fact", "announcement", "picture", "file"];
 
-/// Compares every page, unit, fact and announcement with the log. Returns the subjects whose rows differ, with
+/// Compares every page, unit, fact, announcement, picture and file with the log. Returns the subjects whose rows differ, with
 /// the row's id. Holds one JSON text for each thing in memory.
 ///
 /// # Errors
@@ -83,6 +83,10 @@ pub async fn differing(database: &Database) -> Result<Vec<(Subject, Uuid)>> {
         rows.push((subject, id, json));
     }
     for (subject, json) in torg_facts::list_canonical(&*snapshot).await? {
+        let id = subject.id;
+        rows.push((subject, id, json));
+    }
+    for (subject, json) in torg_files::list_canonical(&*snapshot).await? {
         let id = subject.id;
         rows.push((subject, id, json));
     }

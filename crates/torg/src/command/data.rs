@@ -85,6 +85,7 @@ fn importer(config: &Config, database: &torg_db::Database) -> Result<Importer, F
         accounts: app::accounts(config, database, &around)?,
         actor: Actor::system("import"),
         notices: crate::notice_board::settings(config)?,
+        blobs: app::blobs(config)?,
     })
 }
 

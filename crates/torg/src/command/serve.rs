@@ -134,6 +134,7 @@ async fn fill(config: &Config, node: &Node) -> Result<Vec<String>, Failure> {
             accounts: node.accounts.clone(),
             actor: actor.clone(),
             notices: node.notice_board.settings,
+            blobs: node.media.blobs.clone(),
         };
         let bar = say::progress(None, "filling the demo city");
         let mut step = |text: &str| bar.set_message(format!("filling the demo city: {text}"));
@@ -210,6 +211,7 @@ async fn run(
     ));
     let days = i64::try_from(config.number("request_days")?.min(3_650)).unwrap_or(30);
     let handlers = work::handlers(&node.accounts, days)
+        .and(node.media.jobs())
         .and(node.subscriptions.handlers())
         .and(crate::mail::handlers(config)?);
     let sender = crate::mail::sender(

@@ -148,6 +148,7 @@ impl City {
             clock: self.clock.clone(),
             ids: Arc::new(SystemIds),
             accounts: self.node.accounts.clone(),
+            blobs: self.node.media.blobs.clone(),
             actor: Actor::system("test"),
             notices: self.node.notice_board.settings,
         }
