@@ -209,6 +209,7 @@ fn the_same_export_gives_the_same_pages_below_another_place() {
     };
     assert!(migration.pages.iter().all(below));
     assert!(markdown(&migration, "/gamla/evenemang/valborg").contains("Vid bryggan."));
+    assert!(markdown(&migration, "/gamla/evenemang").trim().is_empty());
 }
 
 #[test]

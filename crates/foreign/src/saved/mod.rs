@@ -9,6 +9,7 @@ mod archive;
 mod boilerplate;
 mod charset;
 mod convert;
+mod finish;
 mod folder;
 mod http;
 mod look;

@@ -266,7 +266,10 @@ impl<'a> Conversion<'a> {
     }
 
     pub(crate) fn finish(mut self) -> Migration {
-        self.section();
+        let plan = self.plan;
+        for (address, title) in &plan.sections {
+            self.section(address, title);
+        }
         let site = self.plan.site.as_ref().map_or("", |site| site.as_str());
         let mut item = Item::new(site, "", "site");
         let mut tell = |remark: RemarkKind| item.remarks.push(remark.into());
@@ -315,15 +318,12 @@ impl<'a> Conversion<'a> {
         self.out
     }
 
-    /// The page that lists the posts.
-    fn section(&mut self) {
-        let Some(address) = &self.plan.section else {
-            return;
-        };
+    /// A page that lists posts.
+    fn section(&mut self, address: &Address, title: &str) {
         let facts = Facts {
             path: format!("{address}/"),
             kind: Kind::Section,
-            title: self.options.posts_title.clone(),
+            title: title.to_owned(),
             address: address.clone(),
             locale: self.locale,
             owner: self.options.owner.clone(),

@@ -1,6 +1,6 @@
 //! What an export holds and where each page of it goes.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use torg_kernel::{Address, Locale};
 use url::Url;
@@ -143,8 +143,8 @@ pub(crate) struct Plan {
     pub(crate) settings: BTreeMap<String, usize>,
     pub(crate) links: Links,
     pub(crate) redirects: Vec<Redirect>,
-    /// Address of the list of posts, where one has to be made.
-    pub(crate) section: Option<Address>,
+    /// Addresses and titles of the lists of posts that have to be made.
+    pub(crate) sections: Vec<(Address, String)>,
     pub(crate) site: Option<Url>,
 }
 
@@ -192,15 +192,19 @@ pub(crate) fn plan(survey: Survey, head: &Head, options: &Options) -> Plan {
             &mut plan.remarks[at],
         ));
     }
-    if taken(Sort::Post).any(|(_, brief)| brief.kind == "post") {
+    let kinds: BTreeSet<&str> = taken(Sort::Post)
+        .map(|(_, brief)| brief.kind.as_str())
+        .collect();
+    for kind in kinds {
+        let post = kind == "post";
+        let words = if post { &options.posts } else { kind };
         let mut said = Vec::new();
-        let section = places.claim(&options.posts, "nyheter", locale, &mut said);
+        let section = places.claim(words, kind, locale, &mut said);
         // A page that lies where the list would lie is the list's page.
-        if !said
-            .iter()
-            .any(|remark| matches!(remark, RemarkKind::AddressTaken { .. }))
-        {
-            plan.section = Some(section);
+        let taken = |remark: &RemarkKind| matches!(remark, RemarkKind::AddressTaken { .. });
+        if !said.iter().any(taken) {
+            let title = if post { &options.posts_title } else { kind };
+            plan.sections.push((section, title.to_owned()));
         }
     }
     for (at, brief) in taken(Sort::Post) {
