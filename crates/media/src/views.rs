@@ -123,7 +123,7 @@ struct NewFields {
 impl MediaListPage {
     fn filter(&self) -> Field {
         let label = self.desk.t.get("media-filter");
-        Field::new("q", FieldKind::Text, label, &*self.query).optional()
+        Field::new("q", FieldKind::Text, label, &*self.query)
     }
 
     fn fields(&self) -> NewFields {
@@ -168,7 +168,7 @@ impl MediaListPage {
 #[derive(Template)]
 #[template(path = "admin_picture.html", whitespace = "minimize")]
 pub struct PictureEditPage {
-    /// The frame; its title is what the picture shows.
+    /// The frame; its title is the picture's key.
     pub desk: Desk,
     /// Where the form posts to.
     pub action: String,

@@ -24,7 +24,8 @@ fn owner(organisations: &OrganisationList, key: Option<&str>, file: &str) -> Res
         None => organisations.root(),
     };
     let entry = found.ok_or_else(|| {
-        let message = Message::new("file-import-organisation").with("value", key.unwrap_or_default());
+        let message =
+            Message::new("file-import-organisation").with("value", key.unwrap_or_default());
         Problem::field(file, message.with("key", file))
     })?;
     Ok(Owner {

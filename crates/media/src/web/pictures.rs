@@ -161,11 +161,7 @@ fn show(
         let (name, locale) = ALTS[at];
         field(name, data.alt.own(locale).unwrap_or_default().to_owned())
     };
-    let title = match data.alt.get(t.locale()) {
-        "" => picture.key.as_str(),
-        words => words,
-    };
-    let mut frame = desk(context, DeskSection::Media, title)?;
+    let mut frame = desk(context, DeskSection::Media, &picture.key)?;
     frame.crumbs = vec![NavLink::new(t.get("desk-media"), DeskSection::Media.href())];
     let caller = context.caller()?;
     let may_read_log = caller.may(Permission::LogRead, picture.owner.organisation);
