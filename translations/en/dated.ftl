@@ -41,3 +41,13 @@ vacancy-salary = Salary
 vacancy-reference = Reference
 vacancy-employer = Employer
 start-news = News
+chrome-board = Notice board
+chrome-subscribe = Get news by e-mail
+chrome-languages = Languages and easy Swedish
+languages-title = Languages and easy Swedish
+languages-lede = What there is in other languages, in easy Swedish and in Swedish Sign Language.
+languages-count = { $count ->
+    [one] One page.
+   *[other] { $count } pages.
+ }
+languages-start = To the start page

@@ -41,3 +41,13 @@ vacancy-salary = Lön
 vacancy-reference = Referensnummer
 vacancy-employer = Arbetsgivare
 start-news = Nyheter
+chrome-board = Anslagstavla
+chrome-subscribe = Få nyheter med e-post
+chrome-languages = Språk och lättläst
+languages-title = Språk och lättläst
+languages-lede = Här ser du vad som finns på andra språk, på lättläst svenska och på teckenspråk.
+languages-count = { $count ->
+    [one] En sida.
+   *[other] { $count } sidor.
+ }
+languages-start = Till startsidan

@@ -9,6 +9,7 @@ use torg_web::{App, ChromeSource, Reading, Wanted};
 
 use crate::model::PageKind;
 use crate::store::{self, Framed};
+use crate::web::languages;
 
 /// Makes frames from the pages themselves: themes are the pages of that kind, languages are those
 /// that have a start page, and the contact centre is the first contact card on the start page.
@@ -81,11 +82,15 @@ impl ChromeSource for SiteChrome {
                 tags.append(&mut found.tags);
             }
         }
-        let (directory, search) = if locale == Locale::EN {
-            ("/en/find", "/en/search")
-        } else {
-            ("/hitta", "/sok")
-        };
+        // The program's own pages are in Swedish and English; readers of other languages meet the
+        // words of the interface in the language that `T` has for them.
+        let english = t.language() == torg_ui::UiLanguage::English;
+        let own =
+            |swedish: &'static str, other: &'static str| if english { other } else { swedish };
+        let (directory, search) = (own("/hitta", "/en/find"), own("/sok", "/en/search"));
+        let board = own("/anslagstavla", "/en/notice-board");
+        let subscribe = own("/prenumerera", "/en/subscribe");
+        let tongues = own(languages::SWEDISH, languages::ENGLISH);
         let chrome = Chrome {
             locale,
             city: app.settings.city.clone(),
@@ -96,6 +101,9 @@ impl ChromeSource for SiteChrome {
             find: vec![
                 NavLink::new(t.get("chrome-directory"), directory),
                 NavLink::new(t.get("chrome-search"), search),
+                NavLink::new(t.get("chrome-board"), board),
+                NavLink::new(t.get("chrome-subscribe"), subscribe),
+                NavLink::new(t.get("chrome-languages"), tongues),
             ],
             search_href: search.to_owned(),
             languages,

@@ -27,7 +27,7 @@ pub use due::tell_due;
 pub use export::{ExportNames, ExportedPage, export_pages, page_file};
 pub use import::{FileReport, ImportNames, ImportReport, import_canonical, import_pages};
 pub use model::{Content, PageKind};
-pub use published::{PublishedPage, Topic, list_topics, published_between};
+pub use published::{PublishedPage, Topic, list_publishers, list_topics, published_between};
 pub use search::{PageForSearch, PagesWanted, search_pages};
 pub use service::{Edit, edit_content, import_redirects, save_setting, unpublish};
 pub use store::{

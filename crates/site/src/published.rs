@@ -95,6 +95,28 @@ async fn themes_of<C: ConnectionTrait>(on: &C, content: Uuid) -> Result<Vec<Page
     Ok(themes.into_iter().map(|theme| PageId(theme.id)).collect())
 }
 
+/// The organisations that have a dated page that is or was public.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_publishers<C: ConnectionTrait>(on: &C) -> Result<Vec<OrganisationId>> {
+    #[derive(FromQueryResult)]
+    struct Owner {
+        organisation_id: Uuid,
+    }
+    let owners: Vec<Owner> = fetch_all(
+        on,
+        "SELECT DISTINCT organisation_id FROM page \
+         WHERE page_type IN ('news', 'post', 'story', 'vacancy')",
+        vec![],
+    )
+    .await?;
+    let ids = owners
+        .into_iter()
+        .map(|owner| OrganisationId(owner.organisation_id));
+    Ok(ids.collect())
+}
+
 /// A section or theme in one language.
 #[derive(Debug, Clone, FromQueryResult)]
 struct Row {

@@ -396,6 +396,35 @@ pub async fn list_public_addresses<C: ConnectionTrait>(
     .await
 }
 
+/// A page's title and place in one language and variant.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(crate) struct Told {
+    pub locale: String,
+    pub variant: String,
+    pub title: String,
+    pub address: String,
+}
+
+/// All public pages that are not ordinary Swedish ones, by language and title.
+pub(crate) async fn list_told<C: ConnectionTrait>(
+    on: &C,
+    now: Timestamp,
+) -> Result<Vec<Told>, DbErr> {
+    fetch_all(
+        on,
+        "SELECT locale, variant, title, address FROM page_content \
+         WHERE state = 'published' AND (locale <> $1 OR variant <> $2) \
+         AND (published_at IS NULL OR published_at <= $3) \
+         AND (until_at IS NULL OR until_at > $3) ORDER BY locale, variant, sort_key, id",
+        vec![
+            Locale::SV.as_str().into(),
+            Variant::Standard.as_str().into(),
+            now.micros().into(),
+        ],
+    )
+    .await
+}
+
 /// A page in the staff's list.
 #[derive(Debug, Clone, FromQueryResult)]
 pub(crate) struct Listed {

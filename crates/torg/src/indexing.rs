@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use torg_accounts::Accounts;
 use torg_db::{Database, Snapshot};
-use torg_kernel::{PageId, Result, UnitId, Variant};
+use torg_kernel::{Clock, PageId, Result, SystemClock, UnitId, Variant};
 use torg_log::{Follower, LogEvent};
 use torg_search::{Change, Index, SearchDocument};
 use torg_site::PagesWanted;
@@ -35,8 +35,13 @@ pub async fn rebuild(
     let mut count = 0;
     let mut after = Uuid::nil();
     loop {
-        let (pages, last) =
-            torg_site::search_pages(&snapshot, &organisations, PagesWanted::After(after)).await?;
+        let (pages, last) = torg_site::search_pages(
+            &snapshot,
+            &organisations,
+            PagesWanted::After(after),
+            SystemClock.now(),
+        )
+        .await?;
         let Some(last) = last else { break };
         after = last;
         let changes: Vec<Change> = pages
@@ -114,8 +119,13 @@ async fn changes(accounts: &Accounts, on: &Snapshot, events: &[LogEvent]) -> Res
     }
     let organisations = accounts.list(on).await?;
     let mut changes = Vec::new();
-    let (found, _) =
-        torg_site::search_pages(on, &organisations, PagesWanted::These(&pages)).await?;
+    let (found, _) = torg_site::search_pages(
+        on,
+        &organisations,
+        PagesWanted::These(&pages),
+        SystemClock.now(),
+    )
+    .await?;
     changes.extend(found.into_iter().map(|page| match page.document {
         Some(document) => Change::put(document),
         None => Change::Delete { key: page.key },

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use serde_json::json;
-use torg_kernel::{Access, Locale, Problem, Result};
+use torg_kernel::{Access, Locale, Problem, Result, Variant};
 use torg_search::Index;
 use torg_ui::Encoding;
 use torg_web::{Context, Outcome, Page, PageRequest, Reply, Routes};
@@ -138,19 +138,21 @@ struct Entry {
 }
 
 async fn entries(request: &PageRequest) -> Result<Vec<Entry>> {
-    let pages = torg_site::list_addresses(&**request.snapshot().await?).await?;
+    let pages = torg_site::list_public_addresses(&**request.snapshot().await?, request.now).await?;
     let mut entries = Vec::with_capacity(pages.len());
     for group in pages.chunk_by(|a, b| a.page_id == b.page_id) {
         let others: Vec<(String, String)> = group
             .iter()
+            .filter(|page| page.variant == Variant::Standard.as_str())
             .map(|page| (page.locale.clone(), page.address.clone()))
             .collect();
         for page in group {
+            let standard = page.variant == Variant::Standard.as_str();
             let changed = torg_kernel::Timestamp::from_micros(page.updated_at).rfc3339();
             entries.push(Entry {
                 path: page.address.clone(),
                 changed: Some(changed),
-                others: if others.len() > 1 {
+                others: if others.len() > 1 && standard {
                     others.clone()
                 } else {
                     Vec::new()
@@ -167,6 +169,21 @@ async fn entries(request: &PageRequest) -> Result<Vec<Entry>> {
             entries.push(Entry {
                 path: path.clone(),
                 changed: None,
+                others: others.clone(),
+            });
+        }
+    }
+    let board = torg_noticeboard::sitemap_entries(&**request.snapshot().await?, request.now);
+    for entry in board.await? {
+        let others: Vec<(String, String)> = entry
+            .addresses
+            .iter()
+            .map(|(locale, path)| (locale.to_string(), path.clone()))
+            .collect();
+        for (_, path) in &others {
+            entries.push(Entry {
+                path: path.clone(),
+                changed: entry.updated_at.map(torg_kernel::Timestamp::rfc3339),
                 others: others.clone(),
             });
         }

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use torg_db::Snapshot;
 use torg_kernel::{Locale, OrganisationId, Result, Timestamp};
 use torg_noticeboard::{Announcement, list_all, posted_since};
+use torg_site::PageKind;
 use torg_subscriptions::{Item, ItemVersion, Publications, Topic, TopicGroup};
 use torg_web::Organisations;
 
@@ -66,7 +67,11 @@ async fn board_items(on: &Snapshot, from: Timestamp, to: Timestamp) -> Result<Ve
         .iter()
         .map(|announcement| Item {
             subject: announcement.subject(),
-            topics: vec![board_of(announcement.organisation), BOARD.to_owned()],
+            topics: vec![
+                board_of(announcement.organisation),
+                BOARD.to_owned(),
+                organisation_topic(announcement.organisation),
+            ],
             published_at: announcement.notice.shown_from(),
             versions: Vec::new(),
         })
@@ -89,13 +94,99 @@ async fn board_items(on: &Snapshot, from: Timestamp, to: Timestamp) -> Result<Ve
     Ok(items)
 }
 
+/// Sections of dated pages, and the themes.
+async fn site_topics(on: &Snapshot) -> Result<Vec<Topic>> {
+    let topics = torg_site::list_topics(&**on).await?;
+    let topic = |topic: torg_site::Topic| {
+        let (group, kind) = match topic.kind {
+            PageKind::Theme => (TopicGroup::Themes, "theme"),
+            _ => (TopicGroup::Sections, "section"),
+        };
+        Topic {
+            key: format!("{kind}:{}", topic.page),
+            group,
+            names: topic.names,
+        }
+    };
+    Ok(topics.into_iter().map(topic).collect())
+}
+
+/// Organisations that have published something that belongs to a day, or have posted a notice.
+async fn organisation_topics(
+    on: &Snapshot,
+    organisations: &dyn Organisations,
+) -> Result<Vec<Topic>> {
+    let list = organisations.list(on).await?;
+    let mut owners: BTreeSet<OrganisationId> = torg_site::list_publishers(&**on)
+        .await?
+        .into_iter()
+        .collect();
+    owners.extend(
+        list_all(&**on)
+            .await?
+            .iter()
+            .map(|notice| notice.organisation),
+    );
+    let mut topics: Vec<Topic> = owners
+        .into_iter()
+        .filter_map(|id| list.find(id))
+        .map(|entry| Topic {
+            key: organisation_topic(entry.id),
+            group: TopicGroup::Organisations,
+            names: names(&entry.name_sv, &entry.name_en),
+        })
+        .collect();
+    topics.sort_by_cached_key(|topic| torg_kernel::sort_key(topic.name(Locale::SV)));
+    Ok(topics)
+}
+
+fn organisation_topic(organisation: OrganisationId) -> String {
+    format!("organisation:{organisation}")
+}
+
+/// Dated pages, each once with all its languages.
+async fn site_items(on: &Snapshot, from: Timestamp, to: Timestamp) -> Result<Vec<Item>> {
+    let mut items: Vec<Item> = Vec::new();
+    for page in torg_site::published_between(&**on, from, to).await? {
+        let version = ItemVersion {
+            locale: page.locale,
+            title: page.title.clone(),
+            summary: page.summary.clone(),
+            path: page.path.clone(),
+        };
+        let subject = page.subject();
+        if let Some(item) = items.iter_mut().find(|item| item.subject == subject) {
+            item.versions.push(version);
+            continue;
+        }
+        let section = page.section.map(|section| format!("section:{section}"));
+        let themes = page.themes.iter().map(|theme| format!("theme:{theme}"));
+        items.push(Item {
+            subject,
+            topics: section
+                .into_iter()
+                .chain(themes)
+                .chain([organisation_topic(page.organisation)])
+                .collect(),
+            published_at: page.published_at,
+            versions: vec![version],
+        });
+    }
+    Ok(items)
+}
+
 #[async_trait]
 impl Publications for CityPublications {
     async fn topics(&self, on: &Snapshot) -> Result<Vec<Topic>> {
-        board_topics(on, &*self.organisations).await
+        let mut topics = site_topics(on).await?;
+        topics.extend(board_topics(on, &*self.organisations).await?);
+        topics.extend(organisation_topics(on, &*self.organisations).await?);
+        Ok(topics)
     }
 
     async fn items(&self, on: &Snapshot, from: Timestamp, to: Timestamp) -> Result<Vec<Item>> {
-        board_items(on, from, to).await
+        let mut items = site_items(on, from, to).await?;
+        items.extend(board_items(on, from, to).await?);
+        Ok(items)
     }
 }

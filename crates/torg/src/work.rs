@@ -2,7 +2,9 @@
 
 use torg_accounts::Accounts;
 use torg_jobs::{Handlers, Rule, Schedule};
-use torg_log::{purge_results, seal_days};
+use torg_kernel::Actor;
+use torg_log::{Author, purge_results, seal_days};
+use torg_web::Organisations;
 
 /// All kinds of jobs, and when they come back.
 ///
@@ -10,7 +12,7 @@ use torg_log::{purge_results, seal_days};
 /// Never: the times of day are written here.
 #[must_use]
 pub fn handlers(accounts: &Accounts, request_days: i64) -> Handlers {
-    let accounts = accounts.clone();
+    let (accounts, telling) = (accounts.clone(), accounts.clone());
     let night = |hour, minute| Rule::Daily {
         at: jiff::civil::time(hour, minute, 0, 0),
     };
@@ -62,6 +64,36 @@ pub fn handlers(accounts: &Accounts, request_days: i64) -> Handlers {
                 .await?;
             Ok(())
         })
+        .on("tell_due_pages", move |job| {
+            let accounts = telling.clone();
+            async move {
+                let snapshot = job.database.snapshot().await?;
+                let organisations = accounts.list(&snapshot).await?;
+                snapshot.end().await?;
+                loop {
+                    let (clock, ids) = (job.clock.clone(), job.ids.clone());
+                    let organisations = organisations.clone();
+                    let told = job
+                        .database
+                        .write(move |context| {
+                            Box::pin(async move {
+                                let actor = Actor::system("tell_due_pages");
+                                let author = Author {
+                                    actor: &actor,
+                                    now: clock.now(),
+                                    ids: &*ids,
+                                };
+                                torg_site::tell_due(context, author, &organisations).await
+                            })
+                        })
+                        .await?;
+                    if told == 0 {
+                        return Ok(());
+                    }
+                }
+            }
+        })
+        .schedule(Schedule::new("tell_due_pages", Rule::Every { seconds: 60 }))
         .schedule(Schedule::new("weed_search_counts", night(2, 30)))
         .schedule(Schedule::new("seal_log", Rule::Every { seconds: 3_600 }))
         .schedule(Schedule::new(

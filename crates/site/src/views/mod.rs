@@ -4,6 +4,7 @@
 mod admin;
 mod dated;
 mod error;
+mod languages;
 mod public;
 mod search;
 mod searching;
@@ -14,6 +15,7 @@ pub use admin::{
 };
 pub use dated::{Choice, DatedLink, DatedPage, MagazinePage, Offer, SectionPage};
 pub use error::{ErrorPage, KeptPage};
+pub use languages::{LanguageGroup, LanguageLink, LanguagesPage};
 pub use public::{
     ArticlePage, ChildLink, LocalLink, OlderTranslation, Review, StartPage, ThemePage,
 };

@@ -1,5 +1,6 @@
 //! The site's pages.
 
+pub(crate) mod languages;
 mod log;
 mod page_edit;
 mod page_list;
@@ -66,6 +67,12 @@ impl Site {
             .answer("/api/v1/search", search_api::ASKED, {
                 let site = self.clone();
                 move |request| Box::pin(search_api::api(site.clone(), request))
+            })
+            .page(languages::SWEDISH, &[], |request| {
+                Box::pin(languages::page(request, Locale::SV))
+            })
+            .page(languages::ENGLISH, &[], |request| {
+                Box::pin(languages::page(request, Locale::EN))
             })
             .get(
                 "/admin",
