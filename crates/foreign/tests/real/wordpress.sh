@@ -4,6 +4,7 @@
 #   OUT/site.warc.gz     the site as `wget --warc-file` saves it
 #   OUT/site.warc        the same unpacked
 #   OUT/small.warc.gz    a few of its pages, an old address and one that is not there
+#                        (strip.py makes the fixture small.warc.gz of it)
 #   OUT/mirror/          the same as `wget --mirror --convert-links` saves it
 # Needs: wordpress and one of its themes (wordpress-theme-twentytwentythree), mariadb-server php-cli
 # php-mysql php-xml php-gd wget. Everything runs on loopback, in a folder of its own, and is ended by its process number.
