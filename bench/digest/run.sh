@@ -67,7 +67,7 @@ json.dump([{
     "posted": str(today), "removed": str(today + datetime.timedelta(days=21)),
 } for at in range(10)], open(sys.argv[2], "w"))
 PY
-"$torg" import announcements "$scratch/announcements.json" --data "$scratch/data" --quiet
+"$torg" import announcements "$scratch/announcements.json" --data "$scratch/data" >/dev/null
 windows 75 "$scratch/beside" &
 load_pid=$!
 for _ in $(seq 1 180); do
