@@ -289,6 +289,12 @@ async fn openapi(request: &PageRequest) -> Result<Outcome> {
                     parameter("lang", "Language tag", json!({"type": "string", "default": "sv"})),
                     parameter("limit", "Most results", json!({"type": "integer", "minimum": 0, "maximum": 100, "default": 10})),
                     parameter("offset", "Results to leave out", json!({"type": "integer", "minimum": 0, "maximum": 10_000, "default": 0})),
+                    parameter("type", "Only this type", json!({"type": "string"})),
+                    parameter("theme", "Only this theme", json!({"type": "string"})),
+                    parameter("org", "Only what this organisation answers for", json!({"type": "string"})),
+                    parameter("from", "Only what was published on this day or later", json!({"type": "string", "format": "date"})),
+                    parameter("to", "Only what was published on this day or before", json!({"type": "string", "format": "date"})),
+                    parameter("facets", "Whether to count the results by type, theme and organisation", json!({"type": "boolean", "default": false})),
                 ],
                 "responses": {
                     "200": {"description": "What was found", "content": {"application/json": {"schema": {
@@ -310,6 +316,30 @@ async fn openapi(request: &PageRequest) -> Result<Outcome> {
                         },
                     }}}},
                     "422": {"description": "A parameter that cannot be used", "content": {"application/problem+json": {}}},
+                },
+            }},
+            "/api/v1/suggest": {"get": {
+                "summary": "Common searches and titles that begin as somebody types",
+                "operationId": "suggest",
+                "parameters": [
+                    parameter("q", "What is typed so far", json!({"type": "string"})),
+                    parameter("lang", "Language tag", json!({"type": "string", "default": "sv"})),
+                ],
+                "responses": {
+                    "200": {"description": "At most eight suggestions, best first", "content": {"application/json": {"schema": {
+                        "type": "object",
+                        "required": ["suggestions"],
+                        "properties": {"suggestions": {"type": "array", "items": {
+                            "type": "object",
+                            "required": ["text", "url", "type"],
+                            "properties": {
+                                "text": {"type": "string"},
+                                "url": {"type": "string"},
+                                "type": {"type": "string"},
+                            },
+                        }}},
+                    }}}},
+                    "429": {"description": "Too many questions from one source; Retry-After says when to ask again", "content": {"application/problem+json": {}}},
                 },
             }},
             "/api/v1/log/seals": {"get": {

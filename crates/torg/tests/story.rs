@@ -261,8 +261,11 @@ async fn an_editor_changes_and_moves_a_page_and_nothing_written_is_lost() {
             conflict.body.contains("Vi tömmer kärlen tidigt"),
             "the saved text is shown"
         );
+        // The writer has seen what search would lose, and means it.
+        let mut again = conflict.fields();
+        set(&mut again, "search_confirmed", "yes");
         assert_eq!(
-            city.post_as(&cookie, &form, &conflict.fields())
+            city.post_as(&cookie, &form, &again)
                 .await
                 .status,
             303
