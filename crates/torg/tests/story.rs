@@ -264,12 +264,7 @@ async fn an_editor_changes_and_moves_a_page_and_nothing_written_is_lost() {
         // The writer has seen what search would lose, and means it.
         let mut again = conflict.fields();
         set(&mut again, "search_confirmed", "yes");
-        assert_eq!(
-            city.post_as(&cookie, &form, &again)
-                .await
-                .status,
-            303
-        );
+        assert_eq!(city.post_as(&cookie, &form, &again).await.status, 303);
 
         // The translation is older than its source now, and says so with a date.
         let english = page
