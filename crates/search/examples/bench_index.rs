@@ -132,6 +132,32 @@ fn processor_seconds() -> f64 {
     ticks / 100.0
 }
 
+/// What the search page and its field ask beside: hits counted by what they are, old news behind
+/// new, and titles for the first letters of a word.
+fn more(index: &Index, random: &mut Random, words: &[String]) -> Result<(), Box<dyn Error>> {
+    let mut counted = Vec::new();
+    let mut suggested = Vec::new();
+    for _ in 0..1_000 {
+        let word = words[random.zipf(words.len())].clone();
+        let beginning: String = word.chars().take(3).collect();
+        let other = &words[random.zipf(words.len())];
+        let query = Query {
+            facets: true,
+            fresh: Some(index.freshness(Timestamp::default())),
+            ..Query::new(format!("{word} {other}"), Locale::SV)
+        };
+        let start = Instant::now();
+        index.search(&query)?;
+        counted.push(start.elapsed());
+        let start = Instant::now();
+        index.suggest(&beginning, Locale::SV, 8, None)?;
+        suggested.push(start.elapsed());
+    }
+    report("two words, counted by what they are", counted);
+    report("titles for three letters", suggested);
+    Ok(())
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let documents: usize = arguments.next().map_or(Ok(100_000), |text| text.parse())?;
@@ -215,6 +241,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         report(&format!("{name} ({nothing} of 1000 found nothing)"), times);
     }
+    more(&index, &mut random, &words)?;
     let start = Instant::now();
     for number in 0..20 {
         index.apply(
