@@ -192,6 +192,19 @@ impl Content {
         words(self) == words(other) && self.document == other.document
     }
 
+    /// This text on the page as another of its texts has it: where it stands, whose and what it is.
+    #[must_use]
+    pub(crate) fn with_place_of(&self, other: &Self) -> Self {
+        Self {
+            parent: other.parent,
+            organisation: other.organisation,
+            kind: other.kind,
+            icon: other.icon.clone(),
+            order: other.order,
+            ..self.clone()
+        }
+    }
+
     /// This as the next version after `before`. A translation was made from the same text as
     /// before; one whose words changed has to be told from which.
     #[must_use]

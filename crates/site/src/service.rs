@@ -54,7 +54,8 @@ impl Edit {
     }
 }
 
-/// Writes a content with its event. `before` is what is stored now.
+/// Writes a content with its event. `before` is what is stored now. Where a page stands and whose it
+/// is holds for all its languages and variants: when that changes, each of them changes too.
 pub(crate) async fn put(
     context: &WriteContext,
     author: Author<'_>,
@@ -63,7 +64,35 @@ pub(crate) async fn put(
     before: Option<&Content>,
     after: &Content,
 ) -> Result<i64> {
+    let others = store::list_of_pages(&**context, &[after.page]).await?;
     store::save(context, after, author.now).await?;
+    for other in others.iter().filter(|other| other.id != after.id) {
+        let moved = other.with_place_of(after);
+        if !moved.says_the_same_as(other) {
+            let moved = moved.next_after(other, author.now);
+            store::save(context, &moved, author.now).await?;
+            record(
+                context,
+                author,
+                organisations,
+                "page.changed",
+                Some(other),
+                &moved,
+            )
+            .await?;
+        }
+    }
+    record(context, author, organisations, kind, before, after).await
+}
+
+async fn record(
+    context: &WriteContext,
+    author: Author<'_>,
+    organisations: &OrganisationList,
+    kind: &'static str,
+    before: Option<&Content>,
+    after: &Content,
+) -> Result<i64> {
     append(
         context,
         author,
@@ -311,9 +340,8 @@ pub async fn import_redirects(
                 Message::new(key).with("row", row + 1).with("address", from),
             )
         };
-        if Address::parse(from).is_err() {
-            return Err(wrong("redirect-wrong"));
-        }
+        let stored = store::old_address(from).ok_or_else(|| wrong("redirect-wrong"))?;
+        let from = stored.as_str();
         if store::find_by_address(&**context, from).await?.is_some() {
             return Err(wrong("redirect-is-page"));
         }

@@ -59,7 +59,8 @@ async fn differing(city: &City) -> usize {
 async fn write(city: &City, name: &str) -> Files {
     let folder = city.test.folder.path().join(name);
     let (database, accounts) = (&city.node.app.database, &city.node.accounts);
-    let written = export::write_city(database, accounts, &folder, &mut |_| {}).await;
+    let blobs = &city.node.media.blobs;
+    let written = export::write_city(database, accounts, blobs, &folder, &mut |_| {}).await;
     written.expect("exports");
     torg::city::read_files(&folder).expect("reads")
 }
@@ -343,5 +344,37 @@ async fn redirects_are_logged_and_give_way_to_pages() {
         let twin = City::empty(torg_testkit::sqlite::<Migrator>().await).await;
         twin.take_in(&write(&city, "out").await).await;
         assert_eq!(addresses(&twin).await, addresses(&city).await);
+    });
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_that_moves_takes_its_translations_along_in_the_log_too() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let swedish = |front: &str| format!("---\n{front}---\n# Sopor\n\nVarje vecka.\n");
+        let city = with_pages(
+            test,
+            &[
+                START,
+                ("sv/sopor.md", &swedish("order: 1\n")),
+                (
+                    "fi/jate.md",
+                    "---\ntranslates: /sopor\n---\n# Jäte\n\nJoka viikko.\n",
+                ),
+            ],
+        )
+        .await;
+        assert_eq!(differing(&city).await, 0);
+        let changed = swedish("order: 7\nowner: arkivnamnden\n");
+        pages_into(&city, &[("sv/sopor.md", &changed)])
+            .await
+            .expect("the Swedish text alone comes in");
+        assert_eq!(
+            differing(&city).await,
+            0,
+            "the log knows of the Finnish text"
+        );
+        city.follow().await;
+        let finnish = city.get("/fi/jate").await;
+        assert!(finnish.body.contains("Arkivnämnden"), "{}", finnish.body);
     });
 }
