@@ -32,6 +32,6 @@ pub use search::{PageForSearch, PagesWanted, search_pages};
 pub use service::{Edit, edit_content, import_redirects, save_setting, unpublish};
 pub use store::{
     PublicAddress, SYNONYMS, UsingPage, find_setting, list_addresses, list_canonical,
-    list_pages_using, list_public_addresses, list_redirects, pages_using,
+    list_pages_using, list_public_addresses, list_redirects, list_taken_addresses, pages_using,
 };
 pub use web::{Neighbours, Site, SiteErrors};

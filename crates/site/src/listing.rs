@@ -57,8 +57,14 @@ pub(crate) fn meaning(path: &str) -> Option<Meaning> {
     let mut selection = Selection::default();
     let mut rest = path;
     loop {
-        let (before, value) = rest.rsplit_once('/')?;
-        let (section, word) = before.rsplit_once('/')?;
+        let found = rest.rsplit_once('/').and_then(|(before, value)| {
+            let (section, word) = before.rsplit_once('/')?;
+            Some((section, word, value))
+        });
+        let Some((section, word, value)) = found else {
+            return (selection != Selection::default())
+                .then(|| Meaning::Some(rest.to_owned(), selection));
+        };
         let known = [words(false), words(true)];
         let is = |pick: fn(&Words) -> &'static str| known.iter().any(|words| pick(words) == word);
         // From the end: page, then year, then category, each at most once.
@@ -131,10 +137,12 @@ mod tests {
             some(Some("ar"), Some(2025), 3),
             some(Some("sida"), None, 2),
         ] {
-            for locale in [Locale::SV, Locale::EN] {
-                let href = selection.href("/a/nyheter", locale);
-                let meant = Meaning::Some("/a/nyheter".to_owned(), selection.clone());
-                assert_eq!(meaning(&href), Some(meant), "{href}");
+            for section in ["/nyheter", "/a/nyheter"] {
+                for locale in [Locale::SV, Locale::EN] {
+                    let href = selection.href(section, locale);
+                    let meant = Meaning::Some(section.to_owned(), selection.clone());
+                    assert_eq!(meaning(&href), Some(meant), "{href}");
+                }
             }
         }
         assert_eq!(

@@ -81,6 +81,19 @@ async fn part_of_section(request: &PageRequest, meaning: Meaning) -> Result<Outc
     }
 }
 
+/// Where an address leads that an old system told apart by its query (`/?p=12`): one look at an
+/// index, only for requests with a query that no page here makes anything of.
+pub(crate) async fn with_query(request: &PageRequest) -> Result<Outcome> {
+    let pairs = request.query.iter().map(|(name, value)| (name, value));
+    let Some(query) = store::old_query(pairs) else {
+        return Ok(Outcome::NotFound);
+    };
+    let path = torg_kernel::Address::from_words(&request.path);
+    let single = request.reading.database().single();
+    let found = store::find_redirect(single, &format!("{path}?{query}")).await?;
+    Ok(found.map_or(Outcome::NotFound, Outcome::Moved))
+}
+
 /// An old address, or one that was nearly right: capitals, å ä ö, a slash at the end.
 async fn moved(request: &PageRequest, path: &str) -> Result<Outcome> {
     if let Some(to) = store::find_redirect(&**request.snapshot().await?, path).await? {
@@ -211,6 +224,10 @@ impl Resolve for Answers<'_> {
 
     fn fact(&self, fact: &FactRef) -> Option<String> {
         self.resolved.facts.get(fact).cloned()
+    }
+
+    fn fact_lang(&self, fact: &FactRef) -> Option<Locale> {
+        self.resolved.fact_langs.get(fact).copied()
     }
 
     fn contact(&self, unit: UnitId) -> Option<ContactCard> {
@@ -446,6 +463,7 @@ async fn draw(request: &PageRequest, gathered: Gathered, selection: &Selection) 
             parts,
             older: notices.older,
             machine: notices.machine,
+            variants: notices.variants,
             review,
         }
         .render()?,

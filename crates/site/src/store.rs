@@ -22,8 +22,10 @@ use crate::details::Details;
 use crate::model::{Content, PageKind};
 use documents::parsed;
 pub(crate) use page_rows::{BESIDE, PageRows, Related, find_page};
-pub use redirects::list_redirects;
-pub(crate) use redirects::{delete_redirect, find_redirect, find_redirected, insert_redirect};
+pub(crate) use redirects::{
+    delete_redirect, find_redirect, find_redirected, insert_redirect, old_address, old_query,
+};
+pub use redirects::{list_redirects, list_taken_addresses};
 pub(crate) use settings::save_setting;
 pub use settings::{SYNONYMS, find_setting};
 pub use used_by::{UsingPage, list_pages_using};

@@ -115,7 +115,9 @@ impl Accounts {
         self.0.caches.forget(tags.into_iter());
     }
 
-    fn now(&self) -> Timestamp {
+    /// What time it is by the clock that accounts were made with.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
         self.0.clock.now()
     }
 

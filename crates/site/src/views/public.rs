@@ -50,6 +50,8 @@ pub struct ThemePage {
     pub older: Option<OlderTranslation>,
     /// That a machine translated it: where the Swedish page is.
     pub machine: Option<String>,
+    /// Its other variants: easy to read, sign language.
+    pub variants: Vec<NavLink>,
     /// When it was reviewed and whose it is.
     pub review: Review,
 }

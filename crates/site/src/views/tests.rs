@@ -478,6 +478,7 @@ fn themes_are_drawn() {
                     card(),
                 ],
             ),
+            variants: Vec::new(),
             machine: None,
             older: None,
             review: review(t),

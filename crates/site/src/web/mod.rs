@@ -105,6 +105,7 @@ impl Site {
                 move |context| log::of_object(site.clone(), context)
             })
             .fallback(|request| Box::pin(read::page(request)))
+            .with_query(|request| Box::pin(read::with_query(request)))
             .and(search_api::routes(self))
             .and(search_admin::routes(self))
     }
