@@ -5,7 +5,7 @@ use torg_db::sea_orm_migration::{prelude::*, schema::*};
 /// The steps of this room, in order.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Facts1)]
+    vec![Box::new(Facts1), Box::new(Facts2)]
 }
 
 struct Facts1;
@@ -58,5 +58,31 @@ impl MigrationTrait for Facts1 {
                 .to_owned(),
         )
         .await
+    }
+}
+
+/// Labels and values in other languages than Swedish and English, as a JSON object by language.
+struct Facts2;
+
+impl MigrationName for Facts2 {
+    fn name(&self) -> &'static str {
+        "facts_0002_languages"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Facts2 {
+    async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
+        // SQLite adds one column at a time.
+        for column in ["label_others", "value_others"] {
+            m.alter_table(
+                Table::alter()
+                    .table("fact_value")
+                    .add_column(text_null(column))
+                    .to_owned(),
+            )
+            .await?;
+        }
+        Ok(())
     }
 }

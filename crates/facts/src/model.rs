@@ -3,38 +3,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use torg_kernel::{
-    AuthorityId, FactId, FieldError, Locale, Message, OrganisationId, Timestamp, squeeze, zone,
+    AuthorityId, FactId, FieldError, Locale, Message, OrganisationId, Timestamp, zone,
 };
 
-/// A text in Swedish, and in English where there is one.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Text {
-    /// Swedish.
-    pub sv: String,
-    /// English; may be empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub en: String,
-}
-
-impl Text {
-    /// The text in English where it is asked for and there is one, else in Swedish.
-    #[must_use]
-    pub fn get(&self, locale: Locale) -> &str {
-        if locale == Locale::EN && !self.en.is_empty() {
-            &self.en
-        } else {
-            &self.sv
-        }
-    }
-
-    fn tidy(self) -> Self {
-        Self {
-            sv: squeeze(&self.sv),
-            en: squeeze(&self.en),
-        }
-    }
-}
+use crate::text::Text;
 
 /// What a fact says during a time. Both days are included.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,10 +46,10 @@ impl FactValue {
             });
         };
         for (field, text) in [("label", &self.label), ("value", &self.value)] {
-            if text.sv.is_empty() {
+            if text.find(Locale::SV).is_none() {
                 add(&format!("{field}.sv"), "error-required");
             }
-            for (language, text) in [("sv", &text.sv), ("en", &text.en)] {
+            for (language, text) in text.all() {
                 if text.chars().count() > 200 {
                     add(&format!("{field}.{language}"), "fact-error-too-long");
                 }
@@ -167,10 +139,7 @@ mod tests {
     use jiff::civil::date;
 
     fn value(from: Option<Date>, to: Option<Date>) -> FactValue {
-        let text = |sv: &str| Text {
-            sv: sv.to_owned(),
-            en: String::new(),
-        };
+        let text = |sv: &str| Text::new([(Locale::SV, sv.to_owned())]);
         FactValue {
             label: text("Avgift"),
             value: text("450 kronor"),

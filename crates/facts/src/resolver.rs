@@ -85,8 +85,11 @@ impl FactResolver for OwnFacts {
                     FactField::Name => value.map(|value| value.label.get(locale)),
                     _ => None,
                 };
-                if let Some(said) = said {
+                if let Some((said, lang)) = said {
                     resolved.facts.insert(*reference, said.to_owned());
+                    if !locale.as_str().starts_with(lang.as_str()) {
+                        resolved.fact_langs.insert(*reference, lang);
+                    }
                 }
             }
             resolved.until(fact.next_change(today).map(day_begins));

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use sea_orm::FromQueryResult;
 use torg_db::{ConnectionTrait, SqlValue, execute, fetch_all};
-use torg_kernel::{AuthorityId, FactId, Ids, OrganisationId, Result, Subject, Timestamp};
+use torg_kernel::{AuthorityId, FactId, Ids, Locale, OrganisationId, Result, Subject, Timestamp};
 use uuid::Uuid;
 
 use crate::import::is_key;
-use crate::model::{Fact, FactValue, Text};
+use crate::model::{Fact, FactValue};
+use crate::text::Text;
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -22,12 +23,30 @@ struct Row {
     label_en: Option<String>,
     value_sv: Option<String>,
     value_en: Option<String>,
+    label_others: Option<String>,
+    value_others: Option<String>,
     valid_from: Option<String>,
     valid_to: Option<String>,
 }
 
 fn day(text: Option<String>) -> Result<Option<Date>> {
     Ok(text.map(|text| text.parse()).transpose()?)
+}
+
+fn text(sv: String, en: Option<String>, others: Option<String>) -> Result<Text> {
+    let others: BTreeMap<Locale, String> = match others {
+        Some(json) => serde_json::from_str(&json)?,
+        None => BTreeMap::new(),
+    };
+    let own = [(Locale::SV, sv), (Locale::EN, en.unwrap_or_default())];
+    Ok(Text::new(own.into_iter().chain(others)))
+}
+
+/// The other languages as they are stored; null when there are none.
+fn others(text: &Text) -> Result<SqlValue> {
+    let others: BTreeMap<Locale, &str> = text.others().collect();
+    let json = (!others.is_empty()).then(|| serde_json::to_string(&others));
+    Ok(json.transpose()?.into())
 }
 
 fn facts(rows: Vec<Row>) -> Result<Vec<Fact>> {
@@ -42,14 +61,8 @@ fn facts(rows: Vec<Row>) -> Result<Vec<Fact>> {
         });
         if let (Some(label), Some(value)) = (row.label_sv, row.value_sv) {
             fact.values.push(FactValue {
-                label: Text {
-                    sv: label,
-                    en: row.label_en.unwrap_or_default(),
-                },
-                value: Text {
-                    sv: value,
-                    en: row.value_en.unwrap_or_default(),
-                },
+                label: text(label, row.label_en, row.label_others)?,
+                value: text(value, row.value_en, row.value_others)?,
                 valid_from: day(row.valid_from)?,
                 valid_to: day(row.valid_to)?,
             });
@@ -70,7 +83,7 @@ async fn read<C: ConnectionTrait>(
 ) -> Result<Vec<Fact>> {
     let sql = format!(
         "SELECT f.id, f.key, f.organisation_id, f.authority_id, v.label_sv, v.label_en, \
-         v.value_sv, v.value_en, v.valid_from, v.valid_to FROM fact f \
+         v.value_sv, v.value_en, v.label_others, v.value_others, v.valid_from, v.valid_to FROM fact f \
          LEFT JOIN fact_value v ON v.fact_id = f.id AND {holds} {condition}"
     );
     facts(fetch_all(on, &sql, values).await?)
@@ -219,6 +232,11 @@ pub(crate) async fn supersede<C: ConnectionTrait>(
     Ok(())
 }
 
+/// A text in one of the two languages that have columns of their own.
+fn own(text: &Text, locale: Locale) -> SqlValue {
+    text.find(locale).unwrap_or_default().to_owned().into()
+}
+
 pub(crate) async fn insert_value<C: ConnectionTrait>(
     on: &C,
     ids: &dyn Ids,
@@ -229,18 +247,20 @@ pub(crate) async fn insert_value<C: ConnectionTrait>(
     execute(
         on,
         "INSERT INTO fact_value (id, fact_id, label_sv, label_en, value_sv, value_en, \
-         valid_from, valid_to, recorded_at, superseded_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL)",
+         valid_from, valid_to, recorded_at, superseded_at, label_others, value_others) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, $10, $11)",
         vec![
             ids.uuid(now).into(),
             fact.0.into(),
-            value.label.sv.clone().into(),
-            value.label.en.clone().into(),
-            value.value.sv.clone().into(),
-            value.value.en.clone().into(),
+            own(&value.label, Locale::SV),
+            own(&value.label, Locale::EN),
+            own(&value.value, Locale::SV),
+            own(&value.value, Locale::EN),
             value.valid_from.map(|day| day.to_string()).into(),
             value.valid_to.map(|day| day.to_string()).into(),
             now.micros().into(),
+            others(&value.label)?,
+            others(&value.value)?,
         ],
     )
     .await?;

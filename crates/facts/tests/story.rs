@@ -152,7 +152,8 @@ async fn a_fee_is_raised_and_mended_and_nothing_is_forgotten() {
         ] {
             let known = find_as_known(&*snapshot, id, at).await.expect("reads");
             let known = known.expect("is there");
-            let said: Vec<&str> = known.values.iter().map(|it| it.value.sv.as_str()).collect();
+            let said = known.values.iter().map(|it| it.value.get(Locale::SV).0);
+            let said: Vec<&str> = said.collect();
             assert_eq!(said, values, "{} on {}", at.rfc3339(), test.engine);
         }
         // The last event of each fact says what its rows say.
@@ -165,6 +166,38 @@ async fn a_fee_is_raised_and_mended_and_nothing_is_forgotten() {
             };
             assert_eq!(after.as_deref(), Some(now.as_str()));
         }
+    });
+}
+
+const FINNISH: &str = r#"[{"key":"avgift","organisation":"miljo","label":{"sv":"Avgift","fi":"Maksu"},"value":{"sv":"450 kronor","en":"SEK 450","fi":"450 kruunua"},"valid_from":"2026-01-01","valid_to":null}]"#;
+
+#[tokio::test]
+async fn a_fact_speaks_any_language_and_says_when_it_answers_in_swedish() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let database = &test.database;
+        let list = organisations(&["miljo"]);
+        import(database, &list, OLD, NOW).await.expect("imports");
+        let snapshot = database.snapshot().await.expect("reads");
+        let fact = find_by_key(&*snapshot, "avgift").await.expect("reads");
+        let id = fact.expect("is there").id;
+        drop(snapshot);
+        let finnish: Locale = "fi".parse().expect("a tag");
+        let (said, resolved) = resolve(database, id, finnish, NOW).await;
+        assert_eq!(said.as_deref(), Some("450 kronor"));
+        let langs: Vec<Locale> = resolved.fact_langs.into_values().collect();
+        assert_eq!(langs, [Locale::SV], "the page can say that it is Swedish");
+
+        let report = import(database, &list, FINNISH, NOW.plus_seconds(60)).await;
+        assert_eq!(report.expect("imports").changed, ["avgift"]);
+        let (said, resolved) = resolve(database, id, finnish, NOW.plus_seconds(61)).await;
+        assert_eq!(said.as_deref(), Some("450 kruunua"), "{}", test.engine);
+        assert!(resolved.fact_langs.is_empty());
+        let (said, resolved) = resolve(database, id, Locale::EN, NOW.plus_seconds(61)).await;
+        assert_eq!(said.as_deref(), Some("SEK 450"));
+        assert!(resolved.fact_langs.is_empty());
+        let snapshot = database.snapshot().await.expect("reads");
+        let exported = export_facts(&*snapshot, &list).await.expect("exports");
+        assert!(exported.contains("450 kruunua"), "{exported}");
     });
 }
 

@@ -266,7 +266,7 @@ impl Writer<'_> {
         out.push_str("\">");
         push_icon(out, symbol);
         out.push_str("<p><span class=\"sr\">");
-        push_escaped(out, &self.t.get(word));
+        out.push_str(self.t.say(word).as_str());
         out.push_str(" </span>");
         self.inlines(out, text);
         out.push_str("</p></div>");
@@ -351,7 +351,7 @@ impl Writer<'_> {
             crate::UiLanguage::English => "/en/search",
         };
         out.push_str("<p class=\"popular\"><span>");
-        push_escaped(out, &self.t.get("search-popular"));
+        out.push_str(self.t.say("search-popular").as_str());
         out.push_str("</span> ");
         for query in queries {
             out.push_str("<a href=\"");

@@ -4,6 +4,7 @@
 use std::fmt::{self, Write as _};
 
 use askama::filters::HtmlSafe;
+use torg_kernel::Locale;
 
 /// Finished HTML. Made only by the functions of this crate, so that a template may write it out
 /// unescaped.
@@ -20,6 +21,23 @@ impl Html {
     #[must_use]
     pub fn text(text: &str) -> Self {
         Self(escape(text))
+    }
+
+    /// Plain text as HTML, kept apart from what is round it and marked with its language when
+    /// that is not the page's.
+    #[must_use]
+    pub fn in_language(text: &str, lang: Option<Locale>) -> Self {
+        let Some(lang) = lang else {
+            return Self::text(text);
+        };
+        let mut out = String::with_capacity(text.len() + 24);
+        push_in_language(&mut out, text, lang);
+        Self(out)
+    }
+
+    /// The attribute ` lang="…"`, or nothing.
+    pub(crate) fn lang_attribute(lang: Option<Locale>) -> Self {
+        Self(lang.map_or_else(String::new, |lang| format!(" lang=\"{lang}\"")))
     }
 
     /// The HTML as text.
@@ -48,6 +66,15 @@ impl askama::FastWritable for Html {
 }
 
 impl HtmlSafe for Html {}
+
+/// Appends text as an element of its own with its language.
+pub(crate) fn push_in_language(out: &mut String, text: &str, lang: Locale) {
+    out.push_str("<bdi lang=\"");
+    out.push_str(lang.as_str());
+    out.push_str("\">");
+    push_escaped(out, text);
+    out.push_str("</bdi>");
+}
 
 /// Appends text so that it is the same text in an element or a double-quoted attribute. Control
 /// characters that HTML forbids are left out.

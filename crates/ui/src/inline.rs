@@ -1,9 +1,10 @@
 //! Running text as HTML.
 
 use torg_kernel::{
-    FactField, FactRef, FileId, Inline, LinkTarget, Locale, Mark, PictureId, UnitId,
+    FactField, FactRef, FactSource, FileId, Inline, LinkTarget, Locale, Mark, PictureId, UnitId,
 };
 
+use crate::html::push_in_language;
 use crate::{ContactCard, FileView, PictureView, T, mailto, push_escaped, safe_href, tel_href};
 
 /// Where a link leads, worked out.
@@ -23,6 +24,10 @@ pub trait Resolve {
     fn link(&self, target: &LinkTarget) -> Option<ResolvedLink>;
     /// What a fact says now; `None` when there is none.
     fn fact(&self, fact: &FactRef) -> Option<String>;
+    /// The language of what a fact says, where it does not say it in the page's.
+    fn fact_lang(&self, _fact: &FactRef) -> Option<Locale> {
+        None
+    }
     /// How a unit is reached; `None` leaves the card out.
     fn contact(&self, unit: UnitId) -> Option<ContactCard>;
     /// A picture of the media bank; `None` leaves it out.
@@ -110,7 +115,7 @@ fn push_marked(out: &mut String, text: &str, marks: &[Mark]) {
 fn push_fact(out: &mut String, fact: &FactRef, resolver: &dyn Resolve, t: T, linked: bool) {
     let Some(value) = resolver.fact(fact) else {
         out.push_str("<span class=\"quiet\">");
-        push_escaped(out, &t.get("fact-missing"));
+        out.push_str(t.say("fact-missing").as_str());
         out.push_str("</span>");
         return;
     };
@@ -130,6 +135,16 @@ fn push_fact(out: &mut String, fact: &FactRef, resolver: &dyn Resolve, t: T, lin
             push_escaped(out, &value);
             out.push_str("</a>");
         }
-        None => push_escaped(out, &value),
+        None => {
+            let lang = match fact.source {
+                // Names, addresses and hours of units are in the language of the interface.
+                FactSource::Unit => t.is_foreign().then(|| t.locale()),
+                FactSource::Fact => resolver.fact_lang(fact),
+            };
+            match lang {
+                Some(lang) => push_in_language(out, &value, lang),
+                None => push_escaped(out, &value),
+            }
+        }
     }
 }

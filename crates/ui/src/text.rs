@@ -10,6 +10,8 @@ use fluent_templates::fluent_bundle::concurrent::FluentBundle;
 use fluent_templates::fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use torg_kernel::{Locale, Message};
 
+use crate::Html;
+
 include!(concat!(env!("OUT_DIR"), "/translations.rs"));
 
 /// A language of the interface. Content may be in any language, the words around it in these.
@@ -147,9 +149,13 @@ fn keys_in(source: &str) -> impl Iterator<Item = &str> {
 static SWEDISH: LazyLock<Words> = LazyLock::new(|| Words::load("sv"));
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::load("en"));
 
-/// The words of the interface in one language. Small and copied freely.
+/// The words of the interface in one language, and the language of the page they stand on. Small
+/// and copied freely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct T(UiLanguage);
+pub struct T {
+    language: UiLanguage,
+    page: Locale,
+}
 
 impl From<&Self> for T {
     fn from(t: &Self) -> Self {
@@ -159,38 +165,82 @@ impl From<&Self> for T {
 
 impl T {
     /// Swedish.
-    pub const SV: Self = Self(UiLanguage::Swedish);
+    pub const SV: Self = Self {
+        language: UiLanguage::Swedish,
+        page: Locale::SV,
+    };
     /// English.
-    pub const EN: Self = Self(UiLanguage::English);
+    pub const EN: Self = Self {
+        language: UiLanguage::English,
+        page: Locale::EN,
+    };
 
     /// The words that go round content in a language: English round English, Swedish round
     /// everything else until it is translated.
     #[must_use]
     pub fn of(locale: Locale) -> Self {
-        if locale.as_str() == "en" || locale.as_str().starts_with("en-") {
-            Self::EN
-        } else {
-            Self::SV
+        let language = match locale.as_str().split('-').next() {
+            Some("en") => UiLanguage::English,
+            _ => UiLanguage::Swedish,
+        };
+        Self {
+            language,
+            page: locale,
         }
     }
 
     /// Which language it is.
     #[must_use]
     pub const fn language(self) -> UiLanguage {
-        self.0
+        self.language
     }
 
     /// The language as a tag.
     #[must_use]
     pub const fn locale(self) -> Locale {
-        match self.0 {
+        match self.language {
             UiLanguage::Swedish => Locale::SV,
             UiLanguage::English => Locale::EN,
         }
     }
 
+    /// Whether the page is in a language that the interface does not have.
+    #[must_use]
+    pub fn is_foreign(self) -> bool {
+        self.page.as_str().split('-').next() != Some(self.locale().as_str())
+    }
+
+    /// Words of the interface, or made with them, for the text of a page: in `<bdi>` with their
+    /// language where the page is in another, so that they are read out as what they are and
+    /// their punctuation stays on its side (WCAG 2.2, 3.1.2). Costs a page in Swedish or English
+    /// nothing. Not for attributes, titles and options, which can hold no elements.
+    #[must_use]
+    pub fn mark(self, words: impl AsRef<str>) -> Html {
+        let lang = self.is_foreign().then(|| self.locale());
+        Html::in_language(words.as_ref(), lang)
+    }
+
+    /// A sentence without values for the text of a page, marked as [`T::mark`] does.
+    #[must_use]
+    pub fn say(self, key: &str) -> Html {
+        self.mark(self.get(key))
+    }
+
+    /// The attribute ` lang="…"` for an element that is named in the language of the interface;
+    /// empty where the page is in that language.
+    #[must_use]
+    pub fn lang(self) -> Html {
+        Html::lang_attribute(self.is_foreign().then(|| self.locale()))
+    }
+
+    /// The attribute ` lang="…"` for what is in the page's own language within [`T::lang`].
+    #[must_use]
+    pub fn page_lang(self) -> Html {
+        Html::lang_attribute(self.is_foreign().then_some(self.page))
+    }
+
     fn words(self) -> &'static Words {
-        match self.0 {
+        match self.language {
             UiLanguage::Swedish => &SWEDISH,
             UiLanguage::English => &ENGLISH,
         }
@@ -341,7 +391,14 @@ mod tests {
                 return;
             }
             let source = std::fs::read_to_string(path).unwrap_or_default();
-            for call in ["t.get(", "t.with(", "t.one(", "t.two(", "Message::new("] {
+            for call in [
+                "t.get(",
+                "t.say(",
+                "t.with(",
+                "t.one(",
+                "t.two(",
+                "Message::new(",
+            ] {
                 for part in source.split(call).skip(1) {
                     let Some(rest) = part.trim_start().strip_prefix('"') else {
                         continue;
@@ -373,6 +430,21 @@ mod tests {
                 assert!(!open.contains("autoescape"), "{}", path.display());
             }
         });
+    }
+
+    #[test]
+    fn words_of_the_interface_are_marked_where_the_page_is_in_another_language() {
+        let arabic = T::of("ar".parse().expect("a tag"));
+        assert_eq!(
+            arabic.mark("a & b").as_str(),
+            "<bdi lang=\"sv\">a &#38; b</bdi>".replace("&#38;", "&amp;")
+        );
+        assert_eq!(arabic.lang().as_str(), " lang=\"sv\"");
+        assert_eq!(arabic.page_lang().as_str(), " lang=\"ar\"");
+        for own in [Locale::SV, Locale::EN, "en-gb".parse().expect("a tag")] {
+            assert_eq!(T::of(own).mark("a").as_str(), "a");
+            assert!(T::of(own).lang().is_empty() && T::of(own).page_lang().is_empty());
+        }
     }
 
     #[test]

@@ -14,6 +14,8 @@ use crate::reading::Reading;
 pub struct Resolved {
     /// What each fact says.
     pub facts: HashMap<FactRef, String>,
+    /// The language of what a fact says, where it is not the one asked for.
+    pub fact_langs: HashMap<FactRef, Locale>,
     /// How each unit is reached.
     pub contacts: HashMap<UnitId, ContactCard>,
     /// Where each unit's own page is.

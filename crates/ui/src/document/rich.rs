@@ -40,7 +40,7 @@ impl Writer<'_> {
                     push_icon(out, "download");
                     push_escaped(out, if title.is_empty() { &view.title } else { title });
                     out.push_str("</a> <span class=\"quiet\">(");
-                    push_escaped(out, &view.note(self.t));
+                    out.push_str(self.t.mark(view.note(self.t)).as_str());
                     out.push_str(")</span></p>");
                 }
             }
@@ -159,7 +159,7 @@ impl Writer<'_> {
         } else {
             "video-elsewhere"
         };
-        push_escaped(out, &self.t.one(key, "host", host));
+        out.push_str(self.t.mark(self.t.one(key, "host", host)).as_str());
         out.push_str("</span></a>");
         if !text.is_empty() {
             out.push_str("<figcaption>");
