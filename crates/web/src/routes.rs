@@ -54,6 +54,7 @@ pub struct Declared {
 pub struct Routes {
     pub(crate) list: Vec<Route>,
     pub(crate) fallback: Option<PageHandler>,
+    pub(crate) with_query: Option<PageHandler>,
 }
 
 impl Routes {
@@ -108,6 +109,18 @@ impl Routes {
         F: for<'a> Fn(&'a PageRequest) -> BoxFuture<'a, Result<Outcome>> + Send + Sync + 'static,
     {
         self.fallback = Some(Arc::new(run));
+        self
+    }
+
+    /// Asked before [`Routes::fallback`] where an address has a query, of which no page there makes
+    /// anything: an old system may have told its pages apart by it. The question holds all
+    /// parameters; only [`Outcome::Moved`] is an answer, and it is never kept.
+    #[must_use]
+    pub fn with_query<F>(mut self, run: F) -> Self
+    where
+        F: for<'a> Fn(&'a PageRequest) -> BoxFuture<'a, Result<Outcome>> + Send + Sync + 'static,
+    {
+        self.with_query = Some(Arc::new(run));
         self
     }
 
@@ -184,6 +197,7 @@ impl Routes {
     pub fn and(mut self, other: Self) -> Self {
         self.list.extend(other.list);
         self.fallback = self.fallback.or(other.fallback);
+        self.with_query = self.with_query.or(other.with_query);
         self
     }
 

@@ -42,6 +42,7 @@ struct Front {
     flights: Arc<Flights>,
     routes: Arc<Vec<Route>>,
     fallback: Option<PageHandler>,
+    with_query: Option<PageHandler>,
     counter: Arc<AtomicU64>,
 }
 
@@ -92,6 +93,7 @@ pub fn service(app: &Arc<App>, routes: Routes) -> Service {
         flights: Arc::default(),
         routes: Arc::new(routes.list),
         fallback: routes.fallback,
+        with_query: routes.with_query,
         counter: Arc::default(),
     };
     let mut paths: Vec<(String, MethodRouter<Front>)> = Vec::new();
@@ -218,6 +220,16 @@ fn plain<B>(status: http::StatusCode, headers: http::HeaderMap, body: B) -> Resp
     response
 }
 
+/// A page that lies elsewhere for good, asked for anew each time: it may move back.
+fn moved(to: &str) -> Reply {
+    let mut reply = Reply::redirect(301, to);
+    reply.headers.insert(
+        http::header::CACHE_CONTROL,
+        HeaderValue::from_static("no-cache"),
+    );
+    reply
+}
+
 fn respond(reply: Reply) -> Response<Body> {
     let body = match reply.pieces.and_then(|pieces| pieces.take()) {
         Some(pieces) => Body::from_stream(pieces),
@@ -251,12 +263,13 @@ impl Front {
         if uri.path().len() > LONGEST_PATH || uri.query().map_or(0, str::len) > LONGEST_QUERY {
             return Some(414);
         }
-        if percent_encoding::percent_decode_str(uri.path())
-            .decode_utf8()
-            .is_err()
-            || has_broken_percent(uri.path())
-        {
+        let decoded = percent_encoding::percent_decode_str(uri.path()).decode_utf8();
+        if decoded.is_err() || has_broken_percent(uri.path()) {
             return Some(400);
+        }
+        // No address holds a null character, and PostgreSQL knows no text with one.
+        if decoded.is_ok_and(|path| path.contains('\0')) {
+            return Some(404);
         }
         let hosts = &self.app.settings.hosts;
         if !hosts.is_empty() {
@@ -285,6 +298,16 @@ impl Front {
     async fn any_page(&self, request: Request) -> Response<Body> {
         let (asked, _) = request.into_parts();
         let get = matches!(asked.method, Method::GET | Method::HEAD);
+        if get
+            && let Some(run) = &self.with_query
+            && let Some(query) = asked.uri.query().filter(|query| !query.is_empty())
+        {
+            match self.leads_to(run, &asked, query).await {
+                Ok(Some(to)) => return respond(moved(&to)),
+                Ok(None) => {}
+                Err(problem) => return self.problem(&problem, &asked).await,
+            }
+        }
         match &self.fallback {
             Some(run) if get => self.page(run, &[], true, Vec::new(), &asked).await,
             Some(_) => self.status(405, &asked).await,
@@ -451,26 +474,46 @@ impl Front {
                 }
                 respond(reply)
             }
-            Ok(Made::Moved(to)) => {
-                let mut reply = Reply::redirect(301, &to);
-                reply.headers.insert(
-                    http::header::CACHE_CONTROL,
-                    HeaderValue::from_static("no-cache"),
-                );
-                respond(reply)
-            }
+            Ok(Made::Moved(to)) => respond(moved(&to)),
             Ok(Made::Nothing) => self.status(404, asked).await,
-            Err(problem) => {
-                let id = number(asked);
-                let path = asked.uri.path();
-                let wrong = Wrong {
-                    path,
-                    headers: &asked.headers,
-                    request_id: &id,
-                };
-                respond(errors::problem(&self.app, &problem, &wrong).await)
-            }
+            Err(problem) => self.problem(&problem, asked).await,
         }
+    }
+
+    async fn problem(&self, problem: &Problem, asked: &Parts) -> Response<Body> {
+        let id = number(asked);
+        let wrong = Wrong {
+            path: asked.uri.path(),
+            headers: &asked.headers,
+            request_id: &id,
+        };
+        respond(errors::problem(&self.app, problem, &wrong).await)
+    }
+
+    /// Where an address leads that is told apart by its query.
+    async fn leads_to(
+        &self,
+        run: &PageHandler,
+        asked: &Parts,
+        query: &str,
+    ) -> Result<Option<String>> {
+        let path = percent_encoding::percent_decode_str(asked.uri.path()).decode_utf8_lossy();
+        let question = PageRequest {
+            app: self.app.clone(),
+            path: path.into_owned(),
+            params: Vec::new(),
+            query: form_urlencoded::parse(query.as_bytes())
+                .into_owned()
+                .collect(),
+            reading: self.app.reading(),
+            now: self.app.clock.now(),
+        };
+        let outcome = run(&question).await;
+        question.reading.end().await?;
+        Ok(match outcome? {
+            Outcome::Moved(to) => Some(to),
+            _ => None,
+        })
     }
 
     async fn make(
