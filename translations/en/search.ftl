@@ -12,6 +12,7 @@ search-kind-story = Story
 search-kind-vacancy = Vacancy
 search-kind-announcement = Announcement
 search-kind-minutes = Minutes
+search-kind-council_meeting = Council meeting
 search-narrow = Narrow the results
 search-narrow-kind = Type
 search-narrow-theme = Topic

@@ -12,6 +12,7 @@ search-kind-story = Reportage
 search-kind-vacancy = Ledigt jobb
 search-kind-announcement = Anslag
 search-kind-minutes = Protokoll
+search-kind-council_meeting = Kungörelse
 search-narrow = Avgränsa träffarna
 search-narrow-kind = Typ
 search-narrow-theme = Ämne

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use torg_accounts::Accounts;
 use torg_db::{Database, Snapshot};
-use torg_kernel::{Clock, PageId, Result, SystemClock, UnitId, Variant};
+use torg_kernel::{AnnouncementId, PageId, Result, Timestamp, UnitId, Variant};
 use torg_log::{Follower, LogEvent};
 use torg_search::{Change, Index, SearchDocument};
 use torg_site::PagesWanted;
@@ -39,7 +39,7 @@ pub async fn rebuild(
             &snapshot,
             &organisations,
             PagesWanted::After(after),
-            SystemClock.now(),
+            accounts.now(),
         )
         .await?;
         let Some(last) = last else { break };
@@ -66,6 +66,15 @@ pub async fn rebuild(
         stage(index, changes).await?;
         progress(count);
     }
+    let now = accounts.now();
+    let notices = torg_noticeboard::list_current(&*snapshot, now).await?;
+    let changes: Vec<Change> = notices
+        .iter()
+        .flat_map(|notice| notice_documents(notice, &organisations, now))
+        .collect();
+    count += changes.len() as u64;
+    stage(index, changes).await?;
+    progress(count);
     apply_settings(&*snapshot, index).await?;
     snapshot.end().await?;
     let owned = index.clone();
@@ -103,6 +112,34 @@ fn unit_documents(unit: &torg_directory::Unit, organisations: &OrganisationList)
         .collect()
 }
 
+fn notice_documents(
+    notice: &torg_noticeboard::Announcement,
+    organisations: &OrganisationList,
+    now: Timestamp,
+) -> Vec<Change> {
+    torg_noticeboard::search_documents(notice, organisations, now)
+        .into_iter()
+        .map(|found| {
+            Change::put(SearchDocument {
+                key: found.key,
+                kind: notice.kind.as_str().to_owned(),
+                locale: found.locale,
+                variant: Variant::Standard,
+                url: found.url,
+                title: found.title,
+                headings: found.headings,
+                description: found.description,
+                keywords: found.keywords,
+                body: found.body,
+                organisation: found.organisation,
+                theme: None,
+                published_at: Some(found.updated_at),
+                updated_at: found.updated_at,
+            })
+        })
+        .collect()
+}
+
 /// The changes in the index for some events.
 async fn changes(accounts: &Accounts, on: &Snapshot, events: &[LogEvent]) -> Result<Vec<Change>> {
     let subjects = |kind: &str| -> BTreeSet<Uuid> {
@@ -114,7 +151,11 @@ async fn changes(accounts: &Accounts, on: &Snapshot, events: &[LogEvent]) -> Res
     };
     let pages: Vec<PageId> = subjects("page").into_iter().map(PageId).collect();
     let units: Vec<UnitId> = subjects("unit").into_iter().map(UnitId).collect();
-    if pages.is_empty() && units.is_empty() {
+    let notices: Vec<AnnouncementId> = subjects("announcement")
+        .into_iter()
+        .map(AnnouncementId)
+        .collect();
+    if pages.is_empty() && units.is_empty() && notices.is_empty() {
         return Ok(Vec::new());
     }
     let organisations = accounts.list(on).await?;
@@ -123,7 +164,7 @@ async fn changes(accounts: &Accounts, on: &Snapshot, events: &[LogEvent]) -> Res
         on,
         &organisations,
         PagesWanted::These(&pages),
-        SystemClock.now(),
+        accounts.now(),
     )
     .await?;
     changes.extend(found.into_iter().map(|page| match page.document {
@@ -140,6 +181,22 @@ async fn changes(accounts: &Accounts, on: &Snapshot, events: &[LogEvent]) -> Res
                     .map(|key| Change::Delete { key }),
             ),
         }
+    }
+    let now = accounts.now();
+    let posted = torg_noticeboard::list_current_by_id(&**on, &notices, now).await?;
+    for id in notices {
+        // What it was before goes first: a notice may lose a language, or come down.
+        changes.extend(
+            torg_noticeboard::search_keys(id)
+                .into_iter()
+                .map(|key| Change::Delete { key }),
+        );
+        let notice = posted.iter().find(|notice| notice.id == id);
+        changes.extend(
+            notice
+                .into_iter()
+                .flat_map(|notice| notice_documents(notice, &organisations, now)),
+        );
     }
     Ok(changes)
 }
