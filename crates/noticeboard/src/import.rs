@@ -87,6 +87,8 @@ struct Item {
     contact: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     withdrawn: Option<Withdrawal>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    changed: Option<Timestamp>,
 }
 
 /// An announcement of a file, checked as far as it can be by itself.
@@ -100,6 +102,7 @@ pub struct AnnouncementInput {
     contact: Option<String>,
     sender: Option<Words>,
     notice: Notice,
+    changed: Option<Timestamp>,
 }
 
 /// What an import did, or would do.
@@ -265,6 +268,7 @@ fn parse_item(
         contact: item.contact,
         sender: item.sender,
         notice,
+        changed: item.changed,
     })
 }
 
@@ -347,7 +351,11 @@ fn step(
             authority: owner.authority,
             notice,
             version: before.map_or(1, |before| before.version),
-            updated_at: before.map_or(author.now, |before| before.updated_at),
+            // What comes from an export was changed when it says, so that feeds say so too.
+            updated_at: before.map_or_else(
+                || input.changed.map_or(author.now, |at| at.min(author.now)),
+                |before| before.updated_at,
+            ),
         },
         before: before.cloned(),
     })
@@ -446,6 +454,7 @@ pub async fn export_announcements<C: ConnectionTrait>(
             kept_at: Texts::Many(notice.kept_at.0),
             contact: notice.contact.and_then(units),
             withdrawn: notice.withdrawn,
+            changed: Some(announcement.updated_at),
         });
     }
     let mut text = serde_json::to_string_pretty(&items)?;

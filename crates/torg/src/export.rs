@@ -6,6 +6,7 @@ use std::path::Path;
 
 use torg_accounts::Accounts;
 use torg_db::Database;
+use torg_files::{Blobs, Exported};
 use torg_kernel::Result;
 use torg_site::searching;
 use torg_web::Organisations;
@@ -21,13 +22,15 @@ pub(crate) const SEARCH_FILES: [(&str, &str); 4] = [
 ];
 
 /// Writes the city into a folder, which must be empty or not there. Everything but the
-/// organisations, which are read just before, comes from one snapshot. Returns the number of pages.
+/// organisations, which are read just before, comes from one snapshot; pictures and files are the
+/// originals as they are kept, without metadata. Returns the number of pages.
 ///
 /// # Errors
 /// When the database fails or a file cannot be written, or two things would have the same file.
 pub async fn write_city(
     database: &Database,
     accounts: &Accounts,
+    blobs: &Blobs,
     to: &Path,
     progress: &mut (dyn FnMut(u64) + Send),
 ) -> Result<usize> {
@@ -44,21 +47,7 @@ pub async fn write_city(
     let snapshot = database.snapshot().await?;
     let organisations = accounts.list(&snapshot).await?;
     let keys = Keys::read(&*snapshot).await?;
-    let write = |name: &str, text: &str| -> Result<()> {
-        let path = to.join(name);
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        let named = |error: std::io::Error| {
-            std::io::Error::new(error.kind(), format!("{}: {error}", path.display()))
-        };
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&path)
-            .map_err(named)?;
-        Ok(file.write_all(text.as_bytes()).map_err(named)?)
-    };
+    let write = |name: &str, text: &str| write_new(&to.join(name), text.as_bytes());
     write("organisations.csv", &exported_organisations)?;
     write(
         "units.json",
@@ -98,6 +87,51 @@ pub async fn write_city(
             write(file, &content)?;
         }
     }
+    let key_of = |id| organisations.find(id).map(|entry| entry.key.clone());
+    let pictures = torg_files::export_pictures(&*snapshot, key_of).await?;
+    let files = torg_files::export_files(&*snapshot, key_of).await?;
     snapshot.end().await?;
+    write_media(blobs, pictures, &to.join("pictures"), "pictures.csv").await?;
+    write_media(blobs, files, &to.join("files"), "files.csv").await?;
     Ok(count)
+}
+
+/// Writes a file that must not be there.
+fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
+    let named = |error: std::io::Error| {
+        std::io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+    };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(named)?;
+    }
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .map_err(named)?;
+    Ok(file.write_all(bytes).map_err(named)?)
+}
+
+/// Writes originals with the table that tells of them, one in memory at a time. No folder when
+/// there are none.
+///
+/// # Errors
+/// When a file cannot be written, or its bytes are gone: taken away meanwhile, or lost.
+async fn write_media(blobs: &Blobs, media: Exported, folder: &Path, table: &str) -> Result<()> {
+    if media.files.is_empty() {
+        return Ok(());
+    }
+    write_new(&folder.join(table), media.table.as_bytes())?;
+    for (name, blob) in media.files {
+        let path = folder.join(&name);
+        let bytes = blobs.get(blob).await?.ok_or_else(|| {
+            std::io::Error::other(format!(
+                "{}: the bytes are not in the folder for files; if somebody took it away just now, \
+                 export again, else bring {blob} back from a backup",
+                path.display()
+            ))
+        })?;
+        write_new(&path, &bytes)?;
+    }
+    Ok(())
 }

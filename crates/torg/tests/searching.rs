@@ -228,7 +228,8 @@ async fn editors_settle_what_search_knows() {
 
         let folder = city.test.folder.path().join("export");
         let database = &city.node.app.database;
-        export::write_city(database, &city.node.accounts, &folder, &mut |_| {})
+        let (accounts, blobs) = (&city.node.accounts, &city.node.media.blobs);
+        export::write_city(database, accounts, blobs, &folder, &mut |_| {})
             .await
             .expect("exports");
         let taken = files::read_files(&folder).expect("reads");

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use torg_kernel::{Actor, Problem, SystemClock, SystemIds};
 use torg_site::ImportReport;
 
@@ -60,6 +60,10 @@ pub enum Import {
         /// The file
         file: PathBuf,
     },
+    /// Pictures: folders with pictures.csv or single files (see docs/guides/import.en.md)
+    Pictures(Media),
+    /// Files to take home: folders with files.csv or single files (see docs/guides/import.en.md)
+    Files(Media),
     /// An export of WordPress (WXR), see docs/guides/migration.en.md
     Wordpress(foreign::Wordpress),
     /// A saved copy of a site: a folder or a WARC file, see docs/guides/migration.en.md
@@ -74,6 +78,17 @@ pub enum Import {
         /// The folder
         folder: PathBuf,
     },
+}
+
+/// Which pictures or files.
+#[derive(Args)]
+pub struct Media {
+    /// Folders and files; what lies in a folder goes by its path there, a file by its name
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// Read and report, but change nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 fn importer(config: &Config, database: &torg_db::Database) -> Result<Importer, Failure> {
@@ -149,6 +164,14 @@ pub async fn import(config: &Config, what: Import) -> Result<ExitCode, Failure> 
                 .map_err(Failure::of)?;
             say::line(&format!("{count} old addresses"));
         }
+        Import::Pictures(what) => {
+            let done = importer.pictures_from(&what.paths, what.dry_run);
+            media(done, what.dry_run).await?;
+        }
+        Import::Files(what) => {
+            let done = importer.downloads_from(&what.paths, what.dry_run);
+            media(done, what.dry_run).await?;
+        }
         Import::Wordpress(what) => foreign::wordpress(&importer, what).await?,
         Import::Site(what) => foreign::site(&importer, what).await?,
         Import::Synonyms { file } => {
@@ -183,6 +206,32 @@ pub async fn import(config: &Config, what: Import) -> Result<ExitCode, Failure> 
 
 fn counts(new: usize, changed: usize, same: usize) {
     say::line(&format!("{new} new, {changed} changed, {same} as before"));
+}
+
+/// Says what an import of pictures or files did: a line for each that is new or changed.
+async fn media(
+    done: impl Future<Output = Result<torg_files::ImportReport, Problem>>,
+    dry_run: bool,
+) -> Result<(), Failure> {
+    let bar = say::progress(None, "reading");
+    bar.enable_steady_tick(std::time::Duration::from_millis(100));
+    let report = done.await;
+    bar.finish_and_clear();
+    let report = report.map_err(Failure::of)?;
+    for key in &report.created {
+        say::line(&format!("new     {key}"));
+    }
+    for key in &report.changed {
+        say::line(&format!("changed {key}"));
+    }
+    for key in &report.animated {
+        say::line(&format!("{key} moves; only its first frame is kept"));
+    }
+    counts(report.created.len(), report.changed.len(), report.unchanged);
+    if dry_run {
+        say::line("nothing was changed (--dry-run)");
+    }
+    Ok(())
 }
 
 async fn pages(
@@ -282,9 +331,10 @@ fn show(report: &ImportReport, quiet: bool) {
 pub async fn export(config: &Config, folder: &Path) -> Result<ExitCode, Failure> {
     let database = current(config).await?;
     let accounts = app::accounts(config, &database, &Surroundings::default())?;
+    let blobs = app::blobs(config)?;
     let bar = say::progress(None, "writing pages");
     let mut step = |count| bar.set_position(count);
-    let result = export::write_city(&database, &accounts, folder, &mut step).await;
+    let result = export::write_city(&database, &accounts, &blobs, folder, &mut step).await;
     bar.finish_and_clear();
     say::line(&format!(
         "{} pages in {}",

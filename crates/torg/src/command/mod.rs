@@ -98,12 +98,12 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         proof: Option<PathBuf>,
     },
-    /// Take in pages, units, facts, organisations, redirects, synonyms, or a whole city
+    /// Take in pages, pictures, files, units, facts, announcements, redirects, another system's export, or a whole city
     Import {
         #[command(subcommand)]
         what: data::Import,
     },
-    /// Write the whole city as JSON and Markdown into an empty folder
+    /// Write the whole city into an empty folder: JSON, Markdown, pictures and files
     Export {
         /// The folder
         folder: PathBuf,
