@@ -27,6 +27,7 @@ mod error;
 mod html;
 mod language;
 mod links;
+mod media;
 mod migration;
 mod old;
 mod options;
@@ -38,6 +39,7 @@ pub mod saved;
 pub mod wordpress;
 
 pub use error::{ErrorKind, ForeignError};
+pub use media::{TakenMedia, in_folder};
 pub use migration::{FileBytes, ForeignFile, Migration, Redirect};
 pub use options::Options;
 pub use remark::{Remark, RemarkKind, Weight};

@@ -1,5 +1,7 @@
 //! What a reading gives.
 
+use std::collections::HashMap;
+
 use torg_kernel::Address;
 use torg_markup::ParsedPage;
 
@@ -13,8 +15,10 @@ pub struct Migration {
     pub pages: Vec<ParsedPage>,
     /// Old addresses.
     pub redirects: Vec<Redirect>,
-    /// Pictures and files that the pages show or link to, each once.
+    /// Pictures and files that the pages show or link to, and attachments that none does, each once.
     pub files: Vec<ForeignFile>,
+    /// Lead pictures: their old addresses by the old addresses of pages.
+    pub lead_pictures: HashMap<String, String>,
     /// What became of everything.
     pub report: Report,
     /// Whether the source could be read to its end. What came before the cut is here all the same;
@@ -33,18 +37,21 @@ pub struct Redirect {
 
 impl Redirect {
     /// The address under which the site finds it: capitals, å ä ö, endings such as `.html` and a
-    /// slash at the end are brought into the form in which they are looked up. `None` where only a
-    /// query tells it apart, since addresses here have none.
+    /// slash at the end are brought into the form in which they are looked up. A query stays with
+    /// it, since it may be all that tells two old pages apart. `None` for what is no old address:
+    /// the page's own, the start page's, one of the program itself.
     #[must_use]
-    pub fn stored(&self) -> Option<Address> {
-        if self.from.contains('?') {
-            return None;
+    pub fn stored(&self) -> Option<String> {
+        let (path, query) = match self.from.split_once('?') {
+            Some((path, query)) => (path, query),
+            None => (self.from.as_str(), ""),
+        };
+        let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+        let address = Address::parse(Address::from_words(&path).as_str()).ok()?;
+        if !query.is_empty() {
+            return Some(format!("{address}?{query}"));
         }
-        let path = percent_encoding::percent_decode_str(&self.from).decode_utf8_lossy();
-        let address = Address::from_words(&path);
-        Address::parse(address.as_str())
-            .ok()
-            .filter(|address| address.as_str() != "/" && *address != self.to)
+        (address.as_str() != "/" && address != self.to).then(|| address.to_string())
     }
 }
 
@@ -71,6 +78,8 @@ pub struct ForeignFile {
     pub title: String,
     /// Whether it is shown as a picture, rather than linked to.
     pub picture: bool,
+    /// Whether a page links to it.
+    pub linked: bool,
     /// Where its bytes are.
     pub bytes: FileBytes,
     /// Old addresses of the pages that use it.

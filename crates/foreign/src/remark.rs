@@ -200,12 +200,18 @@ kinds! {
     /// It becomes the start page.
     StartPage {} Told = "foreign-start", "foreign-do-start",
         "it becomes the start page";
-    /// An old address with a query.
-    QueryAddress { /** The old one. */ from: String } Told = "foreign-query-address", "foreign-do-query",
-        "the old address {from} is told apart by what stands after “?” only";
     /// An old address that is a page here.
     OldAddressUsed { /** The old one. */ from: String } Told = "foreign-old-used", "foreign-do-nothing",
         "the old address {from} is a page of its own here";
+    /// An old address that is a page here which is not public.
+    OldAddressHidden { /** The old one. */ from: String } Told = "foreign-old-hidden", "foreign-do-old-hidden",
+        "the old address {from} is here an address of a page that is not public";
+    /// A picture or file that the media bank does not take.
+    MediaRefused { /** Where it lay. */ address: String, /** Why. */ reason: String } Simplified = "foreign-media-refused", "foreign-do-media-refused",
+        "{address} was not taken into the media bank: {reason}";
+    /// A picture without words for those who do not see it.
+    PictureUndescribed { /** Where it lay. */ address: String } Simplified = "foreign-picture-undescribed", "foreign-do-picture-undescribed",
+        "the picture {address} says nothing to those who do not see it";
     /// No text.
     NoText {} Told = "foreign-no-text", "foreign-do-no-text",
         "it has no text of its own";

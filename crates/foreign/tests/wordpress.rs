@@ -153,16 +153,14 @@ fn old_addresses_lead_on_and_pictures_are_listed_with_their_words() {
         Some("/nyheter/bron-oppnar")
     );
     assert_eq!(leads("/?page_id=11").as_deref(), Some("/bada"));
-    let stored: Vec<Address> = migration
+    let stored: Vec<String> = migration
         .redirects
         .iter()
         .filter_map(|r| r.stored())
         .collect();
-    assert!(
-        stored
-            .iter()
-            .any(|from| from.as_str() == "/2026/03/bron-oppnar")
-    );
+    for from in ["/2026/03/bron-oppnar", "/?page_id=11"] {
+        assert!(stored.iter().any(|stored| stored == from), "{from}");
+    }
     let bridge = migration
         .files
         .iter()

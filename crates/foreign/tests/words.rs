@@ -6,7 +6,8 @@ use torg_foreign::{ErrorKind, Outcome, Remark};
 const COMMAND: &[&str] = &[
     "foreign-summary",
     "foreign-written",
-    "foreign-files",
+    "foreign-media-taken",
+    "foreign-no-folder",
     "foreign-dry-run",
     "foreign-refused-cut",
     "foreign-report-ending",
@@ -19,7 +20,11 @@ fn every_sentence_is_translated() {
     keys.extend(ErrorKind::KEYS);
     keys.extend(Outcome::ALL.map(Outcome::key));
     keys.extend(COMMAND);
-    let command = include_str!("../../torg/src/command/foreign.rs");
+    let command = [
+        include_str!("../../torg/src/command/foreign.rs"),
+        include_str!("../../torg/src/command/foreign/media.rs"),
+    ]
+    .concat();
     for key in COMMAND {
         assert!(
             command.contains(&format!("\"{key}\"")),

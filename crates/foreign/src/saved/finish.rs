@@ -33,7 +33,9 @@ impl Conversion<'_> {
         for one in &mut made {
             for (file, words) in links.settle(&mut one.page) {
                 let from = one.item.from.clone();
-                self.file(&mut files, &file, &from).title = words;
+                let known = self.file(&mut files, &file, &from);
+                known.title = words;
+                known.linked = true;
                 one.item
                     .remarks
                     .push(RemarkKind::FileElsewhere { address: file }.into());
@@ -173,6 +175,7 @@ impl Conversion<'_> {
                 caption: String::new(),
                 title: String::new(),
                 picture: false,
+                linked: false,
                 bytes: if there {
                     FileBytes::InCopy
                 } else {

@@ -123,9 +123,11 @@ impl<'a> Conversion<'a> {
         }
         for (file, words) in self.plan.links.settle(&mut page) {
             self.file(&file, Some(&facts.path));
-            let known = self.files.get_mut(&file);
-            if let Some(known) = known.filter(|known| known.title.is_empty()) {
-                known.title = words;
+            if let Some(known) = self.files.get_mut(&file) {
+                known.linked = true;
+                if known.title.is_empty() {
+                    known.title = words;
+                }
             }
             said.push(RemarkKind::FileElsewhere { address: file });
         }
@@ -134,6 +136,8 @@ impl<'a> Conversion<'a> {
         }
         if let Some(picture) = &facts.picture {
             self.file(picture, Some(&facts.path));
+            let leads = &mut self.out.lead_pictures;
+            leads.insert(facts.path.clone(), picture.clone());
             said.push(RemarkKind::PictureElsewhere {
                 address: picture.clone(),
             });
@@ -257,6 +261,7 @@ impl<'a> Conversion<'a> {
                 caption: medium.caption,
                 title: medium.title,
                 picture: is_picture(address),
+                linked: false,
                 bytes: FileBytes::Elsewhere,
                 pages: Vec::new(),
             }
@@ -291,16 +296,6 @@ impl<'a> Conversion<'a> {
         }
         if head.bad > 0 {
             tell(RemarkKind::BadCharacters { count: head.bad });
-        }
-        for redirect in self.out.redirects.iter().filter(|r| r.from.contains('?')) {
-            // The short form of a page's own address is made for all and said of none.
-            let short = ["?p=", "?page_id="]
-                .iter()
-                .any(|start| redirect.from.contains(start));
-            if !short {
-                let from = redirect.from.clone();
-                tell(RemarkKind::QueryAddress { from });
-            }
         }
         if !item.remarks.is_empty() {
             report.items.insert(0, item);

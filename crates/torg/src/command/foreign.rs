@@ -1,19 +1,22 @@
 //! `torg import wordpress` and `torg import site`: pages out of other systems, with a report that
 //! one can act on.
 
+mod media;
+
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use clap::Args;
+use torg_db::WriteContext;
 use torg_foreign::{
     Item, Migration, Options, Outcome, Redirect, Remark, RemarkKind, saved, wordpress,
 };
 use torg_kernel::{Address, Locale, Message, Problem, Result};
-use torg_log::Author;
 use torg_markup::ParsedPage;
 use torg_site::ImportReport;
 
+use self::media::{Copy, Ready};
 use super::{Failure, say};
 use crate::assemble::Keys;
 use crate::city::Importer;
@@ -58,6 +61,9 @@ pub struct Wordpress {
     /// Types that plug-ins made to take as dated pages, parted by commas
     #[arg(long, value_delimiter = ',')]
     types: Vec<String>,
+    /// A copy of wp-content/uploads: an export holds the addresses of pictures and files only
+    #[arg(long, value_name = "FOLDER")]
+    media: Option<PathBuf>,
     #[command(flatten)]
     common: Foreign,
 }
@@ -109,9 +115,17 @@ pub async fn wordpress(importer: &Importer, what: Wordpress) -> Result<(), Failu
         types: what.types,
         ..what.common.options()?
     };
+    let copy = match what.media {
+        Some(folder) if !folder.is_dir() => {
+            let message = Message::new("foreign-no-folder").with("folder", folder.display());
+            return Err(Failure(say::words().message(&message)));
+        }
+        Some(folder) => Copy::Folder(folder),
+        None => Copy::None,
+    };
     let source = wordpress::Source::File(what.file);
     let migration = reading(move || wordpress::read(&source, &options)).await?;
-    take_in(importer, migration, &what.common, true).await
+    take_in(importer, migration, copy, &what.common, true).await
 }
 
 /// Takes in a saved copy of a site.
@@ -120,22 +134,25 @@ pub async fn site(importer: &Importer, what: Site) -> Result<(), Failure> {
         base: what.base,
         ..what.common.options()?
     };
-    let migration = reading(move || {
-        let source = saved::Source::at(&what.path)?;
-        saved::read(&source, &options)
-    });
+    let (path, told) = (what.path, options.clone());
+    let (migration, source) = reading(move || {
+        let source = saved::Source::at(&path)?;
+        Ok((saved::read(&source, &told)?, source))
+    })
+    .await?;
     take_in(
         importer,
-        migration.await?,
+        migration,
+        Copy::Saved(source, Box::new(options)),
         &what.common,
         what.keep_what_is_there,
     )
     .await
 }
 
-async fn reading(
-    read: impl FnOnce() -> Result<Migration, torg_foreign::ForeignError> + Send + 'static,
-) -> Result<Migration, Failure> {
+async fn reading<T: Send + 'static>(
+    read: impl FnOnce() -> Result<T, torg_foreign::ForeignError> + Send + 'static,
+) -> Result<T, Failure> {
     let bar = say::progress(None, "reading");
     bar.enable_steady_tick(std::time::Duration::from_millis(100));
     let read = tokio::task::spawn_blocking(read).await;
@@ -152,19 +169,30 @@ async fn reading(
 async fn take_in(
     importer: &Importer,
     mut migration: Migration,
+    copy: Copy,
     common: &Foreign,
     keep: bool,
 ) -> Result<(), Failure> {
-    let pages = std::mem::take(&mut migration.pages);
     let refused = !migration.whole && !keep;
     let dry = common.dry_run || refused;
     let bar = say::progress(None, "writing");
     bar.enable_steady_tick(std::time::Duration::from_millis(100));
-    let written = importer.foreign(pages, &migration.redirects, dry).await;
+    let owner = common.owner.as_deref();
+    let ready = importer.ready_media(&migration, copy, owner, dry).await;
+    let ready = ready.map_err(Failure::of)?;
+    migration.use_media(&ready.taken);
+    let media = (!migration.files.is_empty()).then(|| ready.line());
+    let pages = std::mem::take(&mut migration.pages);
+    let written = importer
+        .foreign(pages, &migration.redirects, ready, dry)
+        .await;
     bar.finish_and_clear();
     let written = written.map_err(Failure::of)?;
     complete(&mut migration, &written);
     show(&migration, common.quiet);
+    if let Some(media) = media {
+        say::line(&say::words().message(&media));
+    }
     if let Some(file) = &common.report {
         let t = say::words();
         let speak = |message: &Message| t.message(message);
@@ -205,10 +233,13 @@ fn complete(migration: &mut Migration, written: &Written) {
         let found = notes.get(to.as_str()).into_iter().copied().flatten();
         item.remarks
             .extend(found.map(|note| Remark::Markup(note.kind.clone())));
-        let used = written.used.iter().filter(|redirect| redirect.to == *to);
-        item.remarks.extend(used.map(|redirect| {
-            Remark::Own(RemarkKind::OldAddressUsed {
-                from: redirect.from.clone(),
+        let used = written.used.iter().filter(|(used, _)| used.to == *to);
+        item.remarks.extend(used.map(|(redirect, public)| {
+            let from = redirect.from.clone();
+            Remark::Own(if *public {
+                RemarkKind::OldAddressUsed { from }
+            } else {
+                RemarkKind::OldAddressHidden { from }
             })
         }));
     }
@@ -228,10 +259,6 @@ fn show(migration: &Migration, quiet: bool) {
             let what = Message::new("foreign-what-to-do").with("what", what);
             say::line(&format!("              {}", t.message(&what)));
         }
-    }
-    if !migration.files.is_empty() {
-        let count = Message::new("foreign-files").with("count", migration.files.len());
-        say::line(&t.message(&count));
     }
     let report = &migration.report;
     let summary = Message::new("foreign-summary")
@@ -261,8 +288,8 @@ struct Written {
     pages: ImportReport,
     /// How many old addresses lead on.
     redirects: usize,
-    /// Old addresses that are pages of their own here.
-    used: Vec<Redirect>,
+    /// Old addresses that are pages of their own here, and whether those are public.
+    used: Vec<(Redirect, bool)>,
 }
 
 /// What a dry run carries out of its transaction.
@@ -271,7 +298,7 @@ struct Written {
 struct Tried(Mutex<Option<Written>>);
 
 impl Importer {
-    /// Takes in pages and old addresses of another system: all or nothing.
+    /// Takes in pages, pictures, files and old addresses of another system: all or nothing.
     ///
     /// # Errors
     /// [`Problem::Invalid`] with the page's old address.
@@ -279,68 +306,32 @@ impl Importer {
         &self,
         pages: Vec<ParsedPage>,
         redirects: &[Redirect],
+        ready: Ready,
         dry: bool,
     ) -> Result<Written> {
         let importer = self.clone();
-        let organisations = {
-            use torg_web::Organisations;
-            let snapshot = self.database.snapshot().await?;
-            self.accounts.list(&snapshot).await?
-        };
+        let organisations = self.organisations().await?;
         let redirects: Vec<Redirect> = redirects.to_vec();
         let done = self.database.write(move |context| {
             Box::pin(async move {
-                let author = Author {
-                    actor: &importer.actor,
-                    now: importer.clock.now(),
-                    ids: &*importer.ids,
-                };
+                let author = importer.author();
+                torg_files::import_pictures(context, author, ready.pictures).await?;
+                torg_files::import_files(context, author, ready.files).await?;
                 let told: HashMap<String, Address> = pages
                     .iter()
                     .filter_map(|page| Some((page.path.clone(), page.front.address.clone()?)))
                     .collect();
-                let names = Keys::read(&**context).await?.import_names(Vec::new());
+                let mut names = Keys::read(&**context).await?.import_names(Vec::new());
+                names.pictures.extend(ready.picture_ids);
+                names.files.extend(ready.file_ids);
                 let pages =
                     torg_site::import_pages(context, author, pages, &names, &organisations).await?;
-                let mut written = Written {
+                let (leading, used) = lead_on(context, redirects, &told, &pages).await?;
+                let written = Written {
                     pages,
-                    ..Written::default()
+                    used,
+                    redirects: torg_site::import_redirects(context, author, &leading).await?,
                 };
-                let mut leading: Vec<(String, String)> = Vec::new();
-                let known: HashSet<String> = torg_site::list_addresses(&**context)
-                    .await?
-                    .into_iter()
-                    .map(|known| known.address)
-                    .collect();
-                // Where a page lies that was moved since the last import.
-                let now: HashMap<&str, &Address> = written
-                    .pages
-                    .files
-                    .iter()
-                    .filter_map(|file| Some((told.get(&file.path)?.as_str(), &file.address)))
-                    .collect();
-                let mut used = Vec::new();
-                for redirect in redirects {
-                    let Some(from) = redirect.stored() else {
-                        continue;
-                    };
-                    let to = now
-                        .get(redirect.to.as_str())
-                        .copied()
-                        .unwrap_or(&redirect.to);
-                    if from == *to {
-                        continue;
-                    }
-                    if known.contains(from.as_str()) {
-                        used.push(redirect);
-                    } else {
-                        leading.push((from.to_string(), to.to_string()));
-                    }
-                }
-                written.used = used;
-                leading.sort();
-                leading.dedup_by(|a, b| a.0 == b.0);
-                written.redirects = torg_site::import_redirects(context, author, &leading).await?;
                 if dry {
                     return Err(Tried(Mutex::new(Some(written))).into());
                 }
@@ -355,4 +346,49 @@ impl Importer {
             other => other,
         }
     }
+}
+
+/// Sorts old addresses: those that can lead on, with where to, and those that are pages here, public
+/// or not. `told` are the addresses that the old site's pages asked for, by their old ones.
+async fn lead_on(
+    context: &WriteContext,
+    redirects: Vec<Redirect>,
+    told: &HashMap<String, Address>,
+    pages: &ImportReport,
+) -> Result<(Vec<(String, String)>, Vec<(Redirect, bool)>)> {
+    let public: HashSet<String> = torg_site::list_addresses(&**context)
+        .await?
+        .into_iter()
+        .map(|known| known.address)
+        .collect();
+    let taken: HashSet<String> = torg_site::list_taken_addresses(&**context)
+        .await?
+        .into_iter()
+        .collect();
+    // Where a page lies that was moved since the last import.
+    let now: HashMap<&str, &Address> = pages
+        .files
+        .iter()
+        .filter_map(|file| Some((told.get(&file.path)?.as_str(), &file.address)))
+        .collect();
+    let (mut leading, mut used) = (Vec::new(), Vec::new());
+    for redirect in redirects {
+        let Some(from) = redirect.stored() else {
+            continue;
+        };
+        let to = now.get(redirect.to.as_str()).copied();
+        let to = to.unwrap_or(&redirect.to);
+        if from == to.as_str() {
+            continue;
+        }
+        if taken.contains(&from) {
+            let is_public = public.contains(&from);
+            used.push((redirect, is_public));
+        } else {
+            leading.push((from, to.to_string()));
+        }
+    }
+    leading.sort();
+    leading.dedup_by(|a, b| a.0 == b.0);
+    Ok((leading, used))
 }
