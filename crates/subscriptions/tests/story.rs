@@ -582,4 +582,18 @@ async fn the_staff_see_how_it_goes() {
     assert_eq!(city.mail().await.len(), 1);
     let wrong = city.post("/admin/subscriptions/retry", "mail=x").await;
     assert_eq!(wrong.status, 404);
+    // Who sets what holds for one organisation sees no addresses of the city's residents.
+    for (method, path) in [
+        (http::Method::GET, "/admin/subscriptions"),
+        (http::Method::POST, "/admin/subscriptions/retry"),
+    ] {
+        let request = http::Request::builder()
+            .method(method)
+            .uri(path)
+            .header("sec-fetch-site", "same-origin")
+            .header("cookie", "torg_session=branch")
+            .body(axum::body::Body::empty())
+            .expect("a request");
+        assert_eq!(city.ask(request).await.status, 403, "{path}");
+    }
 }

@@ -4,7 +4,8 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use askama::Template;
-use torg_kernel::{Problem, Result};
+use torg_db::Snapshot;
+use torg_kernel::{Permission, Problem, Result};
 use torg_notify::{MailState, OutboxMail};
 use torg_ui::DeskSection;
 use torg_web::{Context, Reply, desk};
@@ -29,10 +30,19 @@ fn row(context: &Context, mail: OutboxMail) -> MailRow {
     }
 }
 
+/// Subscriptions are the city's: addresses of residents are no business of whoever sets what holds
+/// for one organisation only.
+async fn admit(context: &Context, on: &Snapshot) -> Result<()> {
+    let (organisations, _) = context.app.organisations(on).await?;
+    let city = organisations.root().ok_or(Problem::Forbidden)?;
+    context.acting(Permission::SettingManage, city.id).map(drop)
+}
+
 pub(super) async fn get(pages: Arc<SubscriptionPages>, context: Context) -> Result<Reply> {
     let subscriptions = &pages.subscriptions;
     let t = context.t();
     let snapshot = context.app.database.snapshot().await?;
+    admit(&context, &snapshot).await?;
     let topics = subscriptions.publications.topics(&snapshot).await?;
     let numbers = store::numbers(&*snapshot).await?;
     let counts = torg_notify::count_mails(&*snapshot).await?;
@@ -84,6 +94,9 @@ pub(super) async fn get(pages: Arc<SubscriptionPages>, context: Context) -> Resu
 
 /// Lets mails that were given up be tried anew: one, or all. Done twice it changes nothing more.
 pub(super) async fn retry(pages: Arc<SubscriptionPages>, context: Context) -> Result<Reply> {
+    let snapshot = context.app.database.snapshot().await?;
+    admit(&context, &snapshot).await?;
+    snapshot.end().await?;
     let form = context.form();
     let one = match form.text("mail").as_str() {
         "" => None,

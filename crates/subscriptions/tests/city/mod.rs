@@ -13,7 +13,7 @@ use scraper::{Html, Selector};
 use torg_db::sea_orm_migration::{MigrationTrait, MigratorTrait};
 use torg_db::{Snapshot, fetch_rows, scalar};
 use torg_kernel::{
-    Clock, Ids, Locale, ManualClock, Permission, PersonId, Result, SessionId, Subject, SystemIds,
+    Clock, Ids, Locale, ManualClock, OrganisationId, Permission, PersonId, Result, RoleId, SessionId, Subject, SystemIds,
     Timestamp,
 };
 use torg_notify::{FolderTransport, MailAddress, Sender, SenderOptions, Sending};
@@ -24,7 +24,7 @@ use torg_subscriptions::{
 use torg_testkit::TestDatabase;
 use torg_ui::{Chrome, T, sample};
 use torg_web::{
-    App, AppParts, Caller, ChromeSource, Draw, ErrorPages, Facts, Identity, OrganisationList,
+    App, AppParts, Caller, ChromeSource, Draw, ErrorPages, Facts, Identity, OrganisationEntry, OrganisationList,
     Organisations, Reading, Settings, service,
 };
 
@@ -69,18 +69,40 @@ impl ErrorPages for Frames {
     }
 }
 
-/// Lets whoever shows the token in as somebody who sets the city's settings.
-struct Staff;
+/// Lets whoever shows the token in as somebody who sets the settings of the city, or of one of its
+/// organisations.
+struct Staff {
+    city: OrganisationId,
+    branch: OrganisationId,
+}
+
+impl Default for Staff {
+    fn default() -> Self {
+        Self {
+            city: OrganisationId::new(&SystemIds, NOON),
+            branch: OrganisationId::new(&SystemIds, NOON),
+        }
+    }
+}
 
 #[async_trait]
 impl Identity for Staff {
     async fn caller(&self, token: &str) -> Result<Option<Caller>> {
         let now = NOON;
-        Ok((token == "staff").then(|| Caller {
+        let scope = |organisation: OrganisationId| torg_web::Scope {
+            organisations: [(organisation, RoleId::new(&SystemIds, now))].into(),
+            ..torg_web::Scope::default()
+        };
+        let scope = match token {
+            "staff" => scope(self.city),
+            "branch" => scope(self.branch),
+            _ => return Ok(None),
+        };
+        Ok(Some(Caller {
             person: PersonId::new(&SystemIds, now),
             name: "Maryam".to_owned(),
             session: SessionId::new(&SystemIds, now),
-            scopes: [(Permission::SettingManage, torg_web::Scope::default())].into(),
+            scopes: [(Permission::SettingManage, scope)].into(),
         }))
     }
 }
@@ -88,7 +110,18 @@ impl Identity for Staff {
 #[async_trait]
 impl Organisations for Staff {
     async fn list(&self, _: &Snapshot) -> Result<Arc<OrganisationList>> {
-        Ok(Arc::new(OrganisationList::default()))
+        let entry = |id, key: &str, parent| OrganisationEntry {
+            id,
+            key: key.to_owned(),
+            parent,
+            authority: None,
+            name_sv: key.to_owned(),
+            name_en: String::new(),
+        };
+        Ok(Arc::new(OrganisationList::new(vec![
+            entry(self.city, "city", None),
+            entry(self.branch, "branch", Some(self.city)),
+        ])))
     }
 }
 
@@ -213,13 +246,14 @@ impl City {
             press.clone(),
             settings,
         ));
+        let staff = Arc::new(Staff::default());
         let app = App::new(AppParts {
             database: test.database.clone(),
             clock: clock.clone(),
             ids: Arc::new(SystemIds),
-            identity: Arc::new(Staff),
+            identity: staff.clone(),
             facts: Facts::default(),
-            organisations: Arc::new(Staff),
+            organisations: staff,
             chrome: Arc::new(Frames),
             errors: Arc::new(Frames),
             settings: Settings {
@@ -261,7 +295,7 @@ impl City {
         }
     }
 
-    async fn ask(&self, request: Request<Body>) -> Seen {
+    pub async fn ask(&self, request: Request<Body>) -> Seen {
         let response = service(&self.app, self.pages.routes())
             .answer(None, request)
             .await;
