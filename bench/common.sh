@@ -20,8 +20,8 @@ build() { [ -n "${TORG_TEST_BIN:-}" ] || (cd "$root" && cargo build -q --release
 
 stop_all() {
   local pid
-  for pid in "${started[@]}"; do kill "$pid" 2>/dev/null; done
-  for pid in "${started[@]}"; do wait "$pid" 2>/dev/null; done
+  for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
+  for pid in "${started[@]}"; do wait "$pid" 2>/dev/null || true; done
   started=()
 }
 finish() { stop_all; rm -rf "$scratch"; }

@@ -1,6 +1,7 @@
 //! `torg import wordpress` and `torg import site`: pages out of other systems, with a report that
 //! one can act on.
 
+mod copy;
 mod media;
 
 use std::collections::{HashMap, HashSet};
@@ -16,7 +17,8 @@ use torg_kernel::{Address, Locale, Message, Problem, Result};
 use torg_markup::ParsedPage;
 use torg_site::ImportReport;
 
-use self::media::{Copy, Ready};
+use self::copy::Copy;
+use self::media::Ready;
 use super::{Failure, say};
 use crate::assemble::Keys;
 use crate::city::Importer;
