@@ -281,6 +281,40 @@ async fn a_page_comes_and_goes_by_the_clock() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_page_gives_another_away_before_its_time() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let city = small_city(test).await;
+        let mut more = Files::new();
+        page(
+            &mut more,
+            "sv/bo/snart.md",
+            "title: Snart hemlig\npublished: 2026-03-04 09:00",
+            "Ännu inte.",
+        );
+        page(
+            &mut more,
+            "sv/bo/lank.md",
+            "title: Om länkar",
+            "Läs [den som kommer](/nyheter/kommande).",
+        );
+        city.take_in(&more).await;
+        city.follow().await;
+        let told = async |path: &str, word: &str| city.get(path).await.body.contains(word);
+        assert!(!told("/bo", "Snart hemlig").await, "in the list below");
+        assert!(
+            !told("/bo/lank", "Snart hemlig").await,
+            "among the siblings"
+        );
+        assert!(!told("/bo/lank", "/nyheter/kommande").await, "as a link");
+        city.clock.set(TUESDAY.plus_seconds(DAY));
+        assert_eq!(tell(&city).await, 2);
+        city.within_a_second("it is named", async || told("/bo", "Snart hemlig").await)
+            .await;
+        assert!(told("/bo/lank", "/nyheter/kommande").await);
+    });
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn news_and_vacancies_tell_machines_what_they_are() {
     both!(Migrator, |test: TestDatabase| async move {
         let city = small_city(test).await;
