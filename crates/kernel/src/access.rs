@@ -37,6 +37,8 @@ permissions! {
     FactEdit = "fact.edit",
     /// Put things on the notice board, correct them and take them down.
     NoticePublish = "notice.publish",
+    /// Read comments before they are shown, and decide about them.
+    CommentModerate = "comment.moderate",
     /// Read the log of an object.
     LogRead = "log.read",
     /// Settle synonyms, chosen pages and what search must find, and work through what it did not.

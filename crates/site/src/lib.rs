@@ -4,6 +4,7 @@
 //! found by reading the log.
 
 mod chrome;
+mod comments;
 mod details;
 mod due;
 mod export;
@@ -22,6 +23,7 @@ pub mod views;
 mod web;
 
 pub use chrome::SiteChrome;
+pub use comments::{CommentSettings, Comments};
 pub use details::{Details, Employment, Vacancy};
 pub use due::tell_due;
 pub use export::{ExportNames, ExportedPage, export_pages, page_file};

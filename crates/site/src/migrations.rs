@@ -10,6 +10,7 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(Site2),
         Box::new(Site3),
         Box::new(Site4),
+        Box::new(Site5),
     ]
 }
 
@@ -17,6 +18,7 @@ struct Site1;
 struct Site2;
 struct Site3;
 struct Site4;
+struct Site5;
 
 impl MigrationName for Site1 {
     fn name(&self) -> &'static str {
@@ -272,5 +274,59 @@ impl MigrationTrait for Site4 {
             false,
         ))
         .await
+    }
+}
+
+impl MigrationName for Site5 {
+    fn name(&self) -> &'static str {
+        "site_0005_comments"
+    }
+}
+
+/// Comments. What was before the last decision lies beside them, so that it can be undone.
+#[async_trait::async_trait]
+impl MigrationTrait for Site5 {
+    async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
+        m.create_table(
+            Table::create()
+                .table("comment")
+                .col(uuid("id").primary_key())
+                .col(uuid("page_id"))
+                .col(uuid("content_id"))
+                .col(uuid("organisation_id"))
+                .col(text("locale"))
+                .col(text("state"))
+                .col(big_integer("held"))
+                .col(text("name"))
+                .col(text("email"))
+                .col(text("body"))
+                .col(text("key_digest"))
+                .col(big_integer("created_at"))
+                .col(big_integer_null("shown_at"))
+                .col(big_integer_null("decided_at"))
+                .col(uuid_null("decision_id"))
+                .col(text("rule"))
+                .col(text("note"))
+                .col(big_integer("reports"))
+                .col(text("report_rule"))
+                .col(text("before_state"))
+                .col(big_integer("before_reports"))
+                .col(big_integer_null("weeded_at"))
+                .to_owned(),
+        )
+        .await?;
+        for (name, columns) in [
+            (
+                "comment_content",
+                ["content_id", "state", "created_at"].as_slice(),
+            ),
+            ("comment_state", &["state", "organisation_id", "created_at"]),
+            ("comment_key", &["key_digest"]),
+            ("comment_decision", &["decision_id"]),
+        ] {
+            m.create_index(index(name, "comment", columns, false))
+                .await?;
+        }
+        Ok(())
     }
 }

@@ -101,6 +101,8 @@ pub struct Node {
     pub notice_board: Arc<torg_noticeboard::NoticeBoard>,
     /// Pictures and files.
     pub media: Arc<torg_media::Media>,
+    /// Comments on pages.
+    pub comments: Arc<torg_site::Comments>,
     /// What is known of searches.
     pub searching: Arc<Searching>,
     /// Subscriptions by e-mail.
@@ -224,6 +226,7 @@ pub async fn start(
         index: Arc::new(index),
         notice_board: crate::notice_board::board(config)?,
         media,
+        comments: Arc::new(torg_site::Comments::new(crate::comments::settings(config)?)),
         searching: Arc::default(),
     })
 }

@@ -125,6 +125,7 @@ pub fn routes(node: &Node) -> Routes {
     let site = Arc::new(Site {
         index: node.index.clone(),
         searching: node.searching.clone(),
+        comments: node.comments.clone(),
         neighbours: Arc::new(SiteNeighbours {
             accounts: node.accounts.clone(),
         }),

@@ -171,6 +171,41 @@ pub const SETTINGS: &[Known] = &[
         "decision by which the log is weeded of a person when a subscription ends",
     ),
     known(
+        "comments_per_source",
+        "10",
+        "comments and reports that are taken from one source within an hour",
+    ),
+    known(
+        "comments_per_page",
+        "60",
+        "comments that are taken on one page within an hour",
+    ),
+    known(
+        "comments_waiting",
+        "200",
+        "comments that may wait on one page before no more are taken",
+    ),
+    known(
+        "comments_shown",
+        "500",
+        "comments shown on a page, after which it takes no more",
+    ),
+    known(
+        "comment_links",
+        "2",
+        "links in a comment; with more it is held apart from the others that wait",
+    ),
+    known(
+        "comment_weeding_days",
+        "30",
+        "days after which rejected and withdrawn comments are weeded",
+    ),
+    known(
+        "comment_weeding_decision",
+        "",
+        "number of the decision to weed rejected comments (arkivlagen 1990:782, section 10); empty: they are kept",
+    ),
+    known(
         "request_days",
         "30",
         "days that the answer to a write is kept for a resend",

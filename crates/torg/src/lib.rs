@@ -5,6 +5,7 @@ pub mod app;
 pub mod assemble;
 pub mod city;
 pub mod command;
+pub mod comments;
 pub mod config;
 pub mod export;
 pub mod indexing;

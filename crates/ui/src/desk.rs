@@ -17,6 +17,8 @@ pub enum DeskSection {
     Media,
     /// The notice board.
     NoticeBoard,
+    /// Comments on pages.
+    Comments,
     /// Search: what was not found, and its settings.
     Search,
     /// Subscriptions, and the mail that goes out.
@@ -61,6 +63,7 @@ impl DeskSection {
             Self::Units => "/admin/units",
             Self::Media => "/admin/media",
             Self::NoticeBoard => "/admin/notice-board",
+            Self::Comments => "/admin/comments",
             Self::Search => "/admin/search",
             Self::Subscriptions => "/admin/subscriptions",
             Self::Log => "/admin/log",
@@ -74,6 +77,7 @@ impl DeskSection {
             Self::Units => "desk-units",
             Self::Media => "desk-media",
             Self::NoticeBoard => "desk-notice-board",
+            Self::Comments => "desk-comments",
             Self::Search => "desk-search",
             Self::Subscriptions => "desk-subscriptions",
             Self::Log => "desk-log",
@@ -87,6 +91,7 @@ impl DeskSection {
             Self::Units => "building-2",
             Self::Media => "image",
             Self::NoticeBoard => "megaphone",
+            Self::Comments => "message-square",
             Self::Search => "search",
             Self::Subscriptions => "mail",
             Self::Log => "scroll-text",

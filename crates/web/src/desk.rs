@@ -18,6 +18,7 @@ pub fn desk(context: &Context, section: DeskSection, title: &str) -> Result<Desk
         (DeskSection::Units, Permission::UnitEdit),
         (DeskSection::Media, Permission::PageEdit),
         (DeskSection::NoticeBoard, Permission::NoticePublish),
+        (DeskSection::Comments, Permission::CommentModerate),
         (DeskSection::Search, Permission::SearchManage),
         (DeskSection::Subscriptions, Permission::SettingManage),
         (DeskSection::Log, Permission::LogRead),

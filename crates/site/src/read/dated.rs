@@ -416,6 +416,8 @@ pub(super) async fn item(
         });
     let mut tags = super::tags(gathered, own.frame);
     tags.extend(content.parent.map(|parent| format!("below:{parent}")));
+    let (comments, commented) = crate::comments::shown(request, content).await?;
+    tags.push(commented);
     let fresh_until = match &related {
         Some(listed) => {
             tags.extend(listed.resolved.tags.iter().cloned());
@@ -451,6 +453,7 @@ pub(super) async fn item(
             .unwrap_or_default(),
         apply: vacancy.and_then(|vacancy| apply_href(&vacancy.apply)),
         parts: own.parts,
+        comments,
         related: links.collect(),
         older: notices.older,
         machine: notices.machine,

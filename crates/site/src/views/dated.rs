@@ -3,6 +3,7 @@
 use askama::Template;
 use torg_ui::{Html, NavLink, Paging, Parts, Shell};
 
+use super::comments::CommentsPart;
 use super::public::{OlderTranslation, Review};
 
 /// A dated page in a list.
@@ -130,6 +131,8 @@ pub struct DatedPage {
     pub apply: Option<String>,
     /// The document.
     pub parts: Parts,
+    /// Comments; `None` on a page that neither takes nor has any.
+    pub comments: Option<CommentsPart>,
     /// Other pages of the section that are about the same.
     pub related: Vec<DatedLink>,
     /// Shown when the page is an older translation.

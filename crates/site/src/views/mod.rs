@@ -2,6 +2,7 @@
 //! is shown, and in which order, stands in the templates.
 
 mod admin;
+mod comments;
 mod dated;
 mod error;
 mod languages;
@@ -12,6 +13,10 @@ mod searching;
 pub use admin::{
     Conflict, LogChange, LogRow, ObjectLogPage, PageEditPage, PageRow, PagesListPage,
     SEARCH_CONFIRMED,
+};
+pub use comments::{
+    CommentChip, CommentFormPage, CommentRow, CommentView, CommentsDeskPage, CommentsPart,
+    OwnCommentPage, ReportCommentPage, Undo,
 };
 pub use dated::{Choice, DatedLink, DatedPage, MagazinePage, Offer, SectionPage};
 pub use error::{ErrorPage, KeptPage};

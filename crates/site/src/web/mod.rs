@@ -18,6 +18,7 @@ use torg_search::Index;
 use torg_ui::{Chrome, NavLink, Shell, T};
 use torg_web::{Context, Draw, ErrorPages, Reply, Routes, language_cookie};
 
+use crate::comments::Comments;
 use crate::import::ImportNames;
 use crate::read;
 use crate::searching::{Searching, filters};
@@ -44,6 +45,8 @@ pub struct Site {
     pub index: Arc<Index>,
     /// What is known of searches.
     pub searching: Arc<Searching>,
+    /// Comments on pages.
+    pub comments: Arc<Comments>,
     /// Other rooms.
     pub neighbours: Arc<dyn Neighbours>,
 }
@@ -108,6 +111,7 @@ impl Site {
             .with_query(|request| Box::pin(read::with_query(request)))
             .and(search_api::routes(self))
             .and(search_admin::routes(self))
+            .and(self.comments.routes())
     }
 }
 
@@ -214,7 +218,7 @@ fn paging(path: &str, query: &str, page: usize, pages: usize) -> torg_ui::Paging
 }
 
 /// The number of a page in a list, from 1.
-fn page_number(text: Option<&str>) -> usize {
+pub(crate) fn page_number(text: Option<&str>) -> usize {
     text.and_then(|text| text.parse().ok())
         .filter(|page| (1..=1_000).contains(page))
         .unwrap_or(1)

@@ -212,6 +212,7 @@ async fn run(
     let days = i64::try_from(config.number("request_days")?.min(3_650)).unwrap_or(30);
     let handlers = work::handlers(&node.accounts, days)
         .and(node.media.jobs())
+        .and(node.comments.jobs())
         .and(node.subscriptions.handlers())
         .and(crate::mail::handlers(config)?);
     let sender = crate::mail::sender(
