@@ -45,7 +45,7 @@ struct Notices {
 pub(crate) async fn page(request: &PageRequest) -> Result<Outcome> {
     let path = request.path.as_str();
     let single = request.reading.database().single();
-    let Some(rows) = store::find_page(single, path).await? else {
+    let Some(rows) = store::find_page(single, path, request.now).await? else {
         return match listing::meaning(path) {
             Some(meaning) => part_of_section(request, meaning).await,
             None => moved(request, path).await,
@@ -63,7 +63,7 @@ pub(crate) async fn page(request: &PageRequest) -> Result<Outcome> {
 async fn part_of_section(request: &PageRequest, meaning: Meaning) -> Result<Outcome> {
     let (Meaning::Some(section, _) | Meaning::Feed(section)) = &meaning;
     let single = request.reading.database().single();
-    let rows = store::find_page(single, section).await?;
+    let rows = store::find_page(single, section, request.now).await?;
     let Some(rows) = rows.filter(|rows| rows.content.kind.lists()) else {
         return moved(request, &request.path).await;
     };

@@ -2,7 +2,7 @@
 
 use sea_orm::FromQueryResult;
 use torg_db::{ConnectionTrait, fetch_rows, uuid_digits};
-use torg_kernel::{Problem, Result};
+use torg_kernel::{Problem, Result, Timestamp};
 use uuid::Uuid;
 
 use super::{Elsewhere, Row, Unreadable};
@@ -50,6 +50,10 @@ const RECORD: &str = "\u{1e}";
 fn statement<C: ConnectionTrait>(on: &C) -> String {
     let page = uuid_digits(on, "c.page_id");
     let above = uuid_digits(on, "id");
+    // What names a page before its time gives it away, and leads nowhere. Pages are drawn anew when
+    // the log is told of the time.
+    let public = "c.state = 'published' AND (c.published_at IS NULL OR c.published_at <= $4) \
+        AND (c.until_at IS NULL OR c.until_at > $4)";
     let undated = "page_type NOT IN ('news', 'post', 'story', 'vacancy')";
     format!(
         "WITH RECURSIVE own AS ( \
@@ -78,15 +82,14 @@ fn statement<C: ConnectionTrait>(on: &C) -> String {
              || replace(replace(c.sort_key, $2, ''), $3, '') || $2 \
              || replace(replace(c.description, $2, ''), $3, '') \
            FROM related r CROSS JOIN page_content c WHERE c.page_id = r.id \
-             AND c.locale = (SELECT locale FROM own) AND c.variant = 'standard' \
-             AND c.state = 'published' \
+             AND c.locale = (SELECT locale FROM own) AND c.variant = 'standard' AND {public} \
            UNION ALL \
            SELECT 'above' || $2 || {above} FROM up WHERE depth > 0 \
            UNION ALL \
            SELECT 'elsewhere' || $2 || {page} || $2 || c.address || $2 || c.locale || $2 \
              || c.variant || $2 || CAST(coalesce(c.text_version, c.version) AS text) \
            FROM linked l CROSS JOIN page_content c \
-           WHERE c.page_id = l.id AND c.state = 'published') \
+           WHERE c.page_id = l.id AND {public}) \
          SELECT c.id, c.page_id, c.locale, c.variant, c.address, c.state, c.title, \
            c.description, c.keywords, c.document, c.reviewed_on, c.version, c.text_version, \
            c.source_version, c.updated_at, c.details, p.parent_id, p.organisation_id, p.page_type, p.icon, \
@@ -149,8 +152,14 @@ impl Unpacked {
 pub(crate) async fn find_page<C: ConnectionTrait>(
     on: &C,
     address: &str,
+    now: Timestamp,
 ) -> Result<Option<PageRows>> {
-    let values = vec![address.into(), FIELD.into(), RECORD.into()];
+    let values = vec![
+        address.into(),
+        FIELD.into(),
+        RECORD.into(),
+        now.micros().into(),
+    ];
     let rows = fetch_rows(on, &statement(on), values).await?;
     let Some(row) = rows.first() else {
         return Ok(None);
