@@ -30,6 +30,8 @@ async fn addresses_that_are_no_addresses() {
         ("/../../etc/passwd", 404),
         ("/..%2f..%2fetc%2fpasswd", 404),
         ("/%00", 404),
+        ("/nyheter/amne/%00", 404),
+        ("/hitta/a%00b", 404),
         ("/.env", 404),
         ("/admin/pages/not-an-id", 303),
         ("/hitta/finns-inte", 404),
@@ -57,6 +59,22 @@ async fn addresses_that_are_no_addresses() {
         (near.status, near.header("location")),
         (301, "/bygga-bo-och-miljo")
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_null_character_reaches_no_database() {
+    torg_testkit::both!(Migrator, |test: torg_testkit::TestDatabase| async move {
+        let city = City::empty(test).await;
+        for uri in [
+            "/%00",
+            "/a%00b.atom",
+            "/x/amne/%00",
+            "/hitta/%00",
+            "/sok?q=%00",
+        ] {
+            assert!(raw(&city, uri).await < 500, "{uri}");
+        }
+    });
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
