@@ -41,7 +41,7 @@ async fn from_the_form_to_the_last_click(test: TestDatabase) {
     let shown = city.get(&confirm).await;
     assert_eq!(shown.status, 200);
     assert!(shown.text("main").concat().contains("eva@stad.example"));
-    assert_eq!(shown.headers["referrer-policy"], "no-referrer");
+    assert_eq!(shown.headers["referrer-policy"], "same-origin");
     assert_eq!(city.count("subscription").await, 0, "a look is no yes");
     assert_eq!(
         city.post_from_outside(&confirm, "").await.status,

@@ -28,11 +28,13 @@ fn action(place: Place, locale: Locale, key: &str) -> String {
     format!("{}?key={key}", place.path(locale))
 }
 
-/// Paths with a secret are told to nobody, and what they show is found by no search engine.
+/// Paths with a secret are told to no other site, and what they show is found by no search engine.
+/// Not `no-referrer`: with it a form has `Origin: null` (Fetch, "append a request `Origin` header"),
+/// and browsers without `Sec-Fetch-Site`, such as Safari before 16.4, could not send it.
 fn quiet(reply: Reply) -> Reply {
     let mut reply = reply;
-    let none = torg_web::HeaderValue::from_static("no-referrer");
-    reply.headers.insert("referrer-policy", none);
+    let own = torg_web::HeaderValue::from_static("same-origin");
+    reply.headers.insert("referrer-policy", own);
     reply
 }
 

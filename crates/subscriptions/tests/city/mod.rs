@@ -13,8 +13,8 @@ use scraper::{Html, Selector};
 use torg_db::sea_orm_migration::{MigrationTrait, MigratorTrait};
 use torg_db::{Snapshot, fetch_rows, scalar};
 use torg_kernel::{
-    Clock, Ids, Locale, ManualClock, OrganisationId, Permission, PersonId, Result, RoleId, SessionId, Subject, SystemIds,
-    Timestamp,
+    Clock, Ids, Locale, ManualClock, OrganisationId, Permission, PersonId, Result, RoleId,
+    SessionId, Subject, SystemIds, Timestamp,
 };
 use torg_notify::{FolderTransport, MailAddress, Sender, SenderOptions, Sending};
 use torg_subscriptions::{
@@ -24,8 +24,8 @@ use torg_subscriptions::{
 use torg_testkit::TestDatabase;
 use torg_ui::{Chrome, T, sample};
 use torg_web::{
-    App, AppParts, Caller, ChromeSource, Draw, ErrorPages, Facts, Identity, OrganisationEntry, OrganisationList,
-    Organisations, Reading, Settings, service,
+    App, AppParts, Caller, ChromeSource, Draw, ErrorPages, Facts, Identity, OrganisationEntry,
+    OrganisationList, Organisations, Reading, Settings, service,
 };
 
 pub struct Migrator;
