@@ -192,15 +192,8 @@ impl Document {
                     }
                     return;
                 }
-                BlockContent::Actions { actions } => {
-                    actions.iter().for_each(|action| push(&action.label));
-                }
-                BlockContent::Tasks { items } => {
-                    for item in items {
-                        push(&item.label);
-                        push(&item.note);
-                    }
-                }
+                // What a button or task says is about the page that it leads to.
+                BlockContent::Actions { .. } | BlockContent::Tasks { .. } => return,
                 BlockContent::Service { label, note, .. } => {
                     push(label);
                     push(note);
