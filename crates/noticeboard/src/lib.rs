@@ -33,7 +33,7 @@ pub use search::{
 };
 pub use service::{ANNOUNCEMENTS_TAG, announcement_tag, jobs, save, withdraw, write_due};
 pub use store::{
-    find, find_by_key, list_all, list_canonical, list_current, list_current_by_id,
+    find, find_by_key, list_all, list_canonical, list_current, list_current_by_id, list_posting,
     list_posted_between, next_posting,
 };
 pub use text::{read_text, write_text};

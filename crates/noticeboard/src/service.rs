@@ -86,7 +86,9 @@ pub(crate) async fn change(
     after.updated_at = author.now;
     store::update(&**context, &after).await?;
     record(context, author, kind, Some(before), &after).await?;
-    write_due(context, author, author.now).await?;
+    // Of this one only: the days of the others are nothing that this person did.
+    let told = store::find_told(&**context, after.id).await?;
+    tell(context, author, &after, told).await?;
     Ok(true)
 }
 

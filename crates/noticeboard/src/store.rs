@@ -149,6 +149,23 @@ pub async fn list_all<C: ConnectionTrait>(on: &C) -> Result<Vec<Announcement>> {
     many(on, "ORDER BY shown_from DESC, id DESC", vec![]).await
 }
 
+/// The committees that have ever put anything up.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_posting<C: ConnectionTrait>(on: &C) -> Result<Vec<OrganisationId>> {
+    #[derive(FromQueryResult)]
+    struct Owner {
+        organisation_id: Uuid,
+    }
+    let sql = "SELECT DISTINCT organisation_id FROM announcement ORDER BY organisation_id";
+    let owners: Vec<Owner> = fetch_all(on, sql, vec![]).await?;
+    Ok(owners
+        .into_iter()
+        .map(|owner| OrganisationId(owner.organisation_id))
+        .collect())
+}
+
 /// The first instant after `now` at which something is put up.
 ///
 /// # Errors
@@ -197,6 +214,13 @@ pub(crate) async fn list_untold<C: ConnectionTrait>(
             Ok((row.announcement()?, told))
         })
         .collect()
+}
+
+/// Which events about an announcement's days are written; nothing when there is no such one.
+pub(crate) async fn find_told<C: ConnectionTrait>(on: &C, id: AnnouncementId) -> Result<Told> {
+    let sql = format!("SELECT {COLUMNS} FROM announcement WHERE id = $1");
+    let row: Option<Row> = fetch_one(on, &sql, vec![id.0.into()]).await?;
+    Ok(row.map_or(Told::Nothing, |row| row.told()))
 }
 
 pub(crate) async fn set_told<C: ConnectionTrait>(

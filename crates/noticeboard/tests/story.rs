@@ -588,3 +588,29 @@ async fn what_is_taken_back_before_its_day_was_never_there() {
         assert!(page.contains("har inte visats"));
     });
 }
+
+#[tokio::test]
+async fn nobody_is_said_to_have_put_up_what_others_did() {
+    both!(Migrator, |test: TestDatabase| async move {
+        import(&test.database, FILE, NOW).await.expect("imports");
+        let town = Town::build(test.database.clone());
+        town.log_in("kulturnamnden");
+        let (_, to) = town
+            .post("/admin/notice-board/new", &new_form(&town).await)
+            .await;
+        let edit = to.split('?').next().expect("a path").to_owned();
+        // The other committee's day has come; the job has not been there yet.
+        town.clock.set(at("2026-11-30T00:00:20"));
+        let (_, page) = town.get(&edit).await;
+        let mut form = fields(&page, &edit);
+        set(&mut form, "title_sv", "Protokollet är justerat");
+        let (status, again) = town.post(&edit, &form).await;
+        assert_eq!(status, 303, "{again}");
+        assert_eq!(kinds(&test, "miljo-25-november").await, ["created"]);
+        assert_ne!(tell(&test.database, at("2026-11-30T00:00:30")).await, 0);
+        assert_eq!(
+            kinds(&test, "miljo-25-november").await,
+            ["created", "posted"]
+        );
+    });
+}

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use torg_db::Snapshot;
 use torg_kernel::{Locale, OrganisationId, Result, Timestamp};
-use torg_noticeboard::{Announcement, list_all, posted_since};
+use torg_noticeboard::{Announcement, list_posting, posted_since};
 use torg_site::PageKind;
 use torg_subscriptions::{Item, ItemVersion, Publications, Topic, TopicGroup};
 use torg_web::Organisations;
@@ -36,12 +36,8 @@ fn names(sv: &str, en: &str) -> Vec<(Locale, String)> {
 /// The notice board as a whole, and a part of it for each committee that ever posted anything.
 async fn board_topics(on: &Snapshot, organisations: &dyn Organisations) -> Result<Vec<Topic>> {
     let list = organisations.list(on).await?;
-    let posting: BTreeSet<OrganisationId> = list_all(&**on)
+    let mut parts: Vec<Topic> = list_posting(&**on)
         .await?
-        .iter()
-        .map(|announcement| announcement.organisation)
-        .collect();
-    let mut parts: Vec<Topic> = posting
         .into_iter()
         .filter_map(|id| list.find(id))
         .map(|entry| Topic {
@@ -121,12 +117,7 @@ async fn organisation_topics(
         .await?
         .into_iter()
         .collect();
-    owners.extend(
-        list_all(&**on)
-            .await?
-            .iter()
-            .map(|notice| notice.organisation),
-    );
+    owners.extend(list_posting(&**on).await?);
     let mut topics: Vec<Topic> = owners
         .into_iter()
         .filter_map(|id| list.find(id))

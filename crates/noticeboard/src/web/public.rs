@@ -89,8 +89,10 @@ pub(super) async fn list(
     };
     let mut page = Page::html(view.render()?, tags);
     page.fresh_until = until;
-    // There are too many words to keep a page for each.
-    page.keep = words.is_empty();
+    // There are too many words to keep a page for each, and no end of names that nobody has.
+    let named = (owner.is_empty() || asked_for.is_some())
+        && (kind.is_some() || request.query("kind").is_none_or(str::is_empty));
+    page.keep = words.is_empty() && named;
     Ok(Outcome::Page(page))
 }
 
