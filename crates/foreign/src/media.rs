@@ -162,16 +162,20 @@ fn alone(run: &[RawInline], files: &HashMap<String, String>) -> Option<RawAction
 }
 
 /// Where a file of an old site lies in a copy of its folder, which may be the whole site, its
-/// `wp-content`, or the uploads only. Nothing outside the folder is ever found, whatever an address
-/// says.
+/// `wp-content`, or the uploads only. For a smaller size of a picture it is the whole picture, if that
+/// is there. Nothing outside the folder is ever found, whatever an address says.
 #[must_use]
 pub fn in_folder(root: &Path, address: &str) -> Option<PathBuf> {
+    let root = root.canonicalize().ok()?;
     let url = old::parse(address)?;
     let path = percent_encoding::percent_decode_str(url.path())
         .decode_utf8()
         .ok()?;
-    let root = root.canonicalize().ok()?;
-    let mut inner: Vec<&str> = vec![&path];
+    find(&root, &old::full_size(&path)).or_else(|| find(&root, &path))
+}
+
+fn find(root: &Path, path: &str) -> Option<PathBuf> {
+    let mut inner: Vec<&str> = vec![path];
     for folder in ["/wp-content/uploads/", "/wp-content/"] {
         inner.extend(path.split_once(folder).map(|(_, inner)| inner));
     }
@@ -181,7 +185,62 @@ pub fn in_folder(root: &Path, address: &str) -> Option<PathBuf> {
         if inner.split('/').any(bad) {
             return None;
         }
+        // A link in the folder may lead out of it.
         let file = root.join(inner).canonicalize().ok()?;
-        (file.starts_with(&root) && file.is_file()).then_some(file)
+        (file.starts_with(root) && file.is_file()).then_some(file)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_found_in_the_folder_and_nowhere_else() {
+        let outer = tempfile::tempdir().expect("a folder");
+        let root = outer.path().join("uploads");
+        std::fs::create_dir_all(root.join("2026/03")).expect("a folder");
+        let write = |path: &Path| std::fs::write(path, "x").expect("written");
+        write(&root.join("2026/03/år.jpg"));
+        write(&root.join("2026/03/small-300x200.jpg"));
+        write(&outer.path().join("secret.txt"));
+        let found = |root: &Path, address: &str| {
+            in_folder(root, &format!("https://old.example{address}")).map(|path| {
+                path.file_name()
+                    .expect("a name")
+                    .to_string_lossy()
+                    .into_owned()
+            })
+        };
+        let whole = Some("år.jpg".to_owned());
+        for address in [
+            "/wp-content/uploads/2026/03/%C3%A5r.jpg",
+            "/blogg/wp-content/uploads/2026/03/%C3%A5r.jpg?v=2",
+            "/wp-content/uploads/2026/03/%C3%A5r-300x200.jpg",
+            "/2026/03/%C3%A5r.jpg",
+        ] {
+            assert_eq!(found(&root, address), whole, "{address}");
+        }
+        let small = Some("small-300x200.jpg".to_owned());
+        let address = "/wp-content/uploads/2026/03/small-300x200.jpg";
+        assert_eq!(found(&root, address), small);
+        for address in [
+            "/wp-content/uploads/%2e%2e/secret.txt",
+            "/wp-content/uploads/..%2fsecret.txt",
+            "/wp-content/uploads/..%5csecret.txt",
+            "/wp-content/uploads/2026/03",
+            "/wp-content/uploads/2026/03/",
+            "/wp-content/uploads/2026/03/borta.jpg",
+            "/%2Fetc/passwd",
+            "/wp-content/uploads//etc/passwd",
+        ] {
+            assert_eq!(found(&root, address), None, "{address}");
+        }
+        #[cfg(unix)]
+        {
+            let link = root.join("link.txt");
+            std::os::unix::fs::symlink(outer.path().join("secret.txt"), link).expect("linked");
+            assert_eq!(found(&root, "/link.txt"), None);
+        }
+    }
 }

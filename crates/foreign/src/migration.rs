@@ -1,9 +1,11 @@
 //! What a reading gives.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use torg_kernel::Address;
 use torg_markup::ParsedPage;
+
+use crate::old;
 
 use crate::report::Report;
 
@@ -19,11 +21,22 @@ pub struct Migration {
     pub files: Vec<ForeignFile>,
     /// Lead pictures: their old addresses by the old addresses of pages.
     pub lead_pictures: HashMap<String, String>,
+    /// Hosts of the old site, in the form in which addresses are compared.
+    pub(crate) hosts: HashSet<String>,
     /// What became of everything.
     pub report: Report,
     /// Whether the source could be read to its end. What came before the cut is here all the same;
     /// whether that will do is for the one who imports to say.
     pub whole: bool,
+}
+
+impl Migration {
+    /// Whether an address is one of the old site itself, rather than of a site that it shows
+    /// something from.
+    #[must_use]
+    pub fn is_own(&self, address: &str) -> bool {
+        old::parse(address).is_some_and(|url| self.hosts.contains(&old::host(&url)))
+    }
 }
 
 /// An old address and where it leads now.

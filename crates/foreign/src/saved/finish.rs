@@ -24,6 +24,7 @@ impl Conversion<'_> {
         });
         let mut out = Migration {
             whole: cut.is_none(),
+            hosts: self.survey.hosts.clone(),
             ..Migration::default()
         };
         let links = self.place(&mut made);

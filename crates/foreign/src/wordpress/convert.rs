@@ -39,6 +39,7 @@ impl<'a> Conversion<'a> {
             at: 0,
             out: Migration {
                 redirects: plan.redirects.clone(),
+                hosts: plan.links.hosts.clone(),
                 whole: true,
                 ..Migration::default()
             },

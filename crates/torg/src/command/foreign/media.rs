@@ -309,7 +309,13 @@ impl Importer {
                 .collect(),
         };
         let tasks = tasks(migration);
-        let wanted: BTreeSet<String> = tasks.keys().map(|address| (*address).to_owned()).collect();
+        // A folder goes by paths, which other sites may have too.
+        let by_path = matches!(copy, Copy::Folder(_));
+        let wanted: BTreeSet<String> = tasks
+            .keys()
+            .filter(|address| !by_path || migration.is_own(address))
+            .map(|address| (*address).to_owned())
+            .collect();
         let (send, mut receive) = mpsc::channel::<(String, Vec<u8>)>(1);
         let reading = tokio::task::spawn_blocking(move || {
             read(&copy, &wanted, &mut |address, bytes| {
