@@ -73,11 +73,18 @@ fn links(answer: &Answer) -> Vec<String> {
     links
         .into_iter()
         .map(|link| link.split('#').next().unwrap_or_default().to_owned())
-        // Not what only staff see, searches, of which there is no end, nor the form for subscriptions,
-        // which has a number of its own each time.
+        // Not what only staff see, searches, of which there is no end, nor forms of
+        // readers, which have a number of their own each time.
         .filter(|link| link.starts_with('/') && !link.starts_with("/admin"))
         .filter(|link| {
-            let form = ["/sok?", "/en/search?", "/prenumerera", "/en/subscribe"];
+            let form = [
+                "/sok?",
+                "/en/search?",
+                "/prenumerera",
+                "/en/subscribe",
+                "/kommentera",
+                "/en/comment",
+            ];
             !form.iter().any(|start| link.starts_with(start))
         })
         .collect()
