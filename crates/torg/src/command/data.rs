@@ -253,6 +253,7 @@ async fn pages(
         })?;
         let inner = inner.to_string_lossy().replace('\\', "/");
         files = match path.is_dir() {
+            true if inner.is_empty() => files,
             true => files
                 .into_iter()
                 .map(|(name, b)| (format!("{inner}/{name}"), b))
