@@ -14,10 +14,12 @@ use super::public::{page_of, shell, view};
 use super::{Comments, Place, service, store};
 use crate::views::{OwnCommentPage, ReportCommentPage};
 
-/// Addresses with a key are told to nobody.
+/// Addresses with a key are told to no other site. Not `no-referrer`: with it a form has
+/// `Origin: null` (Fetch, "append a request `Origin` header"), and browsers without
+/// `Sec-Fetch-Site`, such as Safari before 16.4, could take nothing back.
 fn quiet(mut reply: Reply) -> Reply {
-    let none = torg_web::HeaderValue::from_static("no-referrer");
-    reply.headers.insert("referrer-policy", none);
+    let own = torg_web::HeaderValue::from_static("same-origin");
+    reply.headers.insert("referrer-policy", own);
     reply
 }
 
