@@ -159,7 +159,7 @@ async function walk(page, most = 200) {
       const at = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 8));
       return {
         what: active.outerHTML.slice(0, 100),
-        outlined: style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) >= 2,
+        outlined: before === active || style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) >= 2,
         inView: box.width > 0 && box.bottom > 0 && box.top < innerHeight,
         covered: Boolean(at) && !active.contains(at) && !at.contains(active) && getComputedStyle(at).position === "fixed",
         forward: !before || before === active || Boolean(before.compareDocumentPosition(active) & Node.DOCUMENT_POSITION_FOLLOWING),

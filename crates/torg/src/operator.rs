@@ -120,7 +120,7 @@ async fn asset(context: Context) -> Result<Reply> {
 
 async fn robots(request: &PageRequest) -> Result<Outcome> {
     let body = format!(
-        "User-agent: *\nDisallow: /admin\nDisallow: /api/\nDisallow: /sok\nDisallow: /en/search\n\
+        "User-agent: *\nDisallow: /admin\nDisallow: /api/\nDisallow: /sok?\nDisallow: /en/search?\n\
          Sitemap: {}/sitemap.xml\n",
         request.app.settings.base_url
     );

@@ -17,8 +17,9 @@ use crate::views::{Choice, DatedLink, DatedPage, MagazinePage, Offer, Review, Se
 const ON_A_PAGE: usize = 20;
 /// Entries of a feed.
 const IN_A_FEED: i64 = 50;
-/// How wide a picture in a list is shown.
-const IN_LIST: &str = "(min-width: 48rem) 20rem, 100vw";
+/// How wide a picture in a list is shown. Small on phones, where a list of whole pictures would
+/// cost many times what the page does.
+const IN_LIST: &str = "(min-width: 58rem) 20rem, (min-width: 48rem) 14rem, 6.5rem";
 /// How wide a leading picture is shown.
 const LEADING: &str = "(min-width: 72rem) 70rem, 100vw";
 

@@ -63,7 +63,9 @@ pub(super) async fn page(
         Ways::default()
     };
     let mut shell = Shell::new(chrome.clone(), t.get("search-title"), names.path);
-    shell.noindex = true;
+    // The form is worth finding; what somebody searched for is not.
+    shell.noindex = !asked.text.is_empty() || asked.is_narrowed();
+    shell.description = t.get("search-empty-start").into_owned();
     shell.alternates = alternates();
     let page = SearchPage {
         shell,

@@ -21,7 +21,7 @@ impl Writer<'_> {
                     if let Some(alt) = alt {
                         view.alt.clone_from(alt);
                     }
-                    self.picture(out, &view, caption);
+                    self.picture(out, &view, alt.is_some(), caption);
                 }
             }
             BlockContent::Box { title, blocks } => self.fact_box(out, title, blocks),
@@ -59,15 +59,25 @@ impl Writer<'_> {
         }
     }
 
-    fn picture(&self, out: &mut String, view: &PictureView, caption: &[Inline]) {
-        out.push_str("<figure class=\"picture\">");
+    /// What the media bank says of a picture is in the language of the interface; what the page
+    /// says of it is in its own.
+    fn picture(&self, out: &mut String, view: &PictureView, own: bool, caption: &[Inline]) {
+        out.push_str("<figure class=\"picture\"");
+        if !own {
+            out.push_str(self.t.lang().as_str());
+        }
+        out.push('>');
         out.push_str(view.html(IN_TEXT, false).as_str());
         if !caption.is_empty() || !view.credit.is_empty() {
-            out.push_str("<figcaption>");
+            out.push_str("<figcaption");
+            if !own {
+                out.push_str(self.t.page_lang().as_str());
+            }
+            out.push('>');
             self.inlines(out, caption);
             if !view.credit.is_empty() {
                 out.push_str(" <span class=\"credit\">");
-                push_escaped(out, &view.credit);
+                out.push_str(self.t.mark(&view.credit).as_str());
                 out.push_str("</span>");
             }
             out.push_str("</figcaption>");
