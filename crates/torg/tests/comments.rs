@@ -391,6 +391,10 @@ async fn bad_input_comes_back_with_all_that_was_written() {
             !field(&own_fields(&empty), "request_id").is_empty(),
             "a new form"
         );
+        let id = href.split('=').nth(1).expect("an id");
+        let english = city.get(&format!("/en/comment?page={id}")).await;
+        assert_eq!(english.texts("h1"), ["Write a comment"]);
+        assert_eq!(english.attributes("html", "lang"), ["en"]);
         // Sooner than anybody writes.
         let quick = own_fields(&city.get(&href).await);
         let (answer, said) = errors(&city, &href, &quick).await;
@@ -476,7 +480,6 @@ async fn a_flood_of_ten_thousand_does_no_harm() {
         }
     }
     let took = started.elapsed();
-    println!("10 000 comments in {took:?}: {taken} taken, {refused} refused");
     assert_eq!(
         (taken, refused),
         (60, 9_940),

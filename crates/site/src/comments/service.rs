@@ -1,10 +1,8 @@
 //! What can be done with comments: each in one transaction with its event. Names, mail addresses
 //! and texts are about persons, so the events are internal.
 
-use torg_db::{Database, WriteContext};
-use torg_kernel::{
-    Actor, ContentId, Message, Permission, Problem, RequestId, Result, Subject, hex,
-};
+use torg_db::WriteContext;
+use torg_kernel::{Actor, ContentId, Message, Permission, Problem, RequestId, Result, hex};
 use torg_log::{Author, NewEvent, PayloadClass, append, write_once};
 use torg_web::{Caller, Context, OrganisationList};
 use uuid::Uuid;
@@ -373,38 +371,6 @@ pub(super) async fn take_back(context: &Context, key: &str) -> Result<()> {
                 store::settle(&**write, &before, &after, None).await?;
                 let kind = "comment.withdrawn";
                 record(write, author, &organisations, kind, Some(&before), &after).await
-            })
-        })
-        .await
-}
-
-/// Weeds one part of what is ripe: everything about a person goes from rows and log. Returns how
-/// many comments.
-pub(super) async fn weed(
-    database: &Database,
-    before: torg_kernel::Timestamp,
-    now: torg_kernel::Timestamp,
-    ids: std::sync::Arc<dyn torg_kernel::Ids>,
-    decision: String,
-) -> Result<usize> {
-    /// Comments in one transaction.
-    const BATCH: i64 = 50;
-    database
-        .write(move |write| {
-            Box::pin(async move {
-                let actor = Actor::system("weed_comments");
-                let author = Author {
-                    actor: &actor,
-                    now,
-                    ids: &*ids,
-                };
-                let ripe = store::list_ripe(&**write, before, BATCH).await?;
-                for comment in &ripe {
-                    store::weed(&**write, comment.id, now).await?;
-                    let subject: Subject = comment.subject();
-                    torg_log::weed(write, author, &subject, &decision).await?;
-                }
-                Ok(ripe.len())
             })
         })
         .await

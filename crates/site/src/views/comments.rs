@@ -82,7 +82,10 @@ impl CommentFormPage {
         let field = |name, kind, value: &str| {
             Field::new(name, kind, t.get(&format!("comment-{name}")), value)
         };
-        let most = |key, most: usize| t.one(key, "most", most);
+        let most = |key, most: usize| {
+            let most = i64::try_from(most).unwrap_or(i64::MAX);
+            t.one(key, "most", torg_ui::number(t, most))
+        };
         vec![
             field("name", FieldKind::Text, &self.name)
                 .hint(most("comment-name-hint", self.longest_name))
