@@ -47,7 +47,7 @@ fn wrong(path: &str, message: Message) -> Problem {
     }])
 }
 
-/// Reads a folder, or one file. Hidden files and folders are passed over.
+/// Reads a folder, or one file. Hidden files and folders, and symbolic links, are passed over.
 ///
 /// # Errors
 /// When it cannot be read, or a file is larger than 64 MB.
@@ -57,10 +57,12 @@ pub fn read_files(root: &Path) -> Result<Files> {
         entries.sort_by_key(std::fs::DirEntry::file_name);
         for entry in entries {
             let path = entry.path();
-            if entry.file_name().to_string_lossy().starts_with('.') {
+            let kind = entry.file_type()?;
+            // A link in a folder that somebody sent could lead to any file of this machine.
+            if kind.is_symlink() || entry.file_name().to_string_lossy().starts_with('.') {
                 continue;
             }
-            if entry.file_type()?.is_dir() {
+            if kind.is_dir() {
                 walk(root, &path, files)?;
             } else {
                 let name = path.strip_prefix(root).unwrap_or(&path);

@@ -71,10 +71,12 @@ impl Gathered {
             .map_err(failed)?;
         entries.sort_by_key(std::fs::DirEntry::file_name);
         for entry in entries {
-            if entry.file_name().to_string_lossy().starts_with('.') {
+            let kind = entry.file_type().map_err(failed)?;
+            // A link in a folder that somebody sent could lead to any file of this machine.
+            if kind.is_symlink() || entry.file_name().to_string_lossy().starts_with('.') {
                 continue;
             }
-            if entry.file_type().map_err(failed)?.is_dir() {
+            if kind.is_dir() {
                 self.walk(root, &entry.path(), table)?;
             } else {
                 self.add(root, &entry.path(), table)?;

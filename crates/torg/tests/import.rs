@@ -378,3 +378,26 @@ async fn a_page_that_moves_takes_its_translations_along_in_the_log_too() {
         assert!(finnish.body.contains("Arkivnämnden"), "{}", finnish.body);
     });
 }
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_folder_brings_nothing_from_outside_itself() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let secret = folder.path().join("secret.txt");
+    std::fs::write(&secret, "Hemligt").expect("writes");
+    let sent = folder.path().join("sent");
+    std::fs::create_dir(&sent).expect("makes");
+    std::fs::write(sent.join("a.txt"), "Öppet").expect("writes");
+    std::os::unix::fs::symlink(&secret, sent.join("b.txt")).expect("links");
+    std::os::unix::fs::symlink(folder.path(), sent.join("c")).expect("links");
+    let read = torg::city::read_files(&sent).expect("reads");
+    assert_eq!(read.keys().collect::<Vec<_>>(), ["a.txt"]);
+
+    let city = with_pages(torg_testkit::sqlite::<Migrator>().await, &[START]).await;
+    let report = city
+        .importer()
+        .downloads_from(&[&sent], false)
+        .await
+        .expect("comes in");
+    assert_eq!(report.created.len(), 1, "{report:?}");
+}
