@@ -59,7 +59,8 @@ pub(crate) fn meaning(path: &str) -> Option<Meaning> {
     loop {
         let found = rest.rsplit_once('/').and_then(|(before, value)| {
             let (section, word) = before.rsplit_once('/')?;
-            Some((section, word, value))
+            // What is left is a section's address: the `ar` of `/ar/news` is a language, no year.
+            (!section.is_empty()).then_some((section, word, value))
         });
         let Some((section, word, value)) = found else {
             return (selection != Selection::default())
@@ -79,14 +80,13 @@ pub(crate) fn meaning(path: &str) -> Option<Meaning> {
             selection.year?;
         } else if is(|words| words.category) && selection.category.is_none() && !value.is_empty() {
             selection.category = Some(value.to_owned());
+        } else if is(|words| words.page) || is(|words| words.year) {
+            return None;
         } else {
             return (selection != Selection::default())
                 .then(|| Meaning::Some(rest.to_owned(), selection));
         }
         rest = section;
-        if rest.is_empty() {
-            return None;
-        }
     }
 }
 
@@ -144,6 +144,17 @@ mod tests {
                     assert_eq!(meaning(&href), Some(meant), "{href}");
                 }
             }
+        }
+        let arabic = "ar".parse().expect("a language tag");
+        for (year, page) in [(None, 2), (Some(2025), 0), (Some(2025), 2)] {
+            let selection = Selection {
+                year,
+                page,
+                ..Selection::default()
+            };
+            let href = selection.href("/ar/news", arabic);
+            let meant = Meaning::Some("/ar/news".to_owned(), selection);
+            assert_eq!(meaning(&href), Some(meant), "{href}");
         }
         assert_eq!(
             meaning("/nyheter.atom"),
