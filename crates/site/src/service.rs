@@ -10,7 +10,7 @@ use torg_web::OrganisationList;
 use uuid::Uuid;
 
 use crate::model::Content;
-use crate::store;
+use crate::{comments, store};
 
 /// The longest title, in characters.
 const LONGEST_TITLE: usize = 200;
@@ -66,6 +66,12 @@ pub(crate) async fn put(
 ) -> Result<i64> {
     let others = store::list_of_pages(&**context, &[after.page]).await?;
     store::save(context, after, author.now).await?;
+    if others
+        .iter()
+        .any(|other| other.organisation != after.organisation)
+    {
+        comments::hand_over(&**context, after.page, after.organisation).await?;
+    }
     for other in others.iter().filter(|other| other.id != after.id) {
         let moved = other.with_place_of(after);
         if !moved.says_the_same_as(other) {

@@ -281,6 +281,14 @@ async fn it_is_taken_back_closed_and_weeded() {
             403
         );
 
+        // With the page its comments go to the organisation that owns it now.
+        let moved = "---\ntitle: En dag\ntype: post\nowner: arkivnamnden\n\
+             published: 2026-03-01 09:00\ncomments: moderated\n---\nVi prövade en ny väg.\n";
+        let file = ("pages/sv/blogg/en-dag.md".to_owned(), moved.into());
+        city.take_in(&torg::city::Files::from([file])).await;
+        let desk = city.get_as(&other, "/admin/comments?show=approved").await;
+        assert_eq!(desk.texts(".queue h2").len(), 1);
+
         // Weeded only by a decision, and only when the days are over.
         let (clock, ids): (Arc<dyn Clock>, Arc<dyn Ids>) =
             (city.clock.clone(), Arc::new(SystemIds));

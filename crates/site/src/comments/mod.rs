@@ -25,6 +25,7 @@ use torg_web::Routes;
 use crate::searching::Source;
 use limit::Shares;
 pub(crate) use public::shown;
+pub(crate) use store::hand_over;
 
 /// What a city settles about comments.
 #[derive(Debug, Clone, PartialEq, Eq)]

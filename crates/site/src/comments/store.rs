@@ -131,6 +131,22 @@ pub(super) async fn settle<C: ConnectionTrait>(
     Ok(())
 }
 
+/// Hands a page's comments to the organisation that owns the page now: who answers for a page
+/// answers for what stands on it.
+pub(crate) async fn hand_over<C: ConnectionTrait>(
+    on: &C,
+    page: PageId,
+    organisation: OrganisationId,
+) -> Result<(), DbErr> {
+    execute(
+        on,
+        "UPDATE comment SET organisation_id = $1 WHERE page_id = $2 AND organisation_id <> $1",
+        vec![organisation.0.into(), page.0.into()],
+    )
+    .await?;
+    Ok(())
+}
+
 /// One more reader says that a comment breaks a rule.
 pub(super) async fn count_report<C: ConnectionTrait>(
     on: &C,
