@@ -401,3 +401,32 @@ async fn a_folder_brings_nothing_from_outside_itself() {
         .expect("comes in");
     assert_eq!(report.created.len(), 1, "{report:?}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn weeding_one_thing_hides_no_other_that_is_gone() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let city = with_pages(test, &[START]).await;
+        let files = ["a.txt", "b.txt"].map(|name| (format!("files/{name}"), name.into()));
+        let came = city.importer().downloads(&Files::from(files)).await;
+        assert_eq!(came.expect("comes in").created.len(), 2);
+        let database = &city.node.app.database;
+        let now = city.clock_now();
+        let gone = database.write(move |context| {
+            Box::pin(async move {
+                let weeded = torg_files::find_file_by_key(&**context, "a.txt").await?;
+                let weeded = weeded.expect("is there");
+                let author = torg_log::Author {
+                    actor: &Actor::system("test"),
+                    now,
+                    ids: &torg_kernel::SystemIds,
+                };
+                let subject = torg_kernel::Subject::new("file", weeded.id);
+                torg_log::weed(context, author, &subject, "KN 1/26").await?;
+                let sql = "DELETE FROM file WHERE key = 'b.txt'";
+                Ok(torg_db::execute(&**context, sql, vec![]).await?)
+            })
+        });
+        assert_eq!(gone.await.expect("is written"), 1);
+        assert_eq!(differing(&city).await, 1, "the file that is gone");
+    });
+}
