@@ -33,8 +33,8 @@ pub use search::{
 };
 pub use service::{ANNOUNCEMENTS_TAG, announcement_tag, jobs, save, withdraw, write_due};
 pub use store::{
-    find, find_by_key, list_all, list_canonical, list_current, list_current_by_id, list_posting,
-    list_posted_between, next_posting,
+    find, find_by_key, list_all, list_canonical, list_current, list_current_by_id,
+    list_posted_between, list_posting, next_posting,
 };
 pub use text::{read_text, write_text};
 pub use web::{BoardUnit, Neighbours, NoticeBoard};
