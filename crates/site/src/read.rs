@@ -90,13 +90,13 @@ pub(crate) async fn with_query(request: &PageRequest) -> Result<Outcome> {
     };
     let path = torg_kernel::Address::from_words(&request.path);
     let single = request.reading.database().single();
-    let found = store::find_redirect(single, &format!("{path}?{query}")).await?;
+    let found = store::find_redirect(single, &format!("{path}?{query}"), request.now).await?;
     Ok(found.map_or(Outcome::NotFound, Outcome::Moved))
 }
 
 /// An old address, or one that was nearly right: capitals, å ä ö, a slash at the end.
 async fn moved(request: &PageRequest, path: &str) -> Result<Outcome> {
-    if let Some(to) = store::find_redirect(&**request.snapshot().await?, path).await? {
+    if let Some(to) = store::find_redirect(&**request.snapshot().await?, path, request.now).await? {
         return Ok(Outcome::Moved(to));
     }
     let near = torg_kernel::Address::from_words(path);
@@ -108,7 +108,8 @@ async fn moved(request: &PageRequest, path: &str) -> Result<Outcome> {
         return Ok(Outcome::Moved(near.to_string()));
     }
     Ok(
-        match store::find_redirect(&**request.snapshot().await?, near.as_str()).await? {
+        match store::find_redirect(&**request.snapshot().await?, near.as_str(), request.now).await?
+        {
             Some(to) => Outcome::Moved(to),
             None => Outcome::NotFound,
         },

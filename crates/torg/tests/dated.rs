@@ -297,8 +297,13 @@ async fn no_page_gives_another_away_before_its_time() {
             "title: Om länkar",
             "Läs [den som kommer](/nyheter/kommande).",
         );
+        more.insert(
+            "redirects.csv".into(),
+            "from,to\n/gammal/adress,/nyheter/kommande\n".into(),
+        );
         city.take_in(&more).await;
         city.follow().await;
+        assert_eq!(city.get("/gammal/adress").await.status, 404);
         let told = async |path: &str, word: &str| city.get(path).await.body.contains(word);
         assert!(!told("/bo", "Snart hemlig").await, "in the list below");
         assert!(
@@ -308,6 +313,7 @@ async fn no_page_gives_another_away_before_its_time() {
         assert!(!told("/bo/lank", "/nyheter/kommande").await, "as a link");
         city.clock.set(TUESDAY.plus_seconds(DAY));
         assert_eq!(tell(&city).await, 2);
+        assert_eq!(city.get("/gammal/adress").await.status, 301);
         city.within_a_second("it is named", async || told("/bo", "Snart hemlig").await)
             .await;
         assert!(told("/bo/lank", "/nyheter/kommande").await);

@@ -82,6 +82,7 @@ pub(crate) async fn find_redirected<C: ConnectionTrait>(
 pub(crate) async fn find_redirect<C: ConnectionTrait>(
     on: &C,
     address: &str,
+    now: Timestamp,
 ) -> Result<Option<String>, DbErr> {
     #[derive(FromQueryResult)]
     struct To {
@@ -90,8 +91,10 @@ pub(crate) async fn find_redirect<C: ConnectionTrait>(
     let to: Option<To> = fetch_one(
         on,
         "SELECT c.address FROM page_redirect r JOIN page_content c ON c.id = r.content_id \
-         WHERE r.address = $1 AND c.state = 'published'",
-        vec![address.into()],
+         WHERE r.address = $1 AND c.state = 'published' \
+         AND (c.published_at IS NULL OR c.published_at <= $2) \
+         AND (c.until_at IS NULL OR c.until_at > $2)",
+        vec![address.into(), now.micros().into()],
     )
     .await?;
     Ok(to.map(|to| to.address))
