@@ -11,7 +11,7 @@ use crate::store::due;
 const AT_ONCE: i64 = 200;
 
 /// Writes an event for each page whose time has come since the last go. Doing it again tells
-/// nothing twice. Returns how many there were; when it is [`AT_ONCE`], there may be more.
+/// nothing twice. Returns how many there were; as long as there are any, there may be more.
 ///
 /// # Errors
 /// When the database fails.
