@@ -49,6 +49,7 @@ cli-invalid = Nothing was changed. Mend this and try again:
 cli-not-found = There is no such thing.
 
 log-actor-anonymous = Somebody not logged in
+log-actor-for = { $name } on behalf of { $colleague }
 log-actor-system = The program ({ $name })
 log-actor-gone = A removed person
 log-kind-page-created = The page was made

@@ -49,6 +49,7 @@ cli-invalid = Ingenting ändrades. Rätta det här och försök igen:
 cli-not-found = Det finns inte.
 
 log-actor-anonymous = Någon som inte var inloggad
+log-actor-for = { $name } för { $colleague }
 log-actor-system = Programmet ({ $name })
 log-actor-gone = En borttagen person
 log-kind-page-created = Sidan skapades

@@ -12,6 +12,7 @@ pub(crate) const fn own(person: PersonId) -> Actor {
         id: person,
         role: None,
         organisation: None,
+        on_behalf_of: None,
     }
 }
 

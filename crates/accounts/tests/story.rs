@@ -285,9 +285,24 @@ async fn delivered_roles_are_put_in_place_once() {
             keys,
             [
                 "administrator",
+                "archivist",
+                "case_handler",
+                "channel_owner",
+                "committee_secretary",
+                "contributor",
+                "coordination_member",
+                "crisis_publisher",
+                "customer_representative",
+                "data_protection_officer",
                 "editor",
+                "moderator",
+                "open_data_publisher",
+                "portfolio_manager",
                 "publisher",
                 "reader",
+                "registrar",
+                "service_guide",
+                "service_owner",
                 "unit_editor",
                 "web_strategist"
             ]
@@ -319,6 +334,145 @@ async fn delivered_roles_are_put_in_place_once() {
             .find(|role| role.key == "reader")
             .expect("is there");
         assert_eq!(reader.permissions, [Permission::WorkspaceUse]);
+    });
+}
+
+/// A city that was there before the roles and permissions that came later: each comes once, to
+/// roles of the city's own making too, and what the city takes away stays away.
+#[tokio::test]
+async fn a_city_that_has_roles_gets_what_is_new_once() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let house = house(&test).await;
+        let sql = |lines: &'static [&'static str]| {
+            let database = test.database.clone();
+            async move {
+                database
+                    .write(move |context| {
+                        Box::pin(async move {
+                            for line in lines {
+                                torg_db::execute(&**context, line, vec![]).await?;
+                            }
+                            Ok(())
+                        })
+                    })
+                    .await
+                    .expect("changes");
+            }
+        };
+        // As it stood when reader and editor were all there was, and the city had changed both and
+        // made a role of its own from the publisher.
+        sql(&[
+            "DELETE FROM role_permission WHERE permission IN ('page.review', 'media.edit')",
+            "DELETE FROM role_permission WHERE role_id IN \
+             (SELECT id FROM role WHERE key NOT IN ('administrator', 'reader', 'editor', 'publisher'))",
+            "DELETE FROM role WHERE key NOT IN ('administrator', 'reader', 'editor', 'publisher')",
+            "UPDATE role SET key = 'own', name_sv = 'Egen' WHERE key = 'publisher'",
+            "DELETE FROM role_permission WHERE permission = 'log.read' AND role_id IN \
+             (SELECT id FROM role WHERE key = 'editor')",
+            "DELETE FROM role_offer WHERE role_key NOT IN ('administrator', 'reader', 'editor')",
+            "DELETE FROM role_offer WHERE permission IN ('page.review', 'media.edit')",
+        ])
+        .await;
+        let written = house.accounts.ensure_roles(&system()).await.expect("new");
+        // All delivered roles but reader, and the city's own.
+        assert_eq!(written, 21);
+        let held = async |key: &str| {
+            let roles = house.accounts.roles().await.expect("roles");
+            let role = roles.into_iter().find(|role| role.key == key);
+            role.map(|role| role.permissions).unwrap_or_default()
+        };
+        let editor = held("editor").await;
+        assert!(
+            editor.contains(&Permission::PageReview) && editor.contains(&Permission::MediaEdit)
+        );
+        assert!(
+            !editor.contains(&Permission::LogRead),
+            "taken away by the city"
+        );
+        let own = held("own").await;
+        assert!(own.contains(&Permission::PageReview) && own.contains(&Permission::MediaEdit));
+        assert!(
+            held("moderator")
+                .await
+                .contains(&Permission::CommentModerate)
+        );
+        // What the city takes away of the new is not given back, not even a whole role.
+        sql(&[
+            "DELETE FROM role_permission WHERE permission = 'media.edit' AND role_id IN \
+             (SELECT id FROM role WHERE key IN ('editor', 'own'))",
+            "DELETE FROM role_permission WHERE role_id IN (SELECT id FROM role WHERE key = 'moderator')",
+            "DELETE FROM role WHERE key = 'moderator'",
+        ])
+        .await;
+        assert_eq!(
+            house.accounts.ensure_roles(&system()).await.expect("again"),
+            0
+        );
+        assert!(!held("editor").await.contains(&Permission::MediaEdit));
+        assert!(!held("own").await.contains(&Permission::MediaEdit));
+        assert!(held("moderator").await.is_empty());
+    });
+}
+
+/// The step that brings the table of offers into a city that has roles from before it.
+#[tokio::test]
+async fn roles_from_before_the_offers_count_as_offered() {
+    struct First;
+    impl MigratorTrait for First {
+        fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+            let mut all = torg_log::migrations::migrations();
+            all.extend(torg_accounts::migrations::migrations().into_iter().take(1));
+            all
+        }
+    }
+    both!(First, |test: TestDatabase| async move {
+        test.database
+            .write(|context| {
+                Box::pin(async move {
+                    for line in [
+                        "INSERT INTO role (id, key, name_sv, name_en) \
+                         SELECT id, 'editor', 'Redaktör', 'Editor' FROM person",
+                        "INSERT INTO role_permission (role_id, permission) \
+                         SELECT id, 'page.edit' FROM role",
+                    ] {
+                        if line.starts_with("INSERT INTO role (") {
+                            let id = PersonId::new(&SystemIds, NOON);
+                            torg_db::execute(
+                                &**context,
+                                "INSERT INTO person (id, email, name, created_at) \
+                                 VALUES ($1, 'asa@stad.example', 'Åsa', 0)",
+                                vec![id.0.into()],
+                            )
+                            .await?;
+                        }
+                        torg_db::execute(&**context, line, vec![]).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+            .expect("a role from before");
+        torg_db::migrate::<Migrator>(&test.database)
+            .await
+            .expect("migrates");
+        let accounts = Accounts::new(
+            test.database.clone(),
+            Arc::new(ManualClock::new(NOON)),
+            Arc::new(SystemIds),
+            AccountSettings::default(),
+        );
+        accounts.ensure_roles(&system()).await.expect("roles");
+        let roles = accounts.roles().await.expect("roles");
+        let editor = roles.iter().find(|role| role.key == "editor");
+        // The permissions that the city had taken away are not given back; the new ones come.
+        assert_eq!(
+            editor.expect("is there").permissions,
+            [
+                Permission::PageEdit,
+                Permission::PageReview,
+                Permission::MediaEdit
+            ]
+        );
     });
 }
 

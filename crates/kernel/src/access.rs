@@ -29,8 +29,16 @@ permissions! {
     PageRead = "page.read",
     /// Change the text of pages.
     PageEdit = "page.edit",
+    /// Comment on what somebody else has written, return it and approve it.
+    PageReview = "page.review",
     /// Make a page public, move it or take it away.
     PagePublish = "page.publish",
+    /// Change menus, the start page and what theme pages gather.
+    NavigationEdit = "navigation.edit",
+    /// Put pictures and files into the media bank, change what is said of them and take them away.
+    MediaEdit = "media.edit",
+    /// Settle which rules of good writing there are and how much each weighs.
+    QualityManage = "quality.manage",
     /// Change units: names, phones, addresses, opening hours.
     UnitEdit = "unit.edit",
     /// Change reusable facts.
@@ -45,6 +53,8 @@ permissions! {
     SearchManage = "search.manage",
     /// Make accounts and grant roles.
     PersonManage = "person.manage",
+    /// Change the tree of organisations: add, rename, move and end.
+    OrganisationManage = "organisation.manage",
     /// Change what roles hold, and the city's settings.
     SettingManage = "setting.manage",
 }

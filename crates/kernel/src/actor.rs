@@ -19,6 +19,9 @@ pub enum Actor {
         role: Option<RoleId>,
         /// The organisation the person acted for.
         organisation: Option<OrganisationId>,
+        /// The colleague whose role it was, where it was handed over for a time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on_behalf_of: Option<PersonId>,
     },
     /// The program itself: a job, an import, a command.
     System {
@@ -41,6 +44,15 @@ impl Actor {
     pub const fn person(&self) -> Option<PersonId> {
         match self {
             Self::Person { id, .. } => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The colleague for whom the person acted, if it was for one.
+    #[must_use]
+    pub const fn on_behalf_of(&self) -> Option<PersonId> {
+        match self {
+            Self::Person { on_behalf_of, .. } => *on_behalf_of,
             _ => None,
         }
     }

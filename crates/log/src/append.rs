@@ -100,13 +100,15 @@ pub async fn append(context: &WriteContext, author: Author<'_>, new: NewEvent) -
 }
 
 async fn insert(context: &WriteContext, event: &LogEvent) -> Result<()> {
-    let (actor_kind, actor_id, actor_name, role_id) = EventRow::actor_columns(&event.actor);
+    let (actor_kind, actor_id, actor_name, role_id, on_behalf_of) =
+        EventRow::actor_columns(&event.actor);
     let uuid = |id: Option<Uuid>| SqlValue::Uuid(id);
     execute(
         &**context,
         "INSERT INTO event (position, at, actor_kind, actor_id, actor_name, role_id, \
-         organisation_id, authority_id, kind, subject_kind, subject_id, tags, class, digest, chain) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+         organisation_id, authority_id, kind, subject_kind, subject_id, tags, class, digest, chain, \
+         on_behalf_of) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         vec![
             event.position.into(),
             event.at.micros().into(),
@@ -123,6 +125,7 @@ async fn insert(context: &WriteContext, event: &LogEvent) -> Result<()> {
             event.class.as_str().into(),
             event.digest.clone().into(),
             event.chain.clone().into(),
+            uuid(on_behalf_of),
         ],
     )
     .await?;

@@ -110,23 +110,36 @@ impl LogEvent {
     pub(crate) fn link(&self, before: &[u8]) -> Vec<u8> {
         let uuid = |id: Option<uuid::Uuid>| id.map(|id| id.as_bytes().to_vec()).unwrap_or_default();
         let row = EventRow::actor_columns(&self.actor);
-        hash(&[
+        let position = self.position.to_be_bytes();
+        let at = self.at.micros().to_be_bytes();
+        let (actor, role) = (uuid(row.1), uuid(row.3));
+        let organisation = uuid(self.organisation.map(Into::into));
+        let authority = uuid(self.authority.map(Into::into));
+        let tags = self.tags.join(" ");
+        let mut parts: Vec<&[u8]> = vec![
             before,
-            &self.position.to_be_bytes(),
-            &self.at.micros().to_be_bytes(),
+            &position,
+            &at,
             row.0.as_bytes(),
-            &uuid(row.1),
+            &actor,
             row.2.unwrap_or_default().as_bytes(),
-            &uuid(row.3),
-            &uuid(self.organisation.map(Into::into)),
-            &uuid(self.authority.map(Into::into)),
+            &role,
+            &organisation,
+            &authority,
             self.kind.as_bytes(),
             self.subject.kind.as_bytes(),
             self.subject.id.as_bytes(),
-            self.tags.join(" ").as_bytes(),
+            tags.as_bytes(),
             self.class.as_str().as_bytes(),
             &self.digest,
-        ])
+        ];
+        // A part more where somebody acted for a colleague: other links stay what they were before
+        // there was such a thing, and the count of parts cannot be mistaken, each having its length.
+        let colleague = uuid(row.4);
+        if row.4.is_some() {
+            parts.push(&colleague);
+        }
+        hash(&parts)
     }
 }
 
@@ -139,6 +152,7 @@ pub(crate) struct EventRow {
     actor_id: Option<uuid::Uuid>,
     actor_name: Option<String>,
     role_id: Option<uuid::Uuid>,
+    on_behalf_of: Option<uuid::Uuid>,
     organisation_id: Option<uuid::Uuid>,
     authority_id: Option<uuid::Uuid>,
     kind: String,
@@ -152,10 +166,10 @@ pub(crate) struct EventRow {
 
 /// Columns of the table, for `SELECT`.
 pub(crate) const EVENT_COLUMNS: &str = "position, at, actor_kind, actor_id, actor_name, role_id, \
-    organisation_id, authority_id, kind, subject_kind, subject_id, tags, class, digest, chain";
+    on_behalf_of, organisation_id, authority_id, kind, subject_kind, subject_id, tags, class, digest, chain";
 
 impl EventRow {
-    /// How an actor is stored: kind, id, name, role.
+    /// How an actor is stored: kind, id, name, role, on whose behalf.
     pub(crate) fn actor_columns(
         actor: &Actor,
     ) -> (
@@ -163,11 +177,23 @@ impl EventRow {
         Option<uuid::Uuid>,
         Option<&str>,
         Option<uuid::Uuid>,
+        Option<uuid::Uuid>,
     ) {
         match actor {
-            Actor::Anonymous => ("anonymous", None, None, None),
-            Actor::Person { id, role, .. } => ("person", Some(id.0), None, role.map(|role| role.0)),
-            Actor::System { name } => ("system", None, Some(name), None),
+            Actor::Anonymous => ("anonymous", None, None, None, None),
+            Actor::Person {
+                id,
+                role,
+                on_behalf_of,
+                ..
+            } => (
+                "person",
+                Some(id.0),
+                None,
+                role.map(|role| role.0),
+                on_behalf_of.map(|person| person.0),
+            ),
+            Actor::System { name } => ("system", None, Some(name), None, None),
         }
     }
 
@@ -178,6 +204,7 @@ impl EventRow {
                 id: PersonId(id),
                 role: self.role_id.map(RoleId),
                 organisation,
+                on_behalf_of: self.on_behalf_of.map(PersonId),
             },
             ("system", _) => Actor::System {
                 name: self.actor_name.unwrap_or_default(),

@@ -5,10 +5,32 @@ use torg_db::sea_orm_migration::{prelude::*, schema::*};
 /// The steps of this room, in order.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Log1)]
+    vec![Box::new(Log1), Box::new(Log2)]
 }
 
 struct Log1;
+
+/// On whose behalf somebody acted, for roles that are handed over for a time.
+struct Log2;
+
+impl MigrationName for Log2 {
+    fn name(&self) -> &'static str {
+        "log_0002_on_behalf_of"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Log2 {
+    async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
+        m.alter_table(
+            Table::alter()
+                .table("event")
+                .add_column(uuid_null("on_behalf_of"))
+                .to_owned(),
+        )
+        .await
+    }
+}
 
 impl MigrationName for Log1 {
     fn name(&self) -> &'static str {

@@ -16,7 +16,7 @@ pub fn desk(context: &Context, section: DeskSection, title: &str) -> Result<Desk
     let sections = [
         (DeskSection::Pages, Permission::PageRead),
         (DeskSection::Units, Permission::UnitEdit),
-        (DeskSection::Media, Permission::PageEdit),
+        (DeskSection::Media, Permission::MediaEdit),
         (DeskSection::NoticeBoard, Permission::NoticePublish),
         (DeskSection::Comments, Permission::CommentModerate),
         (DeskSection::Search, Permission::SearchManage),

@@ -13,6 +13,8 @@ use torg_kernel::{
 pub struct Scope {
     /// The role that gives it, by organisation, those inherited from above included.
     pub organisations: HashMap<OrganisationId, RoleId>,
+    /// Whose role it is, for the organisations in which it was only handed over for a time.
+    pub on_behalf_of: HashMap<OrganisationId, PersonId>,
     /// The authorities within which it was granted: secrets stop at their border.
     pub authorities: HashSet<AuthorityId>,
 }
@@ -59,15 +61,16 @@ impl Caller {
     /// # Errors
     /// [`Problem::Forbidden`] when the caller lacks the permission for the organisation.
     pub fn acting(&self, permission: Permission, organisation: OrganisationId) -> Result<Actor> {
-        let role = self
-            .scopes
-            .get(&permission)
-            .and_then(|scope| scope.organisations.get(&organisation))
+        let scope = self.scopes.get(&permission).ok_or(Problem::Forbidden)?;
+        let role = scope
+            .organisations
+            .get(&organisation)
             .ok_or(Problem::Forbidden)?;
         Ok(Actor::Person {
             id: self.person,
             role: Some(*role),
             organisation: Some(organisation),
+            on_behalf_of: scope.on_behalf_of.get(&organisation).copied(),
         })
     }
 }

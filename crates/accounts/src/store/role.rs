@@ -1,6 +1,6 @@
 //! Roles and grants in the database.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 
 use sea_orm::FromQueryResult;
@@ -88,6 +88,37 @@ pub(crate) async fn save<C: ConnectionTrait>(on: &C, role: &Role) -> Result<(), 
         )
         .await?;
     }
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct OfferRow {
+    role_key: String,
+    permission: String,
+}
+
+/// What the city was offered: a delivered role by its key and an empty permission, and each
+/// permission offered to it.
+pub(crate) async fn offers<C: ConnectionTrait>(on: &C) -> Result<HashSet<(String, String)>, DbErr> {
+    let rows: Vec<OfferRow> =
+        fetch_all(on, "SELECT role_key, permission FROM role_offer", vec![]).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.role_key, row.permission))
+        .collect())
+}
+
+pub(crate) async fn insert_offer<C: ConnectionTrait>(
+    on: &C,
+    role_key: &str,
+    permission: &str,
+) -> Result<(), DbErr> {
+    execute(
+        on,
+        "INSERT INTO role_offer (role_key, permission) VALUES ($1, $2)",
+        vec![role_key.into(), permission.into()],
+    )
+    .await?;
     Ok(())
 }
 

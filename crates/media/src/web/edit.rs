@@ -57,12 +57,12 @@ impl Faults {
     }
 }
 
-/// The organisations for which the person may edit pages: id and name, in the language's order.
+/// The organisations for which the person may change the media bank: id and name, in the language's order.
 pub(super) fn choices(
     context: &Context,
     organisations: &OrganisationList,
 ) -> Result<Vec<(String, String)>> {
-    let scope = context.caller()?.scopes.get(&Permission::PageEdit);
+    let scope = context.caller()?.scopes.get(&Permission::MediaEdit);
     let locale = context.locale();
     let mut choices: Vec<(String, String)> = scope
         .into_iter()
@@ -84,7 +84,7 @@ pub(super) fn owner(
     let id: OrganisationId = form.text("organisation").parse().map_err(|_| wrong())?;
     let entry = organisations.find(id).ok_or_else(wrong)?;
     let actor = context
-        .acting(Permission::PageEdit, id)
+        .acting(Permission::MediaEdit, id)
         .map_err(|_| wrong())?;
     let owner = Owner {
         organisation: id,

@@ -102,7 +102,7 @@ async fn load(media: &Media, context: &Context) -> Result<Loaded> {
     let id: FileId = context.param("id")?;
     let snapshot = context.app.database.snapshot().await?;
     let file = find_file(&*snapshot, id).await?.ok_or(Problem::NotFound)?;
-    let actor = context.acting(Permission::PageEdit, file.owner.organisation)?;
+    let actor = context.acting(Permission::MediaEdit, file.owner.organisation)?;
     let places = edit::places(media, &snapshot, MediaRef::File(id)).await?;
     snapshot.end().await?;
     Ok(Loaded {
@@ -247,7 +247,7 @@ pub(super) async fn remove(media: Arc<Media>, context: Context) -> Result<Reply>
         // A double click: it is gone already.
         return Ok(Reply::see_other(DONE));
     };
-    let actor = context.acting(Permission::PageEdit, file.owner.organisation)?;
+    let actor = context.acting(Permission::MediaEdit, file.owner.organisation)?;
     let (ids, now, used) = (context.app.ids.clone(), context.now, media.used.clone());
     let removed = context
         .app

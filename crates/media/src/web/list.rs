@@ -109,7 +109,7 @@ pub(super) async fn show(
             request_id: context.new_request_id(),
             limit: LARGEST / 1024 / 1024,
         },
-        may_add: context.caller()?.has(Permission::PageEdit),
+        may_add: context.caller()?.has(Permission::MediaEdit),
         query,
         errors,
     };

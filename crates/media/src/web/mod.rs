@@ -33,7 +33,7 @@ impl Media {
     /// The media bank's routes.
     #[must_use]
     pub fn routes(self: &Arc<Self>) -> Routes {
-        let edit = Access::Needs(Permission::PageEdit);
+        let edit = Access::Needs(Permission::MediaEdit);
         let (pictures, picture) = ("/admin/media", "/admin/media/pictures/{id}");
         let (files, file) = ("/admin/media/files", "/admin/media/files/{id}");
         let public = Access::Public;

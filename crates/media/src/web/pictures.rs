@@ -123,7 +123,7 @@ async fn load(media: &Media, context: &Context) -> Result<Loaded> {
     let snapshot = context.app.database.snapshot().await?;
     let found = list_pictures_by_id(&*snapshot, &[id]).await?;
     let (picture, variants) = found.into_iter().next().ok_or(Problem::NotFound)?;
-    let actor = context.acting(Permission::PageEdit, picture.owner.organisation)?;
+    let actor = context.acting(Permission::MediaEdit, picture.owner.organisation)?;
     let places = edit::places(media, &snapshot, MediaRef::Picture(id)).await?;
     snapshot.end().await?;
     Ok(Loaded {
@@ -285,7 +285,7 @@ pub(super) async fn remove(media: Arc<Media>, context: Context) -> Result<Reply>
         // A double click: it is gone already.
         return Ok(Reply::see_other("/admin/media?done=picture-removed"));
     };
-    let actor = context.acting(Permission::PageEdit, picture.owner.organisation)?;
+    let actor = context.acting(Permission::MediaEdit, picture.owner.organisation)?;
     let (ids, now, used) = (context.app.ids.clone(), context.now, media.used.clone());
     let removed = context
         .app

@@ -200,7 +200,7 @@ impl Bank {
             person: PersonId::new(&SystemIds, NOW),
             name: "Maryam Ek".to_owned(),
             session: SessionId::new(&SystemIds, NOW),
-            scopes: HashMap::from([(Permission::PageEdit, scope)]),
+            scopes: HashMap::from([(Permission::MediaEdit, scope)]),
         };
         *self.door.0.lock().expect("nobody panics here") = Some(caller);
     }

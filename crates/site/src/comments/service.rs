@@ -201,6 +201,7 @@ fn moderator(caller: &Caller) -> Actor {
         id: caller.person,
         role: None,
         organisation: None,
+        on_behalf_of: None,
     }
 }
 

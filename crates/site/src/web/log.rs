@@ -118,7 +118,8 @@ async fn rows(
     let (organisations, _) = context.app.organisations(on).await?;
     let mut people: Vec<PersonId> = events
         .iter()
-        .filter_map(|event| event.actor.person())
+        .flat_map(|event| [event.actor.person(), event.actor.on_behalf_of()])
+        .flatten()
         .collect();
     people.sort_unstable();
     people.dedup();
@@ -144,10 +145,21 @@ fn row(
     let actor = match &event.actor {
         Actor::Anonymous => t.get("log-actor-anonymous").into_owned(),
         Actor::System { name } => t.one("log-actor-system", "name", name.as_str()),
-        Actor::Person { id, .. } => people
-            .get(id)
-            .cloned()
-            .unwrap_or_else(|| t.get("log-actor-gone").into_owned()),
+        Actor::Person {
+            id, on_behalf_of, ..
+        } => {
+            let name = |id: &PersonId| {
+                let gone = || t.get("log-actor-gone").into_owned();
+                people.get(id).cloned().unwrap_or_else(gone)
+            };
+            match on_behalf_of {
+                Some(colleague) => {
+                    let (who, colleague) = (name(id), name(colleague));
+                    t.two("log-actor-for", "name", &*who, "colleague", &*colleague)
+                }
+                None => name(id),
+            }
+        }
     };
     let organisation = event
         .organisation
