@@ -21,6 +21,8 @@ const FLOORS: [&[&str]; 6] = [
         "torg-documents",
         "torg-markup",
         "torg-foreign",
+        "torg-quality",
+        "torg-revision",
     ],
     &["torg-ui", "torg-web"],
     &[
@@ -78,6 +80,8 @@ const WITHOUT_SQL: [&str; 5] = [
     "torg-search",
     "torg-markup",
     "torg-foreign",
+    "torg-quality",
+    "torg-revision",
 ];
 
 /// For tests only; may stand under `[dev-dependencies]` and nowhere else.
