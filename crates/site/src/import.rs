@@ -3,6 +3,7 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use torg_db::WriteContext;
 use torg_kernel::{
@@ -226,9 +227,9 @@ pub async fn import_pages(
             source: source.as_ref(),
         };
         let mut after = content(author, planned, &told, pages, names, organisations)?;
-        after.document = document;
+        after.document = Arc::new(document);
         if let Some(before) = &before {
-            after.document.keep_ids(&before.document);
+            Arc::make_mut(&mut after.document).keep_ids(&before.document);
         }
         let outcome = save(context, author, organisations, before, after).await?;
         report.files.push(FileReport {
@@ -426,6 +427,7 @@ fn content(
         variant: planned.variant,
         address: planned.address.clone(),
         published: true,
+        away: None,
         title: planned.file.title.clone(),
         description: planned.file.description.clone().unwrap_or_default(),
         keywords: front.keywords.clone().unwrap_or_default(),
@@ -435,7 +437,7 @@ fn content(
         source_version: None,
         updated_at: author.now,
         details: details(planned, told, author, names)?,
-        document: torg_kernel::Document::default(),
+        document: Arc::default(),
     })
 }
 

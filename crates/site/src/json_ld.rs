@@ -251,6 +251,7 @@ mod tests {
             variant: Variant::Standard,
             address: Address::from_words(address),
             published: true,
+            away: None,
             title: title.to_owned(),
             description: String::new(),
             keywords: Vec::new(),
@@ -260,7 +261,7 @@ mod tests {
             source_version: None,
             updated_at: Timestamp::from_micros(1_772_539_200_000_000),
             details: crate::details::Details::default(),
-            document: Document::default(),
+            document: std::sync::Arc::new(Document::default()),
         }
     }
 

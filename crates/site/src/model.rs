@@ -1,5 +1,7 @@
 //! What a page is.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use torg_kernel::{
     Address, ContentId, Document, FactSource, LinkTarget, Locale, OrganisationId, PageId, Subject,
@@ -91,6 +93,16 @@ impl PageKind {
     }
 }
 
+/// Why a content is not public.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Away {
+    /// It never was: it is being written for the first time.
+    New,
+    /// It is kept for what it once said, and is not written any more.
+    Archived,
+}
+
 /// One page in one language and variant, with what it shares with its other languages. This is
 /// what events hold before and after, and what an export holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,6 +130,9 @@ pub struct Content {
     pub address: Address,
     /// Whether the public sees it.
     pub published: bool,
+    /// Why the public does not see it, where it is more than that somebody took it away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub away: Option<Away>,
     /// Title.
     pub title: String,
     /// The lead.
@@ -144,7 +159,7 @@ pub struct Content {
     #[serde(default, skip_serializing_if = "Details::is_empty")]
     pub details: Details,
     /// The text.
-    pub document: Document,
+    pub document: Arc<Document>,
 }
 
 impl Content {

@@ -76,23 +76,45 @@ pub(crate) fn push_in_language(out: &mut String, text: &str, lang: Locale) {
     out.push_str("</bdi>");
 }
 
+/// Whether none of these bytes has to be written in another way. Says no for line ends and tabs too,
+/// so that it is a few comparisons without a branch, which the compiler does for many bytes at once.
+fn plain(bytes: &[u8]) -> bool {
+    bytes.iter().fold(true, |plain, &byte| {
+        plain
+            & (byte >= 32)
+            & (byte != 127)
+            & (byte != b'&')
+            & (byte != b'<')
+            & (byte != b'>')
+            & (byte != b'"')
+            & (byte != b'\'')
+    })
+}
+
 /// Appends text so that it is the same text in an element or a double-quoted attribute. Control
 /// characters that HTML forbids are left out.
 pub fn push_escaped(out: &mut String, text: &str) {
+    const AT_ONCE: usize = 32;
     let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            0..=8 | 11 | 12 | 14..=31 | 127 => "",
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(entity);
-        from = at + 1;
+    for (number, chunk) in text.as_bytes().chunks(AT_ONCE).enumerate() {
+        if plain(chunk) {
+            continue;
+        }
+        for (place, byte) in chunk.iter().enumerate() {
+            let entity = match byte {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                b'"' => "&quot;",
+                b'\'' => "&#39;",
+                0..=8 | 11 | 12 | 14..=31 | 127 => "",
+                _ => continue,
+            };
+            let at = number * AT_ONCE + place;
+            out.push_str(&text[from..at]);
+            out.push_str(entity);
+            from = at + 1;
+        }
     }
     out.push_str(&text[from..]);
 }

@@ -20,13 +20,13 @@ impl Weighter<String, Arc<Document>> for TextBytes {
 
 /// The document that a text means. The text itself is the key, so nothing can be out of date;
 /// reading it anew takes longer than everything else that is done with a page.
-pub(super) fn parsed(text: String) -> serde_json::Result<Document> {
+pub(super) fn parsed(text: String) -> serde_json::Result<Arc<Document>> {
     static KNOWN: LazyLock<Cache<String, Arc<Document>, TextBytes>> =
         LazyLock::new(|| Cache::with_weighter(2_000, REMEMBERED, TextBytes));
     if let Some(document) = KNOWN.get(&text) {
-        return Ok((*document).clone());
+        return Ok(document);
     }
-    let document: Document = serde_json::from_str(&text)?;
-    KNOWN.insert(text, Arc::new(document.clone()));
+    let document: Arc<Document> = Arc::new(serde_json::from_str(&text)?);
+    KNOWN.insert(text, Arc::clone(&document));
     Ok(document)
 }

@@ -38,8 +38,8 @@ pub(crate) struct PageRows {
 
 /// Between the fields of a packed row, and between packed rows: control characters that a text
 /// cannot hold, since the statement takes them out.
-const FIELD: &str = "\u{1f}";
-const RECORD: &str = "\u{1e}";
+const FIELD: char = '\u{1f}';
+const RECORD: char = '\u{1e}';
 
 /// The page at an address with its ancestors, siblings, children, languages and the pages it links
 /// to: in one statement, which is a snapshot by itself and costs one way to the database and back.
@@ -156,8 +156,8 @@ pub(crate) async fn find_page<C: ConnectionTrait>(
 ) -> Result<Option<PageRows>> {
     let values = vec![
         address.into(),
-        FIELD.into(),
-        RECORD.into(),
+        FIELD.to_string().into(),
+        RECORD.to_string().into(),
         now.micros().into(),
     ];
     let rows = fetch_rows(on, &statement(on), values).await?;
