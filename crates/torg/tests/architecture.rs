@@ -74,7 +74,7 @@ const GUARDED: [(&str, &[&str]); 9] = [
 ];
 
 /// Rooms without a store of their own: no SQL in them.
-const WITHOUT_SQL: [&str; 5] = [
+const WITHOUT_SQL: [&str; 7] = [
     "torg-kernel",
     "torg-ui",
     "torg-search",
