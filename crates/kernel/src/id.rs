@@ -149,6 +149,8 @@ ids! {
     RoleId,
     /// A role given to a person for an organisation and a time.
     GrantId,
+    /// Roles that somebody handed to a colleague for a time.
+    DelegationId,
     /// A log-in.
     SessionId,
     /// A file that was uploaded or imported.

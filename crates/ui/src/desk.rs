@@ -23,6 +23,12 @@ pub enum DeskSection {
     Search,
     /// Subscriptions, and the mail that goes out.
     Subscriptions,
+    /// People with accounts, and what they may do.
+    People,
+    /// The tree of organisations.
+    Organisations,
+    /// Roles and what they hold.
+    Roles,
     /// The log.
     Log,
     /// One's own account.
@@ -66,6 +72,9 @@ impl DeskSection {
             Self::Comments => "/admin/comments",
             Self::Search => "/admin/search",
             Self::Subscriptions => "/admin/subscriptions",
+            Self::People => "/admin/people",
+            Self::Organisations => "/admin/organisations",
+            Self::Roles => "/admin/roles",
             Self::Log => "/admin/log",
             Self::Account => "/admin/account",
         }
@@ -80,6 +89,9 @@ impl DeskSection {
             Self::Comments => "desk-comments",
             Self::Search => "desk-search",
             Self::Subscriptions => "desk-subscriptions",
+            Self::People => "desk-people",
+            Self::Organisations => "desk-organisations",
+            Self::Roles => "desk-roles",
             Self::Log => "desk-log",
             Self::Account => "desk-account",
         }
@@ -94,6 +106,9 @@ impl DeskSection {
             Self::Comments => "message-square",
             Self::Search => "search",
             Self::Subscriptions => "mail",
+            Self::People => "users",
+            Self::Organisations => "landmark",
+            Self::Roles => "key-round",
             Self::Log => "scroll-text",
             Self::Account => "user",
         }

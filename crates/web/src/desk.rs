@@ -21,6 +21,9 @@ pub fn desk(context: &Context, section: DeskSection, title: &str) -> Result<Desk
         (DeskSection::Comments, Permission::CommentModerate),
         (DeskSection::Search, Permission::SearchManage),
         (DeskSection::Subscriptions, Permission::SettingManage),
+        (DeskSection::People, Permission::PersonManage),
+        (DeskSection::Organisations, Permission::OrganisationManage),
+        (DeskSection::Roles, Permission::PersonManage),
         (DeskSection::Log, Permission::LogRead),
     ];
     let done = context
