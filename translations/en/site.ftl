@@ -5,8 +5,6 @@ chrome-search = Search
 search-lang-wrong = Write the language as a tag, such as sv or en.
 search-number-wrong = Write a whole number from 0 to { $most }.
 
-edit-address = Address
-edit-address-hint = A new address moves the page and all that lies below it. The old address leads on.
 edit-title-missing = Write a heading.
 edit-too-long = The text may have { $limit } characters at most. Shorten it.
 edit-reviewed-wrong = Write the date as 2026-03-03.
@@ -15,7 +13,6 @@ edit-address-reserved = The address { $address } is used by the program. Choose 
 edit-address-taken = Another page lies at { $address } already. Choose another address.
 edit-address-below = { $address } lies below this page and would move too, but belongs to an organisation that you may not publish for.
 edit-address-start = The start page cannot be moved.
-edit-conflict = Somebody else has saved the page since you opened it. What you wrote is still here.
 form-request-id = The form is too old. Load the page again and send it once more.
 request-id-used = The form has been used for something else. Load the page again and send it once more.
 weeding-decision-missing = Give the number of the weeding decision.

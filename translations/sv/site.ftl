@@ -5,8 +5,6 @@ chrome-search = Sök
 search-lang-wrong = Skriv språket som en språkkod, till exempel sv eller en.
 search-number-wrong = Skriv ett heltal från 0 till { $most }.
 
-edit-address = Adress
-edit-address-hint = Ändrar du adressen flyttas sidan och allt under den. Den gamla adressen leder vidare.
 edit-title-missing = Skriv en rubrik.
 edit-too-long = Texten får ha högst { $limit } tecken. Korta av den.
 edit-reviewed-wrong = Skriv datumet som 2026-03-03.
@@ -15,7 +13,6 @@ edit-address-reserved = Adressen { $address } används av programmet. Välj en a
 edit-address-taken = En annan sida ligger redan på { $address }. Välj en annan adress.
 edit-address-below = { $address } ligger under sidan och skulle följa med, men hör till en organisation som du inte får publicera för.
 edit-address-start = Startsidan kan inte flyttas.
-edit-conflict = Någon annan har sparat sidan sedan du öppnade den. Det du skrev finns kvar.
 form-request-id = Formuläret är för gammalt. Ladda om sidan och skicka igen.
 request-id-used = Formuläret har redan använts till något annat. Ladda om sidan och skicka igen.
 weeding-decision-missing = Ange numret på gallringsbeslutet.

@@ -5,6 +5,7 @@
 
 mod chrome;
 mod comments;
+mod desk;
 mod details;
 mod due;
 mod export;
@@ -21,9 +22,11 @@ mod service;
 mod store;
 pub mod views;
 mod web;
+mod workplace;
 
 pub use chrome::SiteChrome;
 pub use comments::{CommentSettings, Comments};
+pub use desk::{run_due, run_schedule};
 pub use details::{Details, Employment, Vacancy};
 pub use due::tell_due;
 pub use export::{ExportNames, ExportedPage, export_pages, page_file};
@@ -31,9 +34,10 @@ pub use import::{FileReport, ImportNames, ImportReport, import_canonical, import
 pub use model::{Content, PageKind};
 pub use published::{PublishedPage, Topic, list_publishers, list_topics, published_between};
 pub use search::{PageForSearch, PagesWanted, search_pages};
-pub use service::{Edit, edit_content, import_redirects, save_setting, unpublish};
+pub use service::{import_redirects, save_setting};
 pub use store::{
     PublicAddress, SYNONYMS, UsingPage, find_setting, list_addresses, list_canonical,
     list_pages_using, list_public_addresses, list_redirects, list_taken_addresses, pages_using,
 };
-pub use web::{Neighbours, Site, SiteErrors};
+pub use web::{FactPlace, Lookups, Neighbours, Site, SiteErrors};
+pub use workplace::{NamedPage, count_comments, named_pages};

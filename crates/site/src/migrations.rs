@@ -2,6 +2,8 @@
 
 use torg_db::sea_orm_migration::{prelude::*, schema::*};
 
+use crate::desk::migration::Site6;
+
 /// The steps of this room, in order.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
@@ -11,6 +13,7 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(Site3),
         Box::new(Site4),
         Box::new(Site5),
+        Box::new(Site6),
     ]
 }
 

@@ -1,58 +1,13 @@
 //! What can be done with pages.
 
 use torg_db::WriteContext;
-use torg_kernel::{
-    Address, AddressError, ContentId, FieldError, Message, OrganisationId, Problem, Result,
-    Subject, squeeze,
-};
+use torg_kernel::{Address, Message, OrganisationId, Problem, Result, Subject};
 use torg_log::{Author, NewEvent, PayloadClass, append};
 use torg_web::OrganisationList;
 use uuid::Uuid;
 
-use crate::model::Content;
+use crate::model::{Away, Content};
 use crate::{comments, store};
-
-/// The longest title, in characters.
-const LONGEST_TITLE: usize = 200;
-/// The longest lead, in characters.
-const LONGEST_DESCRIPTION: usize = 600;
-
-/// A change of one content, as it was written in a form.
-#[derive(Debug, Clone)]
-pub struct Edit {
-    /// Which content.
-    pub id: ContentId,
-    /// The version that the form was opened on.
-    pub version: i64,
-    /// Title.
-    pub title: String,
-    /// Lead.
-    pub description: String,
-    /// `2026-03-03` or empty.
-    pub reviewed: String,
-    /// Where it shall lie.
-    pub address: String,
-    /// The text.
-    pub document: torg_kernel::Document,
-}
-
-impl Edit {
-    /// The content as it would be, for asking before anything is written.
-    ///
-    /// # Errors
-    /// [`Problem::Invalid`] with the wrong fields.
-    pub fn preview(&self, before: &Content) -> Result<Content> {
-        let (title, description, reviewed, address) = checked(self)?;
-        Ok(Content {
-            title,
-            description,
-            reviewed,
-            address,
-            document: self.document.clone(),
-            ..before.clone()
-        })
-    }
-}
 
 /// Writes a content with its event. `before` is what is stored now. Where a page stands and whose it
 /// is holds for all its languages and variants: when that changes, each of them changes too.
@@ -109,7 +64,12 @@ async fn record(
             authority: organisations
                 .find(after.organisation)
                 .and_then(|entry| entry.authority),
-            class: PayloadClass::Public,
+            // What no reader saw or sees is the city's own business.
+            class: if after.published || before.is_some_and(|before| before.published) {
+                PayloadClass::Public
+            } else {
+                PayloadClass::Internal
+            },
             before: before.map(serde_json::to_string).transpose()?,
             after: Some(serde_json::to_string(after)?),
             tags: after.tags(before),
@@ -118,107 +78,42 @@ async fn record(
     .await
 }
 
-fn checked(edit: &Edit) -> Result<(String, String, Option<String>, Address)> {
-    let mut errors = Vec::new();
-    let mut wrong = |field: &str, message: Message| {
-        errors.push(FieldError {
-            field: field.to_owned(),
-            message,
-        });
-    };
-    let title = squeeze(&edit.title);
-    if title.is_empty() {
-        wrong("title", Message::new("edit-title-missing"));
-    } else if title.chars().count() > LONGEST_TITLE {
-        wrong(
-            "title",
-            Message::new("edit-too-long").with("limit", LONGEST_TITLE),
-        );
-    }
-    let description = squeeze(&edit.description);
-    if description.chars().count() > LONGEST_DESCRIPTION {
-        wrong(
-            "description",
-            Message::new("edit-too-long").with("limit", LONGEST_DESCRIPTION),
-        );
-    }
-    let reviewed = edit.reviewed.trim();
-    if !reviewed.is_empty() && reviewed.parse::<jiff::civil::Date>().is_err() {
-        wrong("reviewed", Message::new("edit-reviewed-wrong"));
-    }
-    let address = match Address::parse(edit.address.trim()) {
-        Ok(address) => Some(address),
-        Err(AddressError::Reserved(address)) => {
-            wrong(
-                "address",
-                Message::new("edit-address-reserved").with("address", address),
-            );
-            None
-        }
-        Err(_) => {
-            wrong("address", Message::new("edit-address-wrong"));
-            None
-        }
-    };
-    match address {
-        Some(address) if errors.is_empty() => {
-            let reviewed = (!reviewed.is_empty()).then(|| reviewed.to_owned());
-            Ok((title, description, reviewed, address))
-        }
-        _ => Err(Problem::Invalid(errors)),
-    }
-}
-
 /// Whether the one who asks may publish for an organisation.
 pub type MayPublish<'a> = &'a (dyn Fn(OrganisationId) -> bool + Send + Sync);
 
-/// Changes a content. Nothing happens when nothing differs. A new address moves the content and
-/// all that lies below it, if `may_publish` says yes to the owner of each, and leaves redirects.
-/// Returns the version that is saved.
+/// Makes a content say what `after` says. A new address moves it and all that lies below it, if
+/// `may_publish` says yes to the owner of each, and leaves redirects. Returns what is stored now.
 ///
 /// # Errors
-/// [`Problem::Invalid`] with the wrong fields; [`Problem::Conflict`] when somebody saved since the
-/// form was opened; [`Problem::NotFound`].
-pub async fn edit_content(
+/// [`Problem::Invalid`] with the address when it cannot move.
+pub(crate) async fn make_public(
     context: &WriteContext,
     author: Author<'_>,
     organisations: &OrganisationList,
-    edit: Edit,
+    before: &Content,
+    after: Content,
     may_publish: MayPublish<'_>,
-) -> Result<i64> {
-    let before = store::find(&**context, edit.id)
-        .await?
-        .ok_or(Problem::NotFound)?;
-    let (title, description, reviewed, address) = checked(&edit)?;
-    if before.version != edit.version {
-        return Err(Problem::Conflict(Message::new("edit-conflict")));
-    }
-    let moved = before.address != address;
-    let mut after = before.clone();
-    after.title = title;
-    after.description = description;
-    after.reviewed = reviewed;
-    after.document = edit.document;
-    after.document.keep_ids(&before.document);
-    after.address = address;
-    if after.says_the_same_as(&before) {
-        return Ok(before.version);
-    }
-    let after = next(context, author, &before, after).await?;
+) -> Result<Content> {
+    let moved = before.address != after.address;
+    let after = next(context, author, before, after).await?;
     if moved {
         move_below(
             context,
             author,
             organisations,
-            (&before, &after),
+            (before, &after),
             may_publish,
         )
         .await?;
-        leave_redirect(context, author, &before, &after).await?;
+        leave_redirect(context, author, before, &after).await?;
     }
-    let kind = if moved { "page.moved" } else { "page.changed" };
-    put(context, author, organisations, kind, Some(&before), &after).await?;
-    Ok(after.version)
+    let kind = match (before.published, moved) {
+        (false, _) => "page.published",
+        (true, true) => "page.moved",
+        (true, false) => "page.changed",
+    };
+    put(context, author, organisations, kind, Some(before), &after).await?;
+    Ok(after)
 }
 
 /// A content as the next version of what it was, told from which Swedish text its words were made.
@@ -250,6 +145,9 @@ async fn leave_redirect(
     }
     // A page that comes back to where it was needs no redirect from there.
     store::delete_redirect(context, after.address.as_str()).await?;
+    if before.away == Some(Away::New) {
+        return Ok(());
+    }
     store::insert_redirect(context, before.address.as_str(), before.id, author.now).await?;
     Ok(())
 }
@@ -290,38 +188,6 @@ async fn move_below(
             "page.moved",
             Some(&child),
             &moved,
-        )
-        .await?;
-    }
-    Ok(())
-}
-
-/// Takes a content away from the public. It stays, and so does its history.
-///
-/// # Errors
-/// [`Problem::NotFound`], or when the database fails.
-pub async fn unpublish(
-    context: &WriteContext,
-    author: Author<'_>,
-    organisations: &OrganisationList,
-    id: ContentId,
-) -> Result<()> {
-    let before = store::find(&**context, id)
-        .await?
-        .ok_or(Problem::NotFound)?;
-    if before.published {
-        let after = Content {
-            published: false,
-            ..before.clone()
-        }
-        .next_after(&before, author.now);
-        put(
-            context,
-            author,
-            organisations,
-            "page.unpublished",
-            Some(&before),
-            &after,
         )
         .await?;
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod dated;
 mod documents;
+pub(crate) mod lookups;
 pub(crate) mod due;
 mod page_rows;
 mod redirects;
@@ -19,7 +20,7 @@ use torg_kernel::{
 use uuid::Uuid;
 
 use crate::details::Details;
-use crate::model::{Content, PageKind};
+use crate::model::{Away, Content, PageKind};
 use documents::parsed;
 pub(crate) use page_rows::{BESIDE, PageRows, Related, find_page};
 pub(crate) use redirects::{
@@ -83,6 +84,11 @@ impl Row {
             variant: Variant::parse(&self.variant).ok_or_else(|| bad("variant"))?,
             address: Address::parse(&self.address).map_err(|_| bad("address"))?,
             published: self.state == "published",
+            away: match self.state.as_str() {
+                "new" => Some(Away::New),
+                "archived" => Some(Away::Archived),
+                _ => None,
+            },
             title: self.title,
             description: self.description,
             keywords: self
@@ -262,10 +268,11 @@ pub(crate) async fn save(context: &WriteContext, content: &Content, now: Timesta
         ],
     )
     .await?;
-    let state = if content.published {
-        "published"
-    } else {
-        "unpublished"
+    let state = match (content.published, content.away) {
+        (true, _) => "published",
+        (false, None) => "unpublished",
+        (false, Some(Away::New)) => "new",
+        (false, Some(Away::Archived)) => "archived",
     };
     let details = match content.details.is_empty() {
         true => None,
@@ -427,47 +434,24 @@ pub(crate) async fn list_told<C: ConnectionTrait>(
     .await
 }
 
-/// A page in the staff's list.
-#[derive(Debug, Clone, FromQueryResult)]
-pub(crate) struct Listed {
-    pub id: Uuid,
-    pub title: String,
-    pub address: String,
-    pub locale: String,
-    pub organisation_id: Uuid,
-    pub reviewed_on: Option<String>,
-}
-
-/// Pages by title or address, with how many there are.
-pub(crate) async fn list_filtered<C: ConnectionTrait>(
+/// Where a page lies in a language, or in any other when it has no text in that one.
+pub(crate) async fn find_place<C: ConnectionTrait>(
     on: &C,
-    query: &str,
-    limit: i64,
-    offset: i64,
-) -> Result<(Vec<Listed>, i64), DbErr> {
-    let pattern: String = torg_kernel::sort_key(query)
-        .replace('\\', "\\\\")
-        .replace('%', "\\%")
-        .replace('_', "\\_");
-    let pattern = format!("%{pattern}%");
-    let filter = "(c.sort_key LIKE $1 ESCAPE '\\' OR c.address LIKE $1 ESCAPE '\\')";
-    let total = scalar(
+    page: PageId,
+    locale: Locale,
+) -> Result<Option<String>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Place {
+        address: String,
+    }
+    let place: Option<Place> = fetch_one(
         on,
-        &format!("SELECT count(*) FROM page_content c WHERE {filter}"),
-        vec![pattern.clone().into()],
+        "SELECT address FROM page_content WHERE page_id = $1 \
+         ORDER BY CASE WHEN locale = $2 THEN 0 ELSE 1 END, variant DESC, locale LIMIT 1",
+        vec![page.0.into(), locale.as_str().into()],
     )
     .await?;
-    let rows = fetch_all(
-        on,
-        &format!(
-            "SELECT c.id, c.title, c.address, c.locale, c.reviewed_on, p.organisation_id \
-             FROM page_content c JOIN page p ON p.id = c.page_id WHERE {filter} \
-             ORDER BY c.sort_key, c.id LIMIT $2 OFFSET $3"
-        ),
-        vec![pattern.into(), limit.into(), offset.into()],
-    )
-    .await?;
-    Ok((rows, total))
+    Ok(place.map(|place| place.address))
 }
 
 /// Themes of a language in order; and the start pages of all languages.

@@ -176,8 +176,10 @@ async fn an_editor_changes_and_moves_a_page_and_nothing_written_is_lost() {
         let opened = city.get_as(&cookie, &form).await;
         let fields = opened.fields();
 
-        // Saved as it is: nothing happens, and the page is the same to the byte.
+        // Published as it is: nothing happens, and the page is the same to the byte.
         let before = city.get("/bygga-bo-och-miljo/avfall/sophamtning").await;
+        let mut fields = fields;
+        set(&mut fields, "then", "publish");
         assert_eq!(city.post_as(&cookie, &form, &fields).await.status, 303);
         let after = city.get("/bygga-bo-och-miljo/avfall/sophamtning").await;
         assert_eq!(before.body, after.body);
@@ -185,6 +187,7 @@ async fn an_editor_changes_and_moves_a_page_and_nothing_written_is_lost() {
 
         // Wrong in several ways: everything written stands there again.
         let mut wrong = city.get_as(&cookie, &form).await.fields();
+        set(&mut wrong, "then", "publish");
         set(&mut wrong, "title", "");
         set(&mut wrong, "reviewed", "i går");
         set(
@@ -203,6 +206,14 @@ async fn an_editor_changes_and_moves_a_page_and_nothing_written_is_lost() {
             "linked errors"
         );
 
+        // What was written is in the draft, which nobody else sees, until it is thrown away.
+        let public = city.get("/bygga-bo-och-miljo/avfall/sophamtning").await;
+        assert_eq!(public.body, before.body);
+        let discard = format!("{form}/discard");
+        let again = city.get_as(&cookie, &form).await.fields();
+        let thrown = city.post_as(&cookie, &discard, &again).await;
+        assert_eq!(thrown.status, 303, "{}", thrown.body);
+
         let mut mine = city.get_as(&cookie, &form).await.fields();
         let mut theirs = city.get_as(&cookie, &form).await.fields();
         let text = format!(
@@ -210,7 +221,11 @@ async fn an_editor_changes_and_moves_a_page_and_nothing_written_is_lost() {
             field(&mine, "text")
         );
         set(&mut mine, "text", &text);
-        assert_eq!(city.post_as(&cookie, &form, &mine).await.status, 303);
+        set(&mut mine, "description", "En ny ingress.");
+        set(&mut mine, "then", "publish");
+        set(&mut mine, "search_confirmed", "yes");
+        let published = city.post_as(&cookie, &form, &mine).await;
+        assert_eq!(published.status, 303, "{}", published.body);
         let page = city.get("/bygga-bo-och-miljo/avfall/sophamtning").await;
         assert!(page.body.contains("Vi tömmer kärlen tidigt"));
         // A page that was changed is kept again, as soon as this node has followed the change.
@@ -249,22 +264,38 @@ async fn an_editor_changes_and_moves_a_page_and_nothing_written_is_lost() {
             field(&mine, "request_id")
         );
 
-        // The other one opened the form before that: both texts are shown, neither is lost.
+        // The other one opened the form before that: where only one of them wrote, both are there;
+        // where both did, both texts are shown, and neither is lost.
+        set(&mut theirs, "then", "publish");
         set(&mut theirs, "description", "En annan ingress.");
+        let text = field(&theirs, "text").replacen("\n\n", "\n\nDet andra stycket.\n\n", 1);
+        set(&mut theirs, "text", &text);
         let conflict = city.post_as(&cookie, &form, &theirs).await;
-        assert_eq!(conflict.status, 409);
-        assert_eq!(
-            field(&conflict.fields(), "description"),
-            "En annan ingress."
-        );
-        assert!(
-            conflict.body.contains("Vi tömmer kärlen tidigt"),
-            "the saved text is shown"
-        );
-        // The writer has seen what search would lose, and means it.
-        let mut again = conflict.fields();
+        assert_eq!(conflict.status, 409, "{}", conflict.body);
+        let shown = conflict.fields();
+        assert_eq!(field(&shown, "description"), "En ny ingress.");
+        assert!(field(&shown, "text").contains("Vi tömmer kärlen tidigt"));
+        assert!(field(&shown, "text").contains("Det andra stycket."));
+        assert_eq!(conflict.texts(".clash pre"), ["En ny ingress.", "En annan ingress."]);
+        // Nothing is published before somebody has chosen.
+        let open = city.post_as(&cookie, &format!("{form}/publish"), &shown).await;
+        assert_eq!(open.status, 409, "{}", open.body);
+        let page = city.get("/bygga-bo-och-miljo/avfall/sophamtning").await;
+        assert!(page.body.contains("En ny ingress.") && !page.body.contains("Det andra stycket."));
+        // The writer chooses, has seen what search would lose, and means it.
+        let mut again = shown;
+        let choice = again
+            .iter()
+            .map(|(name, _)| name.clone())
+            .find(|name| name.starts_with("settle:"))
+            .expect("a choice");
+        set(&mut again, &choice, "other");
+        set(&mut again, "then", "publish");
         set(&mut again, "search_confirmed", "yes");
-        assert_eq!(city.post_as(&cookie, &form, &again).await.status, 303);
+        let settled = city.post_as(&cookie, &form, &again).await;
+        assert_eq!(settled.status, 303, "{}", settled.body);
+        let page = city.get("/bygga-bo-och-miljo/avfall/sophamtning").await;
+        assert!(page.body.contains("En annan ingress.") && page.body.contains("Det andra stycket."));
 
         // The translation is older than its source now, and says so with a date.
         let english = page
@@ -287,6 +318,7 @@ async fn an_editor_changes_and_moves_a_page_and_nothing_written_is_lost() {
         let form = city.page_form(&cookie, "Avfall och återvinning").await;
         let mut fields = city.get_as(&cookie, &form).await.fields();
         set(&mut fields, "address", "/bygga-bo-och-miljo/sopor");
+        set(&mut fields, "then", "publish");
         let moved = city.post_as(&cookie, &form, &fields).await;
         assert_eq!(moved.status, 303, "{}", moved.body);
         let old = city.get("/bygga-bo-och-miljo/avfall/sophamtning").await;

@@ -19,6 +19,8 @@ pub enum FieldKind {
     Password,
     /// A date as `2026-03-03`.
     Date,
+    /// A day and time as `2026-03-03T14:30`.
+    DateTime,
     /// Several lines, this many shown.
     Lines(u16),
     /// One of these: value and label.
@@ -140,6 +142,7 @@ impl FieldTemplate<'_> {
             FieldKind::Tel => "tel",
             FieldKind::Password => "password",
             FieldKind::Date => "date",
+            FieldKind::DateTime => "datetime-local",
             _ => "text",
         }
     }

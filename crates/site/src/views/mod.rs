@@ -4,21 +4,23 @@
 mod admin;
 mod comments;
 mod dated;
+mod desk_page;
 mod error;
 mod languages;
 mod public;
 mod search;
 mod searching;
 
-pub use admin::{
-    Conflict, LogChange, LogRow, ObjectLogPage, PageEditPage, PageRow, PagesListPage,
-    SEARCH_CONFIRMED,
-};
+pub use admin::{FilterChip, LogChange, LogRow, ObjectLogPage, PageRow, PagesListPage};
 pub use comments::{
     CommentChip, CommentFormPage, CommentRow, CommentView, CommentsDeskPage, CommentsPart,
     OwnCommentPage, ReportCommentPage, Undo,
 };
 pub use dated::{Choice, DatedLink, DatedPage, MagazinePage, Offer, SectionPage};
+pub use desk_page::{
+    CalendarDay, CalendarRow, ConflictView, PageCalendarPage, PageEditPage, PageNewPage, PlanView,
+    SEARCH_CONFIRMED, Steps,
+};
 pub use error::{ErrorPage, KeptPage};
 pub use languages::{LanguageGroup, LanguageLink, LanguagesPage};
 pub use public::{

@@ -5,8 +5,8 @@ use torg_kernel::{
 };
 use torg_ui::sample::{contact, desk, languages, say, shell, show};
 use torg_ui::{
-    Alternate, ContactCard, DeskSection, NavLink, Paging, Parts, Place, Resolve, ResolvedLink, T,
-    render_parts,
+    Alternate, ContactCard, Desk, DeskSection, Field, FieldKind, NavLink, Paging, Parts, Place,
+    Resolve, ResolvedLink, T, render_parts,
 };
 
 use super::*;
@@ -617,10 +617,14 @@ fn staff_pages_are_drawn() {
             (0..count)
                 .map(|at| PageRow {
                     title: say(t, "Hyr en odlingslott", "Rent an allotment").to_owned(),
-                    edit_href: format!("/admin/pages/{at}"),
+                    edit_href: (at != 2).then(|| format!("/admin/pages/{at}")),
                     address: "/bygga-bo-och-miljo/parker-och-natur/odlingslott".to_owned(),
                     locale: t.locale(),
+                    state: if at == 1 { "draft" } else { "published" },
+                    state_words: say(t, "Publicerad", "Published").to_owned(),
+                    kind: say(t, "Artikel", "Article").to_owned(),
                     owner: "Stadsmiljöförvaltningen".to_owned(),
+                    changed: say(t, "3 mars 2026", "3 March 2026").to_owned(),
                     reviewed: (at % 3 > 0)
                         .then(|| say(t, "12 januari 2026", "12 January 2026").to_owned()),
                 })
@@ -628,10 +632,23 @@ fn staff_pages_are_drawn() {
         };
         let mut page = PagesListPage {
             desk: desk(t, DeskSection::Pages, say(t, "Sidor", "Pages")),
-            query: "odla".to_owned(),
+            filters: vec![Field::new(
+                "q",
+                FieldKind::Text,
+                t.get("pages-filter"),
+                "odla",
+            )],
+            hidden: vec![("state", "draft".to_owned())],
+            clear_href: Some("/admin/pages".to_owned()),
+            chips: vec![FilterChip {
+                label: say(t, "Utkast", "Drafts").to_owned(),
+                href: "/admin/pages?state=draft".to_owned(),
+                current: true,
+            }],
             total: 9,
             rows: rows(9),
             paging: Paging::default(),
+            can_make: true,
         };
         show("admin-pages", t, &page.render().unwrap());
         page.rows.clear();
@@ -643,22 +660,7 @@ fn staff_pages_are_drawn() {
             say(t, "Hyr en odlingslott", "Rent an allotment"),
         );
         frame.crumbs = vec![NavLink::new(say(t, "Sidor", "Pages"), "/admin/pages")];
-        let mut edit = PageEditPage {
-            desk: frame.clone(),
-            action: "/admin/pages/1".to_owned(),
-            cancel_href: "/admin/pages".to_owned(),
-            log_href: Some("/admin/log/page/1".to_owned()),
-            locale: t.locale(),
-            title: "Hyr en <odlingslott>".to_owned(),
-            description: "Du som bor i Göteborg kan hyra en lott.".to_owned(),
-            reviewed: "2026-01-12".to_owned(),
-            address: "/parker/odlingslott".to_owned(),
-            text: "\n## Vem kan hyra\n\nDu ska vara 18 år.</textarea>\n".to_owned(),
-            version: "7".to_owned(),
-            request_id: "r-1".to_owned(),
-            errors: Vec::new(),
-            conflict: None,
-        };
+        let mut edit = page_edit(t, frame.clone());
         edit.desk.done = Some(say(t, "Sparat.", "Saved.").to_owned());
         let html = edit.render().unwrap();
         // The first line break of a text area is dropped by browsers, so one more stands there.
@@ -676,19 +678,18 @@ fn staff_pages_are_drawn() {
                 message: Message::new("error-heading-409"),
             },
         ];
-        edit.conflict = Some(Conflict {
+        edit.conflicts = vec![ConflictView {
+            name: "0198/field:title".to_owned(),
+            about: t.get("desk-field-title").into_owned(),
             person: "Jonas Lund".to_owned(),
-            time: say(
-                t,
-                "tisdag 3 mars 2026 kl. 14.30",
-                "Tuesday 3 March 2026 14:30",
-            )
-            .to_owned(),
-            title: "Hyr en lott".to_owned(),
-            description: "Kort ingress.".to_owned(),
-            text: "## Vem kan hyra\n\nDu ska vara 20 år.".to_owned(),
-        });
-        show("admin-page-conflict", t, &edit.render().unwrap());
+            time: "14.30".to_owned(),
+            kept: "Hyr en lott".to_owned(),
+            other: "Hyr en <odlingslott>".to_owned(),
+        }];
+        let html = edit.render().unwrap();
+        assert!(html.contains("settle:0198/field:title"), "{html}");
+        assert!(html.contains("Hyr en &#60;odlingslott&#62;"), "{html}");
+        show("admin-page-conflict", t, &html);
 
         let row = |position, weeded| LogRow {
             position,
@@ -725,5 +726,62 @@ fn staff_pages_are_drawn() {
         show("admin-log", t, &log.render().unwrap());
         log.rows.clear();
         show("admin-log-empty", t, &log.render().unwrap());
+    }
+}
+
+fn page_edit(t: T, frame: Desk) -> PageEditPage {
+    PageEditPage {
+        desk: frame,
+        action: "/admin/pages/1".to_owned(),
+        cancel_href: "/admin/pages".to_owned(),
+        log_href: Some("/admin/log/page/1".to_owned()),
+        links: Vec::new(),
+        locale: t.locale(),
+        state: "in_review",
+        state_words: t.get("desk-state-in_review").into_owned(),
+        facts: vec![t.get("desk-public-differs").into_owned()],
+        note: say(t, "Kolla avgiften.", "Check the fee.").to_owned(),
+        people: vec!["Maryam Ek".to_owned()],
+        plans: vec![PlanView {
+            words: t.one("desk-plan-publish", "time", "14.30"),
+            failure: Some(t.get("desk-failed").into_owned()),
+        }],
+        publish_at: "2026-03-04T09:00".to_owned(),
+        unpublish_at: String::new(),
+        first: vec![Field::new(
+            "title",
+            FieldKind::Text,
+            t.get("desk-field-title"),
+            "Hyr en <odlingslott>",
+        )],
+        text: Field::new(
+            "text",
+            FieldKind::Lines(24),
+            t.get("edit-text"),
+            "\n## Vem kan hyra\n\nDu ska vara 18 år.</textarea>\n",
+        ),
+        more: vec![Field::new(
+            "published",
+            FieldKind::DateTime,
+            t.get("desk-field-published"),
+            "2026-03-01T09:00",
+        )],
+        comments: Some(true),
+        hidden: vec![("base_text".to_owned(), "## Vem".to_owned())],
+        errors: Vec::new(),
+        conflicts: Vec::new(),
+        steps: Steps {
+            submit: true,
+            review: true,
+            publish: true,
+            plan: true,
+            unpublish: true,
+            archive: true,
+            bring_back: true,
+            discard: true,
+        },
+        request_id: "r-1".to_owned(),
+        revision: 7,
+        writable: true,
     }
 }

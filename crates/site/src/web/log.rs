@@ -35,7 +35,10 @@ pub(super) async fn of_object(site: Arc<Site>, context: Context) -> Result<Reply
     if events.is_empty() {
         return Err(Problem::NotFound);
     }
-    let title = events.iter().find_map(name).unwrap_or_else(|| kind.clone());
+    let title = events
+        .iter()
+        .find_map(LogEvent::names)
+        .unwrap_or_else(|| kind.clone());
     let rows = rows(&site, &context, &snapshot, events).await?;
     snapshot.end().await?;
     let t = context.t();
@@ -72,22 +75,6 @@ pub(super) async fn latest(site: Arc<Site>, context: Context) -> Result<Reply> {
         }
         .render()?,
     ))
-}
-
-/// What an object was called in an event.
-fn name(event: &LogEvent) -> Option<String> {
-    let PayloadState::Whole { before, after } = &event.payload else {
-        return None;
-    };
-    let value: Value = serde_json::from_str(after.as_deref().or(before.as_deref())?).ok()?;
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    value
-        .get("title")
-        .and_then(text)
-        .or_else(|| value.get("name").and_then(text))
-        .or_else(|| value.get("name")?.get("sv").and_then(text))
-        .or_else(|| value.get("name_sv").and_then(text))
-        .or_else(|| value.get("key").and_then(text))
 }
 
 /// The events that the caller may read: those of organisations whose log the caller may read, and
@@ -170,7 +157,7 @@ fn row(
     let mut kind = t
         .find(&key)
         .map_or_else(|| event.kind.clone(), str::to_owned);
-    if let Some(name) = name(event) {
+    if let Some(name) = event.names() {
         kind = format!("{kind}: {name}");
     }
     LogRow {

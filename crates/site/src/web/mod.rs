@@ -2,8 +2,14 @@
 
 pub(crate) mod languages;
 mod log;
+mod lookups;
+mod page_calendar;
 mod page_edit;
 mod page_list;
+mod page_new;
+mod page_steps;
+mod page_view;
+mod page_words;
 mod search;
 mod search_admin;
 mod search_api;
@@ -19,9 +25,11 @@ use torg_ui::{Chrome, NavLink, Shell, T};
 use torg_web::{Context, Draw, ErrorPages, Reply, Routes, language_cookie};
 
 use crate::comments::Comments;
+use crate::desk::sync;
 use crate::import::ImportNames;
 use crate::read;
 use crate::searching::{Searching, filters};
+pub use lookups::{FactPlace, Lookups};
 use crate::views::{ErrorPage, KeptPage};
 
 /// What the site needs of other rooms; wired by the binary.
@@ -49,16 +57,16 @@ pub struct Site {
     pub comments: Arc<Comments>,
     /// Other rooms.
     pub neighbours: Arc<dyn Neighbours>,
+    /// What the block editor finds in other rooms.
+    pub lookups: Arc<dyn Lookups>,
 }
 
 impl Site {
     /// The site's routes, and the page for every other address.
     #[must_use]
     pub fn routes(self: &Arc<Self>) -> Routes {
-        let edit = Access::Needs(Permission::PageEdit);
-        let read_pages = Access::Needs(Permission::PageRead);
         let read_log = Access::Needs(Permission::LogRead);
-        Routes::new()
+        self.desk_routes()
             .answer("/sok", filters::SWEDISH, {
                 let site = self.clone();
                 move |request| Box::pin(search::page(site.clone(), request, Locale::SV))
@@ -77,28 +85,7 @@ impl Site {
             .page(languages::ENGLISH, &[], |request| {
                 Box::pin(languages::page(request, Locale::EN))
             })
-            .get(
-                "/admin",
-                Access::Needs(Permission::WorkspaceUse),
-                |context| async move {
-                    let caller = context.caller()?;
-                    Ok(Reply::see_other(if caller.has(Permission::PageRead) {
-                        "/admin/pages"
-                    } else {
-                        "/admin/account"
-                    }))
-                },
-            )
             .post("/admin/language", Access::LoggedIn, language)
-            .get("/admin/pages", read_pages, page_list::get)
-            .get("/admin/pages/{id}", edit, {
-                let site = self.clone();
-                move |context| page_edit::get(site.clone(), context)
-            })
-            .post("/admin/pages/{id}", edit, {
-                let site = self.clone();
-                move |context| page_edit::post(site.clone(), context)
-            })
             .get("/admin/log", read_log, {
                 let site = self.clone();
                 move |context| log::latest(site.clone(), context)
@@ -109,9 +96,40 @@ impl Site {
             })
             .fallback(|request| Box::pin(read::page(request)))
             .with_query(|request| Box::pin(read::with_query(request)))
+            .and(lookups::routes(self))
             .and(search_api::routes(self))
             .and(search_admin::routes(self))
             .and(self.comments.routes())
+    }
+}
+
+impl Site {
+    /// What is written before it is public.
+    fn desk_routes(self: &Arc<Self>) -> Routes {
+        let edit = Access::Needs(Permission::PageEdit);
+        let read = Access::Needs(Permission::PageRead);
+        let mut routes = Routes::new()
+            .get("/admin/pages", read, page_list::get)
+            .get("/admin/pages/calendar", read, page_calendar::get)
+            .get("/admin/pages/new", edit, page_new::get)
+            .post("/admin/pages/new", edit, page_new::post)
+            .get("/admin/pages/{id}", edit, {
+                let site = self.clone();
+                move |context| page_edit::get(site.clone(), context)
+            })
+            .post("/admin/pages/{id}", edit, {
+                let site = self.clone();
+                move |context| page_edit::post(site.clone(), context)
+            })
+            .post("/admin/pages/{id}/draft", edit, sync::post);
+        for step in page_steps::Step::ALL {
+            let path = format!("/admin/pages/{{id}}/{}", step.as_str());
+            let site = self.clone();
+            routes = routes.post(&path, Access::Needs(step.needs()), move |context| {
+                page_steps::post(site.clone(), context, step)
+            });
+        }
+        routes
     }
 }
 
@@ -173,9 +191,10 @@ impl ErrorPages for SiteErrors {
     fn kept(&self, draw: Draw, fields: Vec<(String, String)>) -> String {
         let t = T::of(draw.locale);
         // Long texts are shown, so that they can be copied whatever happens next.
-        let (written, hidden) = fields
-            .into_iter()
-            .partition(|(_, value)| value.len() > 80 || value.contains('\n'));
+        // What was shown before, which some forms send back to compare with, was not written now.
+        let (written, hidden) = fields.into_iter().partition(|(name, value)| {
+            (value.len() > 80 || value.contains('\n')) && !name.starts_with("base_")
+        });
         let heading = if draw.status == 401 {
             "logged-out-heading"
         } else {

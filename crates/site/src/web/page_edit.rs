@@ -1,240 +1,310 @@
-//! The form for one page.
+//! The form for one page's draft.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template;
+use serde::{Deserialize, Serialize};
 use torg_db::Snapshot;
-use torg_kernel::{
-    ContentId, FieldError, LinkTarget, Message, PageId, Permission, Problem, Result,
-};
-use torg_log::{Author, PayloadClass, history, write_once};
-use torg_markup::{Goal, NoteKind, Resolver, body_to_markdown, parse_markdown_body};
-use torg_ui::{DeskSection, date_time};
-use torg_web::{Context, Form, OrganisationList, Reply, StatusCode, desk};
+use torg_kernel::{ContentId, FieldError, Message, PageId, Permission, Problem, Result};
+use torg_log::{Author, write_once};
+use torg_revision::{Draft, PartResult};
+use torg_web::{Context, Form, OrganisationList, Reply, StatusCode};
 
-use super::{Site, crumb};
-use crate::export::FormNames;
-use crate::import::{ImportNames, media};
+use super::Site;
+use super::page_view::{self, Around, Written};
+use super::page_words::{self, Places, Shown};
+use crate::desk::fields;
+use crate::desk::model::{Head, Working};
+use crate::desk::publish::{self, Acting, Published};
+use crate::desk::service::{self, By, working_of};
+use crate::desk::store as desk;
+use crate::desk::sync::allowed;
+use crate::import::ImportNames;
 use crate::model::Content;
 use crate::searching::must_find_affected;
-use crate::service::{Edit, edit_content};
 use crate::store;
-use crate::views::{Conflict, PageEditPage, SEARCH_CONFIRMED};
+use crate::views::SEARCH_CONFIRMED;
 
 /// Most searches that are told to be lost by one change.
 const MOST_LOST: usize = 10;
 
-/// What stands in the fields.
-struct Fields {
-    title: String,
-    description: String,
-    reviewed: String,
-    address: String,
-    text: String,
-    version: String,
+/// A text that somebody opened, with what public row it belongs to.
+pub(super) struct Opened {
+    pub content: Content,
+    pub working: Working,
+}
+
+/// The text of an address, if the caller may write on it.
+pub(super) async fn open(context: &Context, on: &Snapshot) -> Result<Opened> {
+    let id: ContentId = context.param("id")?;
+    let head = allowed(&**on, id, context.caller()?).await?;
+    let content = store::find(&**on, id).await?.ok_or(Problem::NotFound)?;
+    let working = if head.has_draft() {
+        working_of(&**on, head).await?
+    } else {
+        Working {
+            draft: service::first(&content),
+            conflicts: Vec::new(),
+            head,
+        }
+    };
+    Ok(Opened { content, working })
 }
 
 pub(super) async fn get(site: Arc<Site>, context: Context) -> Result<Reply> {
     let snapshot = context.app.database.snapshot().await?;
-    let content = load(&context, &snapshot).await?;
-    let names = site.neighbours.names(&snapshot).await?;
-    let text = markdown(&snapshot, &content, &names).await?;
+    let opened = open(&context, &snapshot).await?;
+    let page = draw(&site, &context, &snapshot, opened, Vec::new()).await?;
     snapshot.end().await?;
-    let fields = Fields {
-        title: content.title.clone(),
-        description: content.description.clone(),
-        reviewed: content.reviewed.clone().unwrap_or_default(),
-        address: content.address.to_string(),
-        text,
-        version: content.version.to_string(),
-    };
-    let page = view(&context, &content, fields, Vec::new(), None)?;
-    Ok(Reply::html(page.render()?))
+    Ok(Reply::html(page))
 }
 
-/// The content, if the caller may change it.
-async fn load(context: &Context, on: &Snapshot) -> Result<Content> {
-    let id: ContentId = context.param("id")?;
-    let content = store::find(&**on, id).await?.ok_or(Problem::NotFound)?;
-    context.acting(Permission::PageEdit, content.organisation)?;
-    Ok(content)
-}
-
-async fn markdown(on: &Snapshot, content: &Content, names: &ImportNames) -> Result<String> {
-    let mut pages: Vec<_> = content
-        .document
-        .links()
-        .into_iter()
-        .filter_map(|link| match link {
-            LinkTarget::Page { id, .. } => Some(id.0),
-            _ => None,
-        })
-        .collect();
-    pages.push(content.page.0);
-    pages.sort_unstable();
-    pages.dedup();
-    let mut pages = store::list_elsewhere(&**on, &pages).await?;
-    // The content's own language first: that is the address a link is written with.
-    pages.sort_by_key(|page| page.locale != content.locale.as_str());
-    let form = FormNames {
-        pages,
-        units: names
-            .units
-            .iter()
-            .map(|(key, id)| (*id, key.clone()))
-            .collect(),
-        facts: names
-            .facts
-            .iter()
-            .map(|(key, id)| (*id, key.clone()))
-            .collect(),
-        pictures: names
-            .pictures
-            .iter()
-            .map(|(key, id)| (*id, key.clone()))
-            .collect(),
-        files: names
-            .files
-            .iter()
-            .map(|(key, id)| (*id, key.clone()))
-            .collect(),
-    };
-    Ok(body_to_markdown(&content.document, &form))
-}
-
-fn view(
+/// The form with the draft as it stands.
+pub(super) async fn draw(
+    site: &Site,
     context: &Context,
-    content: &Content,
-    fields: Fields,
+    on: &Snapshot,
+    opened: Opened,
     errors: Vec<FieldError>,
-    conflict: Option<Conflict>,
-) -> Result<PageEditPage> {
-    let t = context.t();
-    let mut frame = desk(context, DeskSection::Pages, &content.title)?;
-    frame.crumbs = vec![crumb(t, "desk-pages", DeskSection::Pages.href())];
-    frame.public_href = content.address.to_string();
-    let may_read_log = context.caller()?.has(Permission::LogRead);
-    Ok(PageEditPage {
-        desk: frame,
-        action: format!("/admin/pages/{}", content.id),
-        cancel_href: DeskSection::Pages.href().to_owned(),
-        log_href: may_read_log.then(|| format!("/admin/log/page/{}", content.page)),
-        locale: content.locale,
-        title: fields.title,
-        description: fields.description,
-        reviewed: fields.reviewed,
-        address: fields.address,
-        text: fields.text,
-        version: fields.version,
-        request_id: context.new_request_id(),
+) -> Result<String> {
+    let draft = &opened.working.draft;
+    let names = match page_words::needs_names(draft) {
+        true => site.neighbours.names(on).await?,
+        false => ImportNames::default(),
+    };
+    let text = page_words::markdown(&**on, &opened.content, &draft.document(), &names).await?;
+    let around = around(context, on, &opened, names).await?;
+    let values = around.shown(draft);
+    let shown = Shown::of(draft, &text, &values);
+    let written = Written {
+        values,
+        text,
+        shown,
         errors,
-        conflict,
+    };
+    Ok(page_view::view(context, &opened, &around, written)?.render()?)
+}
+
+async fn around(
+    context: &Context,
+    on: &Snapshot,
+    opened: &Opened,
+    names: ImportNames,
+) -> Result<Around> {
+    let content = &opened.content;
+    let parent = match opened.working.draft.field("parent").parse::<PageId>() {
+        Ok(parent) => store::find_place(&**on, parent, content.locale).await?,
+        Err(_) => None,
+    };
+    let (organisations, _) = context.app.organisations(on).await?;
+    Ok(Around {
+        present: desk::list_present(&**on, content.id, context.now).await?,
+        plans: desk::list_schedule(&**on, content.id).await?,
+        parent,
+        names,
+        organisations,
     })
 }
 
+/// What came of saving a form; stored with the form's id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Saved {
+    conflict: bool,
+}
+
 pub(super) async fn post(site: Arc<Site>, context: Context) -> Result<Reply> {
-    let snapshot = context.app.database.snapshot().await?;
-    let content = load(&context, &snapshot).await?;
-    let names = site.neighbours.names(&snapshot).await?;
-    let known = store::list_known(&*snapshot).await?;
-    snapshot.end().await?;
     let form = context.form();
-    let pages = known
-        .into_iter()
-        .map(|known| (known.address, PageId(known.page_id)))
-        .collect();
-    match save(&site, &context, &content, &form, &names, pages).await {
-        Ok(()) => Ok(Reply::see_other(&format!(
-            "/admin/pages/{}?done=saved",
-            content.id
-        ))),
+    let then = form.text("then");
+    let id: ContentId = context.param("id")?;
+    let saved = match save(&site, &context, id, &form).await {
+        Ok(saved) => saved,
         Err(Problem::Invalid(errors)) => {
-            again(&site, &context, &content, &form, errors, false).await
+            return again(
+                &site,
+                &context,
+                &form,
+                errors,
+                StatusCode::UNPROCESSABLE_ENTITY,
+            )
+            .await;
         }
-        Err(Problem::Conflict(_)) => {
-            again(&site, &context, &content, &form, Vec::new(), true).await
+        Err(Problem::Conflict(message)) => {
+            let errors = vec![about_all(message)];
+            return again(&site, &context, &form, errors, StatusCode::CONFLICT).await;
+        }
+        Err(problem) => return Err(problem),
+    };
+    if saved.conflict {
+        return afresh(&site, &context, Vec::new(), StatusCode::CONFLICT).await;
+    }
+    let done = match then.as_str() {
+        "publish" => publish(&site, &context, id, &form).await,
+        "submit" => submit(&context, id, &form.text("note")).await,
+        _ => Ok("draft-saved"),
+    };
+    match done {
+        Ok("conflict") => afresh(&site, &context, Vec::new(), StatusCode::CONFLICT).await,
+        Ok(done) => Ok(Reply::see_other(&format!("/admin/pages/{id}?done={done}"))),
+        Err(Problem::Invalid(errors)) => {
+            afresh(&site, &context, errors, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(Problem::Conflict(message)) => {
+            afresh(
+                &site,
+                &context,
+                vec![about_all(message)],
+                StatusCode::CONFLICT,
+            )
+            .await
         }
         Err(problem) => Err(problem),
     }
 }
 
-async fn save(
-    site: &Site,
-    context: &Context,
-    content: &Content,
-    form: &Form,
-    names: &ImportNames,
-    pages: HashMap<String, PageId>,
-) -> Result<()> {
-    let actor = context.acting(Permission::PageEdit, content.organisation)?;
-    let address = if form.has("address") {
-        form.text("address")
-    } else {
-        content.address.to_string()
-    };
-    if address.trim() != content.address.as_str() {
-        context.acting(Permission::PagePublish, content.organisation)?;
+/// A sentence that is about no field of its own.
+pub(super) fn about_all(message: Message) -> FieldError {
+    FieldError {
+        field: String::new(),
+        message,
     }
-    let caller = context.caller()?.clone();
+}
+
+/// Lays what was written into the draft.
+async fn save(site: &Site, context: &Context, id: ContentId, form: &Form) -> Result<Saved> {
     let request = form.request_id()?;
+    let caller = context.caller()?.clone();
     let (app, now) = (context.app.clone(), context.now);
-    let (blocks, _) = parse_markdown_body(&form.text("text"))
-        .map_err(|error| Problem::field("text", error.message()))?;
-    let resolver = FormResolver {
-        pages: &pages,
-        names,
-    };
-    let (document, notes) = torg_markup::resolve("", &blocks, &resolver, &*app.ids, now);
-    let unknown: Vec<FieldError> = notes
-        .iter()
-        .filter(|note| leads_nowhere(&note.kind, content))
-        .map(|note| FieldError {
-            field: "text".to_owned(),
-            message: note.kind.message(),
-        })
-        .collect();
-    if !unknown.is_empty() {
-        return Err(Problem::Invalid(unknown));
-    }
-    let edit = Edit {
-        id: content.id,
-        version: form.text("version").parse().unwrap_or(0),
-        title: form.text("title"),
-        description: form.text("description"),
-        reviewed: form.text("reviewed"),
-        address,
-        document,
-    };
-    let operation = format!("page.edit {} {}", content.id, form.digest());
-    let database = app.database.clone();
-    let snapshot = database.snapshot().await?;
-    let (organisations, _) = app.organisations(&snapshot).await?;
-    // Whoever opened the form on an older text is told of that first.
-    if !form.has(SEARCH_CONFIRMED) && edit.version == content.version {
-        let after = edit.preview(content)?;
-        warn_of_search(site, &snapshot, &organisations, (content, &after), now).await?;
-    }
+    let snapshot = app.database.snapshot().await?;
+    let opened = open(context, &snapshot).await?;
+    let actor = caller.acting(Permission::PageEdit, opened.content.organisation)?;
+    let places = places(site, &snapshot).await?;
     snapshot.end().await?;
-    database
+    let operation = format!("page.edit {id} {}", form.digest());
+    let draft = &opened.working.draft;
+    let patch = page_words::written(form, request, draft, &places, &*app.ids, now)?;
+    let database = app.database.clone();
+    let once = database
         .write(move |write| {
             Box::pin(async move {
-                let author = Author {
-                    actor: &actor,
-                    now,
-                    ids: &*app.ids,
-                };
-                let work = || -> futures::future::BoxFuture<'_, Result<i64>> {
-                    let may = |owner| caller.may(Permission::PagePublish, owner);
+                let head = allowed(&**write, id, &caller).await?;
+                let work = || -> futures::future::BoxFuture<'_, Result<Saved>> {
                     Box::pin(async move {
-                        edit_content(write, author, &organisations, edit, &may).await
+                        if patch.is_empty() {
+                            return Ok(Saved { conflict: false });
+                        }
+                        let by = By {
+                            person: Some(caller.person),
+                            name: &caller.name,
+                            now,
+                        };
+                        let patches = std::slice::from_ref(&patch);
+                        let (_, done) =
+                            service::change(write, by, &*app.ids, head, patches).await?;
+                        let conflict = done
+                            .iter()
+                            .flat_map(|done| done.parts.values())
+                            .any(|result| *result == PartResult::Conflict);
+                        Ok(Saved { conflict })
                     })
                 };
                 write_once(write, request, &operation, &actor, now, work).await
             })
         })
         .await?;
-    Ok(())
+    Ok(once.answer)
+}
+
+async fn places(site: &Site, on: &Snapshot) -> Result<Places> {
+    let names = site.neighbours.names(on).await?;
+    let known = store::list_known(&**on).await?;
+    let pages = known
+        .into_iter()
+        .map(|known| (known.address, PageId(known.page_id)))
+        .collect();
+    Ok(Places { names, pages })
+}
+
+/// Makes the draft public, unless searches would lose the page and nobody said that this is meant.
+async fn publish(
+    site: &Site,
+    context: &Context,
+    id: ContentId,
+    form: &Form,
+) -> Result<&'static str> {
+    let (app, now) = (context.app.clone(), context.now);
+    let caller = context.caller()?.clone();
+    let snapshot = app.database.snapshot().await?;
+    let opened = open(context, &snapshot).await?;
+    caller.acting(Permission::PagePublish, opened.content.organisation)?;
+    let (organisations, _) = app.organisations(&snapshot).await?;
+    if !form.has(SEARCH_CONFIRMED) {
+        let after = would_be(&opened.working.draft, &opened.content)?;
+        let both = (&opened.content, &after);
+        warn_of_search(site, &snapshot, &organisations, both, now).await?;
+    }
+    snapshot.end().await?;
+    let database = app.database.clone();
+    let published = database
+        .write(move |write| {
+            Box::pin(async move {
+                let head = allowed(&**write, id, &caller).await?;
+                let actor = caller.acting(Permission::PagePublish, head.organisation)?;
+                let acting = Acting {
+                    author: Author {
+                        actor: &actor,
+                        now,
+                        ids: &*app.ids,
+                    },
+                    organisations: &organisations,
+                };
+                let may = |owner| caller.may(Permission::PagePublish, owner);
+                publish::publish(write, acting, head, &may).await
+            })
+        })
+        .await?;
+    Ok(match published {
+        Published::Version(_) => "saved",
+        Published::Conflict => "conflict",
+    })
+}
+
+/// What would be public.
+fn would_be(draft: &Draft, before: &Content) -> Result<Content> {
+    let (mut after, errors) = fields::content_of(draft, before);
+    after.published = true;
+    if errors.is_empty() {
+        Ok(after)
+    } else {
+        Err(Problem::Invalid(errors))
+    }
+}
+
+async fn submit(context: &Context, id: ContentId, note: &str) -> Result<&'static str> {
+    let (app, now, note) = (context.app.clone(), context.now, note.to_owned());
+    let caller = context.caller()?.clone();
+    let snapshot = app.database.snapshot().await?;
+    let (organisations, _) = app.organisations(&snapshot).await?;
+    snapshot.end().await?;
+    let database = app.database.clone();
+    database
+        .write(move |write| {
+            Box::pin(async move {
+                let head: Head = allowed(&**write, id, &caller).await?;
+                let actor = caller.acting(Permission::PageEdit, head.organisation)?;
+                let acting = Acting {
+                    author: Author {
+                        actor: &actor,
+                        now,
+                        ids: &*app.ids,
+                    },
+                    organisations: &organisations,
+                };
+                publish::submit(write, acting, head, &note).await
+            })
+        })
+        .await?;
+    Ok("submitted")
 }
 
 /// Tells which searches would no longer find what they must, if the editor has not said that this
@@ -260,121 +330,49 @@ async fn warn_of_search(
     Err(Problem::Invalid(told.collect()))
 }
 
-/// Whether a remark says that the writer pointed at something that is not there. A link that was
-/// broken before may stay: it is not this writer's fault, and the text must still be savable.
-fn leads_nowhere(kind: &NoteKind, before: &Content) -> bool {
-    match kind {
-        NoteKind::UnitUnknown { .. } | NoteKind::FactUnknown { .. } => true,
-        NoteKind::LinkMissing { href } => !before
-            .document
-            .links()
-            .into_iter()
-            .any(|link| matches!(link, LinkTarget::Missing { original } if original == href)),
-        _ => false,
-    }
-}
-
-/// The form once more, with what was written and what is wrong with it.
-async fn again(
+/// The form with the draft as it stands, after a step that could not be taken.
+pub(super) async fn afresh(
     site: &Site,
     context: &Context,
-    before: &Content,
-    form: &Form,
     errors: Vec<FieldError>,
-    conflicting: bool,
+    status: StatusCode,
 ) -> Result<Reply> {
     let snapshot = context.app.database.snapshot().await?;
-    let now = store::find(&*snapshot, before.id)
-        .await?
-        .ok_or(Problem::NotFound)?;
-    let names = site.neighbours.names(&snapshot).await?;
-    let mut fields = Fields {
-        title: form.text("title"),
-        description: form.text("description"),
-        reviewed: form.text("reviewed"),
-        address: form.text("address"),
-        text: form.text("text"),
-        version: form.text("version"),
-    };
-    let mut conflict = None;
-    if conflicting {
-        // Whoever saves now has seen both texts.
-        fields.version = now.version.to_string();
-        let text = markdown(&snapshot, &now, &names).await?;
-        conflict = Some(conflict_with(site, context, &snapshot, now, text).await?);
-    }
+    let opened = open(context, &snapshot).await?;
+    let page = draw(site, context, &snapshot, opened, errors).await?;
     snapshot.end().await?;
-    let page = view(context, before, fields, errors, conflict)?;
-    let mut reply = Reply::form_again(page.render()?);
-    if conflicting {
-        reply.status = StatusCode::CONFLICT;
-    }
+    let mut reply = Reply::form_again(page);
+    reply.status = status;
     Ok(reply)
 }
 
-async fn conflict_with(
+/// The form once more, with what was written, which is not in the draft yet.
+async fn again(
     site: &Site,
     context: &Context,
-    on: &Snapshot,
-    saved: Content,
-    text: String,
-) -> Result<Conflict> {
-    let events = history(&**on, &saved.subject(), &[PayloadClass::Public], 1).await?;
-    let person = events.first().and_then(|event| event.actor.person());
-    let people = site.neighbours.people(on, person.as_slice()).await?;
-    Ok(Conflict {
-        person: people
-            .into_iter()
-            .next()
-            .map(|(_, name)| name)
-            .unwrap_or_default(),
-        time: date_time(context.t(), saved.updated_at),
-        title: saved.title,
-        description: saved.description,
-        text,
-    })
-}
-
-struct FormResolver<'a> {
-    pages: &'a HashMap<String, PageId>,
-    names: &'a ImportNames,
-}
-
-impl Resolver for FormResolver<'_> {
-    fn link(&self, goal: Goal<'_>) -> Option<LinkTarget> {
-        let address = match goal {
-            Goal::Address(address) => address.to_owned(),
-            Goal::File(path) => format!("/{path}"),
-            Goal::Url(_) | Goal::Key(_) => return None,
-        };
-        let address = if address.len() > 1 {
-            address.trim_end_matches('/')
-        } else {
-            &address
-        };
-        self.pages.get(address).map(|id| LinkTarget::Page {
-            id: *id,
-            fragment: None,
-        })
+    form: &Form,
+    errors: Vec<FieldError>,
+    status: StatusCode,
+) -> Result<Reply> {
+    let snapshot = context.app.database.snapshot().await?;
+    let opened = open(context, &snapshot).await?;
+    let names = site.neighbours.names(&snapshot).await?;
+    let around = around(context, &snapshot, &opened, names).await?;
+    snapshot.end().await?;
+    let mut values: BTreeMap<String, String> = around.shown(&opened.working.draft);
+    for (name, value) in &mut values {
+        if form.has(name) {
+            *value = form.text(name);
+        }
     }
-    fn unit(&self, key: &str) -> Option<torg_kernel::UnitId> {
-        self.names
-            .units
-            .get(key)
-            .copied()
-            .or_else(|| key.parse().ok())
-    }
-    fn picture(&self, goal: Goal<'_>) -> Option<torg_kernel::PictureId> {
-        media(goal, &self.names.pictures)
-    }
-    fn file(&self, goal: Goal<'_>) -> Option<torg_kernel::FileId> {
-        media(goal, &self.names.files)
-    }
-    fn fact(&self, key: &str) -> Option<torg_kernel::FactId> {
-        self.names
-            .facts
-            .get(key)
-            .copied()
-            .or_else(|| key.parse().ok())
-    }
+    let written = Written {
+        values,
+        text: form.text("text"),
+        shown: Shown::told(form),
+        errors,
+    };
+    let page = page_view::view(context, &opened, &around, written)?;
+    let mut reply = Reply::form_again(page.render()?);
+    reply.status = status;
+    Ok(reply)
 }

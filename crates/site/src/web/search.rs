@@ -11,6 +11,7 @@ use torg_web::{OrganisationList, Outcome, Page, PageRequest, Wanted};
 use super::{Site, page_number};
 use crate::model::PageKind;
 use crate::searching::filters::{Asked, Names, names};
+use crate::searching::source;
 use crate::store;
 use crate::views::{
     DateFilter, FilterChoice, FilterGroup, Filters, SearchPage, SearchResult, Segment, WaysOn,
@@ -40,8 +41,10 @@ pub(super) async fn page(
     query.fresh = Some(site.index.freshness(request.now));
     let found = find(&site, query).await?;
     if number == 1 && !asked.is_narrowed() {
+        let asker = request.asker.clone().unwrap_or_default();
+        let from = source(asker.peer, asker.forwarded_for.as_deref());
         site.searching
-            .searched(request.now, locale, &asked.text, found.total);
+            .searched(request.now, from, locale, &asked.text, found.total);
     }
     let nothing = found.total == 0 && !asked.text.is_empty();
     let contact = if nothing {

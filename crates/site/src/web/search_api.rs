@@ -206,11 +206,8 @@ async fn titles(
 /// `POST /api/v1/search/click` with `q`, `lang`, `position` and `url`: counts that a result was
 /// chosen. Nothing says who chose it, and what is not in the index is not counted.
 async fn click(site: Arc<Site>, context: Context) -> Result<Reply> {
-    if !site
-        .searching
-        .clicks
-        .admits(source_of(&context), context.now)
-    {
+    let source = source_of(&context);
+    if !site.searching.clicks.admits(source, context.now) {
         return Ok(too_many());
     }
     let form = context.form();
@@ -228,7 +225,7 @@ async fn click(site: Arc<Site>, context: Context) -> Result<Reply> {
     if site.index.has_address(&url)? {
         let text = form.text("q");
         tracing::debug!(position, "a result was chosen");
-        site.searching.clicked(context.now, locale, &text);
+        site.searching.clicked(context.now, source, locale, &text);
     }
     let mut reply = Reply::text("");
     reply.status = StatusCode::NO_CONTENT;

@@ -206,7 +206,15 @@ async fn run(
     let (stop_jobs, stopping) = tokio::sync::watch::channel(false);
     let counting = tokio::spawn(node.searching.clone().run(
         database.clone(),
+        node.index.clone(),
         node.app.clock.clone(),
+        stopping.clone(),
+    ));
+    let planned = tokio::spawn(torg_site::run_schedule(
+        database.clone(),
+        Arc::new(node.accounts.clone()),
+        node.app.clock.clone(),
+        node.app.ids.clone(),
         stopping.clone(),
     ));
     let days = i64::try_from(config.number("request_days")?.min(3_650)).unwrap_or(30);
@@ -247,6 +255,7 @@ async fn run(
     let _ = jobs.await;
     let _ = mails.await;
     let _ = counting.await;
+    let _ = planned.await;
     caches.abort();
     search.abort();
     listening.abort();

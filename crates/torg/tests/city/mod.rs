@@ -72,6 +72,12 @@ impl Answer {
                 let value = match element.value().name() {
                     // A parser drops one newline after the tag, as browsers do.
                     "textarea" => element.text().collect::<String>(),
+                    "select" => {
+                        let chosen = Selector::parse("option[selected]").expect("a selector");
+                        let chosen = element.select(&chosen).next();
+                        let value = chosen.and_then(|option| option.value().attr("value"));
+                        value.unwrap_or_default().to_owned()
+                    }
                     _ => element.value().attr("value").unwrap_or_default().to_owned(),
                 };
                 (name, value)

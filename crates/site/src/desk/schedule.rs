@@ -1,0 +1,317 @@
+//! What happens at a time.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::civil::DateTime;
+use tokio::sync::watch;
+use torg_db::{Database, WriteContext};
+use torg_kernel::{Actor, Clock, Ids, Message, Problem, Result, Timestamp, zone};
+use torg_log::Author;
+use torg_web::{OrganisationList, Organisations};
+
+use super::model::{Deed, Head, Reason, Scheduled};
+use super::publish::{Acting, Published, note, publish, release, unpublish};
+use super::service::{self, working_of};
+use super::{fields, store as desk};
+use crate::store;
+
+/// How often each node looks whether a time has come. A fifth of the five seconds within which it
+/// is to be done.
+const LOOKS_EVERY: Duration = Duration::from_secs(1);
+/// The most deeds in one transaction, so that no group of writes grows without bound.
+const AT_ONCE: i64 = 20;
+
+/// Times as somebody wrote them, by the city's clock; empty for none.
+#[derive(Debug, Clone)]
+pub(crate) struct Times {
+    pub publish: String,
+    pub unpublish: String,
+}
+
+/// An instant that is still to come; a time that summer time leaves out is the one after the gap.
+fn to_come(field: &str, text: &str, now: Timestamp) -> Result<Option<(DateTime, Timestamp)>> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let wrong = || Problem::field(field, Message::new("edit-time-wrong"));
+    let local: DateTime = text.parse().map_err(|_| wrong())?;
+    let zoned = local.to_zoned(zone()).map_err(|_| wrong())?;
+    let at = Timestamp::from_micros(zoned.timestamp().as_microsecond());
+    if at <= now {
+        return Err(Problem::field(field, Message::new("desk-time-past")));
+    }
+    Ok(Some((local, at)))
+}
+
+/// Plans when a text becomes public and when it goes. What is planned is the text as it is now; what
+/// is written afterwards does not come along.
+///
+/// # Errors
+/// [`Problem::Invalid`] for times that are none, past or the wrong way round, and with what is wrong
+/// in the text; [`Problem::Conflict`] when there is nothing to plan or conflicts are open.
+pub(crate) async fn plan(
+    context: &WriteContext,
+    acting: Acting<'_>,
+    head: Head,
+    times: &Times,
+) -> Result<()> {
+    let now = acting.author.now;
+    let starts = to_come("publish_at", &times.publish, now)?;
+    let ends = to_come("unpublish_at", &times.unpublish, now)?;
+    if starts.is_none() && ends.is_none() {
+        return Err(Problem::field(
+            "publish_at",
+            Message::new("desk-time-missing"),
+        ));
+    }
+    if let (Some((_, starts)), Some((_, ends))) = (starts, ends)
+        && ends <= starts
+    {
+        return Err(Problem::field(
+            "unpublish_at",
+            Message::new("desk-time-order"),
+        ));
+    }
+    let id = head.content;
+    if starts.is_none() && !head.published && head.publish_at.is_none() {
+        return Err(Problem::field(
+            "publish_at",
+            Message::new("desk-time-missing"),
+        ));
+    }
+    let before = store::find(&**context, id)
+        .await?
+        .ok_or(Problem::NotFound)?;
+    let mut shown = before.clone();
+    if let Some((local, at)) = starts {
+        let mut working = working_of(&**context, head).await?;
+        if working.head.has_draft() {
+            let by = service::By {
+                person: acting.person(),
+                name: "",
+                now,
+            };
+            service::rebase(context, by, acting.author.ids, &mut working).await?;
+        } else if before.published {
+            return Err(Problem::Conflict(Message::new("desk-nothing-written")));
+        }
+        if !working.draft.conflicts.is_empty() {
+            return Err(Problem::Conflict(Message::new("desk-conflicts-open")));
+        }
+        let (after, errors) = fields::content_of(&working.draft, &before);
+        if !errors.is_empty() {
+            return Err(Problem::Invalid(errors));
+        }
+        shown = after;
+        let saved = acting.keep(context, Reason::Scheduled, "", &shown).await?;
+        let scheduled = Scheduled {
+            content: id,
+            deed: Deed::Publish,
+            at,
+            local: fields::civil(local),
+            saved: Some(saved),
+            revision: working.draft.revision,
+            person: acting.person(),
+            failure: None,
+        };
+        desk::save_schedule(context, &scheduled).await?;
+    }
+    if let Some((local, at)) = ends {
+        let scheduled = Scheduled {
+            content: id,
+            deed: Deed::Unpublish,
+            at,
+            local: fields::civil(local),
+            saved: None,
+            revision: 0,
+            person: acting.person(),
+            failure: None,
+        };
+        desk::save_schedule(context, &scheduled).await?;
+    }
+    let more = serde_json::json!({
+        "publish": starts.map(|(local, _)| fields::civil(local)),
+        "unpublish": ends.map(|(local, _)| fields::civil(local)),
+    });
+    acting.tell(context, "page.scheduled", &shown, more).await?;
+    Ok(())
+}
+
+/// Forgets what was planned for a text.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn forget(
+    context: &WriteContext,
+    acting: Acting<'_>,
+    head: &Head,
+    words: &str,
+) -> Result<()> {
+    let words = note(words)?;
+    let mut any = false;
+    for deed in [Deed::Publish, Deed::Unpublish] {
+        any |= desk::delete_schedule(context, head.content, deed).await?;
+    }
+    if any {
+        let content = store::find(&**context, head.content).await?;
+        let content = content.ok_or(Problem::NotFound)?;
+        let more = serde_json::json!({"note": words});
+        acting
+            .tell(context, "page.unscheduled", &content, more)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Does what is due. The row of each deed goes in the transaction that does it, and transactions
+/// come one after the other, so that it is done once whoever else tries. What cannot be done is
+/// undone whole, marked with the reason and not tried again. Returns how many this node did; as long
+/// as there are any, there may be more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn run_due(
+    database: &Database,
+    organisations: &Arc<OrganisationList>,
+    clock: &Arc<dyn Clock>,
+    ids: &Arc<dyn Ids>,
+) -> Result<usize> {
+    let due = desk::list_due(database.single(), clock.now(), AT_ONCE).await?;
+    let mut done = 0;
+    for scheduled in due {
+        let (organisations, ids, now) = (organisations.clone(), ids.clone(), clock.now());
+        let wanted = scheduled.clone();
+        let result = database
+            .write(move |context| {
+                Box::pin(async move {
+                    // Another node, or somebody who planned anew, may have been quicker.
+                    if !is_still_planned(context, &wanted).await? {
+                        return Ok(false);
+                    }
+                    let actor = Actor::system("run_schedule");
+                    let author = Author {
+                        actor: &actor,
+                        now,
+                        ids: &*ids,
+                    };
+                    let acting = Acting {
+                        author,
+                        organisations: &organisations,
+                    };
+                    deed(context, acting, &wanted).await.map(|()| true)
+                })
+            })
+            .await;
+        let failure = match result {
+            Ok(own) => {
+                done += usize::from(own);
+                continue;
+            }
+            Err(Problem::Internal(error)) => return Err(Problem::Internal(error)),
+            Err(Problem::Invalid(errors)) => errors
+                .first()
+                .map_or("desk-failed", |error| error.message.key),
+            Err(Problem::Conflict(message)) => message.key,
+            Err(_) => "desk-failed",
+        };
+        tracing::warn!(content = %scheduled.content, failure, "what was planned could not be done");
+        database
+            .write(move |context| {
+                Box::pin(async move {
+                    if is_still_planned(context, &scheduled).await? {
+                        desk::fail_schedule(context, &scheduled, failure).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await?;
+    }
+    Ok(done)
+}
+
+async fn is_still_planned(context: &WriteContext, wanted: &Scheduled) -> Result<bool> {
+    let planned = desk::list_schedule(&**context, wanted.content).await?;
+    Ok(planned.iter().any(|own| {
+        own.deed == wanted.deed
+            && own.at == wanted.at
+            && own.saved == wanted.saved
+            && own.failure.is_none()
+    }))
+}
+
+/// Does one deed.
+async fn deed(context: &WriteContext, acting: Acting<'_>, scheduled: &Scheduled) -> Result<()> {
+    let head = desk::find_head(&**context, scheduled.content).await?;
+    let head = head.ok_or(Problem::NotFound)?;
+    if scheduled.deed == Deed::Unpublish {
+        if head.published {
+            unpublish(context, acting, &head, None).await?;
+        }
+        desk::delete_schedule(context, scheduled.content, Deed::Unpublish).await?;
+        return Ok(());
+    }
+    // Whoever planned it could publish for all that it touches, or it was not planned.
+    let may = |_| true;
+    if !head.has_draft() || head.revision == scheduled.revision {
+        return match publish(context, acting, head, &may).await? {
+            Published::Version(_) => Ok(()),
+            Published::Conflict => Err(Problem::Conflict(Message::new("desk-conflicts-open"))),
+        };
+    }
+    // Somebody wrote on: what was planned becomes public, what was written stays a draft.
+    let saved = match scheduled.saved {
+        Some(saved) => desk::find_version(&**context, saved).await?,
+        None => None,
+    };
+    let (_, text) = saved.ok_or(Problem::NotFound)?;
+    let before = store::find(&**context, scheduled.content).await?;
+    let before = before.ok_or(Problem::NotFound)?;
+    if before.version != text.version {
+        return Err(Problem::Conflict(Message::new("desk-changed-both")));
+    }
+    release(context, acting, &before, text, &may).await?;
+    let public = store::find(&**context, scheduled.content).await?;
+    desk::save_base(context, &public.ok_or(Problem::NotFound)?).await?;
+    desk::delete_schedule(context, scheduled.content, Deed::Publish).await?;
+    Ok(())
+}
+
+/// Looks every second until the node stops, and does what is due.
+pub async fn run_schedule(
+    database: Database,
+    organisations: Arc<dyn Organisations>,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn Ids>,
+    mut stopping: watch::Receiver<bool>,
+) {
+    loop {
+        match look(&database, &*organisations, &clock, &ids).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, "what was planned could not be done"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(LOOKS_EVERY) => {}
+            _ = stopping.wait_for(|stop| *stop) => return,
+        }
+    }
+}
+
+/// Whether there was anything to do: one question that reads an index, when there is not.
+async fn look(
+    database: &Database,
+    organisations: &dyn Organisations,
+    clock: &Arc<dyn Clock>,
+    ids: &Arc<dyn Ids>,
+) -> Result<bool> {
+    let due = desk::list_due(database.single(), clock.now(), 1).await?;
+    if due.is_empty() {
+        return Ok(false);
+    }
+    let snapshot = database.snapshot().await?;
+    let organisations = organisations.list(&snapshot).await?;
+    snapshot.end().await?;
+    Ok(run_due(database, &organisations, clock, ids).await? > 0)
+}
