@@ -45,3 +45,141 @@ organisation-parent-kind = Line { $line }, { $column }: this kind of organisatio
 organisation-child-kind = Line { $line }, { $column }: { $value } lies under this organisation already, and could not if it became of that kind.
 organisation-circle = Line { $line }, { $column }: the organisation belongs to itself by way of { $value }.
 organisation-one-city = Line { $line }, { $column }: there must be exactly one city, but with this file there would be { $value }.
+
+# Logging in
+login-again = Log in once more, so that we know it is you who changes how you log in.
+login-out = You are logged out.
+login-over = The log-in took too long or had too many mistakes. Begin again with your password.
+login-provider = Log in with { $name }
+login-or-password = Or with a password
+login-leave-provider = Log out of { $name } as well
+
+# The second step
+step-title = Confirm that it is you
+step-lede = Your password is right. One more step is needed.
+step-passkey = Use your passkey
+step-code = Code
+step-code-hint = Six digits from the app on your phone. You can also write a recovery code.
+step-recovery = Recovery code
+step-recovery-hint = One of the codes that you saved, such as abcd-efgh-jkmn-pqrs.
+step-go-on = Continue
+step-again = Begin again
+step-lost = No phone, no passkey and no codes? Ask those who look after accounts to remove your second step.
+step-code-wrong = The code is not right. Each code works once. Wait for the next one and try again.
+step-passkey-wrong = The passkey could not be used. Try again, or write a code.
+passkey-failed = There was no passkey this time. Try again.
+passkey-script = Passkeys need JavaScript in the browser. Use a code instead.
+passkey-not-here = Passkeys cannot be used at this address. They need HTTPS and a name instead of numbers.
+
+# The city's log-in
+provider-down = { $name } does not answer right now. Try again in a while, or log in with a password if you have one.
+provider-misconfigured = { $name } does not accept this website. Those who run the website must look at its settings.
+provider-cancelled = The log-in was cancelled at { $name }. Try again whenever you like.
+provider-stale = The log-in has been used already, or is too old. Begin again from here.
+provider-clock = The clocks of { $name } and of this website differ. Those who run the website must set them right.
+provider-untrusted = The answer from { $name } could not be trusted, so nobody is logged in. Begin again from here.
+provider-no-email = { $name } does not confirm your e-mail address, so we cannot tell which account is yours. Ask those who look after accounts for help.
+provider-email-taken = The account with your e-mail address belongs to somebody else at { $name }. Ask those who look after accounts for help.
+provider-no-access = You are logged in to { $name } but have no account here. Ask those who look after accounts for a role.
+provider-closed = Your account is closed. Ask those who look after accounts for help.
+group-rules-unreadable = Line { $line }: the line cannot be read as text with commas between the fields.
+group-rules-columns = Line { $line }: the first line must be group,role,organisation.
+group-rules-empty = Line { $line }: all three fields must be filled in.
+
+# My account
+account-safety = How you log in
+account-with-password = You log in with a password. Add a second step, and it will not be enough for somebody to get hold of the password.
+account-with-app = You log in with a password and a code from your phone.
+account-with-passkey = You log in with a password and a passkey.
+account-with-both = You log in with a password and a passkey or a code from your phone.
+account-with-provider = You log in with the city’s common log-in.
+account-session-since = Logged in { $time }, { $method }
+log-in-with-password = with a password
+log-in-with-app = with a password and a code
+log-in-with-passkey = with a password and a passkey
+log-in-with-recovery = with a recovery code
+log-in-with-provider = with the city’s log-in
+password-title = Change password
+password-current = Current password
+password-new = New password
+password-new-hint = At least { $least } characters. Several words in a row are easy to remember. Your other log-ins are ended.
+password-change = Change password
+done-password-changed = The password is changed. Your other log-ins are ended.
+done-sessions-ended = The person’s log-ins are ended.
+done-factors-removed = The person’s second step is removed, and the log-ins are ended.
+
+# The second step: adding and removing
+factors-title = Second step
+factors-lead = With a second step, nobody can log in as you just by knowing your password. Have two ways if you can, so that you are not locked out when the phone is gone.
+factors-missing = Your role demands a second step. Add an app or a passkey, and you get your permissions.
+factors-go-on = Go on to where you were going
+factors-elsewhere = You log in with { $name }. That is where you set how you log in.
+factors-app = Code from the phone
+factors-app-text = An app shows a new code of six digits every half minute. It needs no reception.
+factors-app-there = The app is connected
+factors-since = Since { $time }
+factors-app-add = Connect an app
+factors-app-remove = Remove the app
+factors-passkeys = Passkeys
+factors-passkeys-text = A passkey lies in your computer, in your phone or on a security key. You unlock it with a finger, your face or a PIN. It cannot be tricked into a false website.
+factors-passkey-add = Add a passkey
+factors-passkey-remove = Remove
+factors-passkey-remove-name = Remove the passkey { $name }
+factors-passkey-added = Added { $added }. Not used yet.
+factors-passkey-used = Added { $added }, last used { $used }
+factors-recovery = Recovery codes
+factors-recovery-text = Each code lets you in once when you have neither phone nor passkey. New codes make the old ones invalid.
+factors-recovery-left =
+    { $count ->
+        [0] You have no recovery codes. Make new ones now, while you can get in.
+        [one] You have one recovery code left.
+       *[other] You have { $count } recovery codes left.
+    }
+factors-recovery-make = Make new codes
+factor-off = This website uses no second step.
+factor-demanded = Your role demands a second step. Add another before you remove the last one.
+app-there = You have an app already. Remove it before you connect a new one.
+app-code-wrong = The code is not right. Check that the phone’s clock is right, wait for the next code and try again.
+passkey-many = You have { $most } passkeys already. Remove one that you do not use.
+passkey-name-length = Write a name of 1 to { $most } characters.
+passkey-not-taken = The passkey could not be added. Try again.
+passkey-known = The passkey has been added already.
+recovery-without-factor = First add an app or a passkey.
+recovery-title = Your recovery codes
+recovery-once = The codes are shown only now. Print them, or save them where only you can reach them.
+recovery-keep = Do not keep them in the same phone as the app. Each code works once.
+recovery-kept = I have saved them
+add-app-title = Connect an app
+add-app-first = Open an app for one-time codes
+add-app-first-text = Most phones have one in their password manager. Otherwise there are free apps, such as Aegis, FreeOTP or the one that your employer uses.
+add-app-scan = Scan the picture with the app
+add-app-picture = Picture to scan with the app. The key is also written out after the picture.
+add-app-or-type = Or type this key:
+add-app-here = Open in an app on this device
+add-app-answer = Write the code that the app shows
+add-app-code = Code
+add-app-code-hint = Six digits.
+add-app-done = Connect the app
+add-passkey-title = Add a passkey
+add-passkey-text = Give the passkey a name, so that you will know it. Then the browser asks where it is to lie.
+add-passkey-name = Name
+add-passkey-name-hint = Such as “Work computer” or “Blue security key”.
+add-passkey-go-on = Continue
+done-app-added = The app is connected. The code is asked for the next time you log in.
+done-app-removed = The app is removed.
+done-passkey-added = The passkey is added. It is asked for the next time you log in.
+done-passkey-removed = The passkey is removed.
+
+# Events in the log
+log-kind-person-second-factor-asked = The password was right, and the second step was asked for
+log-kind-person-second-factor-failed = The second step failed
+log-kind-person-second-factors-removed = Somebody else removed the second step
+log-kind-person-app-added = A code app was connected
+log-kind-person-app-removed = The code app was removed
+log-kind-person-passkey-added = A passkey was added
+log-kind-person-passkey-removed = A passkey was removed
+log-kind-person-recovery-codes-made = New recovery codes were made
+log-kind-person-recovery-code-used = A recovery code was used
+log-kind-person-sessions-ended = Somebody else ended all log-ins
+log-kind-person-identity-linked = The account was connected to the city’s log-in
+log-kind-person-identity-unlinked = The account was parted from the city’s log-in
