@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { transformSync } from "esbuild";
+import { build, transformSync } from "esbuild";
 import { transform } from "lightningcss";
 import { ornaments } from "./ornament.mjs";
 
@@ -44,7 +44,7 @@ writeFileSync(new URL("icons.txt", out), names.map((name) => `${name}\t${icon(na
 
 /** Leaves out custom properties that nothing reads, until none is left to leave out. */
 function prune(css) {
-  const workspace = text("css/workspace.css") + text("css/noticeboard-desk.css") + text("css/comments-desk.css");
+  const workspace = text("css/workspace.css") + text("css/noticeboard-desk.css") + text("css/comments-desk.css") + text("css/editor.css");
   for (;;) {
     const read = new Set([...(css + workspace).matchAll(/var\(\s*(--[\w-]+)/g)].map((match) => match[1]));
     const result = transform({
@@ -69,6 +69,9 @@ const licences = [
   ["Atkinson Hyperlegible Next", `${font}LICENSE`],
   ["Lucide", "node_modules/lucide-static/LICENSE"],
   ["Designsystemet", "node_modules/@digdir/designsystemet-css/LICENSE"],
+  // One licence for all parts of ProseMirror; the three small packages under it have one of their own.
+  ["ProseMirror", "node_modules/prosemirror-view/LICENSE"],
+  ...["orderedmap", "rope-sequence", "w3c-keyname"].map((name) => [name, `node_modules/${name}/LICENSE`]),
 ];
 writeFileSync(new URL("LICENCES.txt", out), licences.map(([name, path]) => `== ${name} ==\n\n${text(path).trim()}\n`).join("\n\n"));
 
@@ -93,10 +96,24 @@ write("torg.css", bundle([
   layer("ds.components", text(`${vendor}button.css`) + text(`${vendor}input.css`)),
   own("chrome", "content", "cards", "pages", "dated", "forms", "comments", "noticeboard", "pictures", "print"),
 ]));
-write("workspace.css", bundle([order, own("workspace", "noticeboard-desk", "comments-desk", "media-desk")]));
+write("workspace.css", bundle([order, own("workspace", "noticeboard-desk", "comments-desk", "media-desk", "log-in-desk", "start-desk")]));
 
 /** A script of its own from TypeScript, for browsers that know modules. */
 const script = (name) => write(`${name}.js`, transformSync(text(`src/${name}.ts`), { loader: "ts", format: "esm", target: "es2021", minify: true }).code);
 script("search");
+script("passkey");
+script("find");
+
+/** The block editor: one file, loaded where a page is edited and nowhere else. */
+const icons = { name: "icons", setup(build) {
+  build.onResolve({ filter: /^icon:/ }, ({ path }) => ({ path: path.slice(5), namespace: "icon" }));
+  build.onLoad({ filter: /.*/, namespace: "icon" }, ({ path }) => ({ contents: icon(path), loader: "text" }));
+} };
+const editor = await build({
+  entryPoints: [here("src/editor/main.ts").pathname], bundle: true, write: false, format: "esm", target: "es2022", minify: true,
+  legalComments: "none", plugins: [icons], absWorkingDir: here(".").pathname,
+});
+write("editor.js", editor.outputFiles[0].contents);
+write("editor.css", bundle([order, own("editor")]));
 
 for (const [name, raw, packed] of sizes) console.log(`${name.padEnd(24)} ${String(raw).padStart(7)} B ${String(packed).padStart(7)} B gzip`);

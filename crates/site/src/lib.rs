@@ -3,6 +3,7 @@
 //! its events in the log, not a table of its own: one truth, at the price that old versions are
 //! found by reading the log.
 
+mod care;
 mod chrome;
 mod comments;
 mod desk;
@@ -24,6 +25,10 @@ pub mod views;
 mod web;
 mod workplace;
 
+pub use care::{
+    Answer, CARE, Care, CarePeople, CarePerson, CareSettings, CityReport, Outcome, Probe, ProbeError,
+    ProbeSettings, city_report, is_public, look_at_pages,
+};
 pub use chrome::SiteChrome;
 pub use comments::{CommentSettings, Comments};
 pub use desk::{run_due, run_schedule};

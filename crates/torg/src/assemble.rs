@@ -13,7 +13,7 @@ use torg_site::{ExportNames, ImportNames, Neighbours, Site};
 use torg_web::Routes;
 
 use crate::app::Node;
-use crate::operator;
+use crate::{operator, workplaces};
 
 /// Keys and ids of units, facts, pictures and files, both ways.
 #[derive(Debug, Default)]
@@ -129,6 +129,7 @@ pub fn routes(node: &Node) -> Routes {
         neighbours: Arc::new(SiteNeighbours {
             accounts: node.accounts.clone(),
         }),
+        lookups: Arc::new(crate::lookups::EditorLookups),
     });
     let directory = Arc::new(torg_directory::Directory {
         use_count: Arc::new(SiteUse),
@@ -141,10 +142,12 @@ pub fn routes(node: &Node) -> Routes {
         subscriptions: node.subscriptions.clone(),
     });
     site.routes()
+        .and(node.care.routes())
         .and(subscriptions.routes())
         .and(directory.routes())
         .and(node.notice_board.routes())
         .and(node.media.routes())
         .and(accounts.routes())
+        .and(workplaces::workspace(node).routes())
         .and(operator::routes(&node.index))
 }

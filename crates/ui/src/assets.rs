@@ -82,6 +82,9 @@ const FILES: &[(&str, &str, &[u8])] = embedded![
     "depth.svg" "image/svg+xml",
     "favicon.svg" "image/svg+xml",
     "search.js" "text/javascript; charset=utf-8",
+    "passkey.js" "text/javascript; charset=utf-8",
+    "editor.js" "text/javascript; charset=utf-8",
+    "editor.css" "text/css; charset=utf-8",
 ];
 
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {

@@ -255,6 +255,15 @@ impl T {
         }
     }
 
+    /// Every sentence without values whose key begins so: the words of a script, which holds none of
+    /// its own.
+    pub fn beginning(self, prefix: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let fixed = self.words().fixed.iter();
+        fixed
+            .filter(move |(key, _)| key.starts_with(prefix))
+            .map(|(key, sentence)| (key.as_str(), sentence.as_str()))
+    }
+
     /// A sentence without values, or `None`: for keys made from names that may lack words.
     #[must_use]
     pub fn find(self, key: &str) -> Option<&'static str> {

@@ -1,0 +1,4 @@
+declare module "icon:*" {
+  const drawing: string;
+  export default drawing;
+}

@@ -1,0 +1,41 @@
+// Who else is here, and what two have written at once, shown at the blocks.
+import { Plugin, PluginKey } from "prosemirror-state";
+import { Decoration, DecorationSet } from "prosemirror-view";
+import { el } from "./dom";
+import type { Island } from "./island";
+
+export interface Person { client: string; name: string; at: string | null }
+interface Shown { people: Person[]; conflicts: Set<string> }
+export const marksKey = new PluginKey<Shown>("marks");
+
+export function initials(name: string): string {
+  const parts = name.trim().split(/\s+/);
+  return ((parts[0]?.[0] ?? "") + (parts.length > 1 ? parts.at(-1)![0] : "")).toUpperCase();
+}
+
+export function marks(island: () => Island): Plugin<Shown> {
+  return new Plugin<Shown>({
+    key: marksKey,
+    state: {
+      init: () => ({ people: [], conflicts: new Set() }),
+      apply: (transaction, value) => (transaction.getMeta(marksKey) as Shown | undefined) ?? value,
+    },
+    props: {
+      decorations(state) {
+        const { people, conflicts } = marksKey.getState(state)!;
+        if (!people.length && !conflicts.size) return DecorationSet.empty;
+        const { t } = island();
+        const found: Decoration[] = [];
+        state.doc.forEach((node, at) => {
+          const here = people.filter((person) => person.at === node.attrs.id);
+          if (conflicts.has(node.attrs.id)) found.push(Decoration.node(at, at + node.nodeSize, { class: "ed-torn" }));
+          if (!here.length) return;
+          found.push(Decoration.node(at, at + node.nodeSize, { class: "ed-them" }));
+          const names = here.map((person) => person.name).join(", ");
+          found.push(Decoration.widget(at, () => el("p", { class: "ed-who", contenteditable: "false" }, el("span", { class: "ed-face", "aria-hidden": "true" }, initials(here[0].name)), t("writes-here", { name: names })), { side: -1, key: `who-${node.attrs.id}-${names}`, ignoreSelection: true }));
+        });
+        return DecorationSet.create(state.doc, found);
+      },
+    },
+  });
+}
