@@ -4,7 +4,7 @@ use torg_db::{ConnectionTrait, DbErr, WriteContext};
 use torg_kernel::{Ids, Problem, Result, Subject, Timestamp};
 use uuid::Uuid;
 
-use crate::model::{MailContent, MailCounts, MailState, NewMail, OutboxMail, day_of};
+use crate::model::{MailContent, MailCounts, MailState, NewMail, OutboxMail, Rank, day_of};
 use crate::store;
 
 /// What wakes this node's sender when a write that put mail in is committed.
@@ -36,8 +36,11 @@ pub async fn put_mails(
 ) -> Result<Vec<Uuid>> {
     let named: Vec<(Uuid, &NewMail)> = mails.iter().map(|mail| (ids.uuid(now), mail)).collect();
     store::insert_mails(&**context, &named, now).await?;
-    // Position 0: no view becomes stale by a mail, only the sender is to wake.
-    context.touch(0, MAIL_TAG);
+    // Position 0: no view becomes stale by a mail, only the sender is to wake. Where many come one
+    // after another it looks by itself, so that it takes many at a time.
+    if mails.iter().any(|mail| mail.rank != Rank::Bulk) {
+        context.touch(0, MAIL_TAG);
+    }
     Ok(named.into_iter().map(|(id, _)| id).collect())
 }
 
