@@ -241,3 +241,5 @@ editor-settled = Done. The choice is saved.
 editor-not-settled = The choice could not be saved. Try again.
 editor-nothing-written = (empty)
 editor-block-was-deleted = (deleted)
+editor-empty-text = Write here
+editor-empty-header = Empty header

@@ -241,3 +241,5 @@ editor-settled = Klart. Valet är sparat.
 editor-not-settled = Valet kunde inte sparas. Försök igen.
 editor-nothing-written = (tomt)
 editor-block-was-deleted = (borttaget)
+editor-empty-text = Skriv här
+editor-empty-header = Tom rubrik

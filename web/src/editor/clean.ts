@@ -4,7 +4,7 @@
 import type { Target } from "./schema";
 
 interface Marks { strong?: boolean; em?: boolean; code?: boolean; target?: string }
-const GONE = new Set(["SCRIPT", "STYLE", "LINK", "META", "TITLE", "HEAD", "IFRAME", "OBJECT", "EMBED", "NOSCRIPT", "TEMPLATE", "SVG", "MATH", "INPUT", "BUTTON", "SELECT", "TEXTAREA", "IMG", "PICTURE", "VIDEO", "AUDIO", "CANVAS", "MAP", "XML", "COL", "COLGROUP", "O:P:EMPTY"]);
+const GONE = new Set(["SCRIPT", "STYLE", "LINK", "META", "TITLE", "HEAD", "IFRAME", "OBJECT", "EMBED", "NOSCRIPT", "TEMPLATE", "SVG", "MATH", "INPUT", "BUTTON", "SELECT", "TEXTAREA", "IMG", "PICTURE", "VIDEO", "AUDIO", "CANVAS", "MAP", "XML", "COL", "COLGROUP", "XSTYLE"]);
 const INLINE = new Set(["A", "ABBR", "ACRONYM", "B", "BIG", "CITE", "CODE", "DEL", "DFN", "EM", "FONT", "I", "INS", "KBD", "LABEL", "MARK", "Q", "S", "SAMP", "SMALL", "SPAN", "STRIKE", "STRONG", "SUB", "SUP", "TIME", "TT", "U", "VAR", "BDI", "BDO", "O:P", "ST1:PLACE"]);
 const TRACKING = /^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|_hs(?:enc|mi)|yclid|ref_src)$/i;
 
@@ -12,9 +12,10 @@ const TRACKING = /^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|_hs(?:
 export function goalOf(href: string, origin: string): Target | undefined {
   let url: URL;
   try {
-    url = new URL(href.trim());
+    const written = href.trim();
+    url = /^\/(?!\/)\S*$/.test(written) ? new URL(written, origin) : new URL(written);
   } catch {
-    return /^\/(?!\/)\S*$/.test(href.trim()) ? { to: "path", path: href.trim() } : undefined;
+    return undefined;
   }
   for (let detours = 0; detours < 3; detours++) {
     const hidden = /(^|\.)google\.\w+$/.test(url.hostname) && url.pathname === "/url" ? url.searchParams.get("q") ?? url.searchParams.get("url")
@@ -136,8 +137,8 @@ class Cleaner {
   }
 
   private marked(element: HTMLElement, tag: string, marks: Marks): Marks {
-    const style = (element.getAttribute("style") ?? "").toLowerCase();
-    const weight = style.match(/font-weight:\s*(\w+)/)?.[1];
+    const style = styleOf(element);
+    const weight = style.match(/(?:^|[;\s])font-weight:\s*(\w+)/)?.[1];
     const own: Marks = { ...marks };
     if (tag === "B" || tag === "STRONG") own.strong = true;
     if (tag === "I" || tag === "EM" || tag === "CITE" || tag === "DFN" || tag === "VAR") own.em = true;
@@ -267,8 +268,17 @@ function trim(line: HTMLElement): void {
   }
 }
 
+const styleOf = (element: Element): string => (element.getAttribute("data-style") ?? "").toLowerCase();
+
+/** Styles and handlers under other names, so that no browser looks at them while the text is parsed. */
+function defused(html: string): string {
+  return html.replaceAll(/<(\/?)style\b/gi, "<$1xstyle").replaceAll(/<[a-z][^>]*>/gi, (tag) => tag.replaceAll(/([\s"'/])(style|on[a-z]+)(\s*=)/gi, "$1data-$2$3"));
+}
+
 function hidden(element: HTMLElement): boolean {
-  const style = (element.getAttribute("style") ?? "").toLowerCase();
+  const style = styleOf(element);
+  // What others remarked in Word is no part of the text.
+  if (/\bMsoComment(?:Reference|Text)\b|\bmsocom/.test(element.className) || /mso-element:\s*comment/.test(style)) return true;
   return element.hasAttribute("hidden") || /display:\s*none|mso-hide:\s*all|mso-list:\s*ignore|visibility:\s*hidden|font-size:\s*0(?:p[xt])?\s*(?:;|$)/.test(style) || element.getAttribute("aria-hidden") === "true";
 }
 
@@ -283,10 +293,10 @@ function headingLevel(element: HTMLElement, tag: string): number {
 /** Word writes lists as paragraphs with marks in front: made into real lists. */
 function wordLists(body: HTMLElement): void {
   const kind = (line: Element | null): { level: number; ordered: boolean } | undefined => {
-    const style = line?.getAttribute("style") ?? "";
+    const style = line ? styleOf(line) : "";
     const level = style.match(/mso-list:\s*\w+\s+level(\d+)/i)?.[1];
     if (!line || !level) return undefined;
-    const mark = [...line.querySelectorAll("span")].find((span) => /mso-list:\s*ignore/i.test(span.getAttribute("style") ?? ""));
+    const mark = [...line.querySelectorAll("span")].find((span) => /mso-list:\s*ignore/.test(styleOf(span)));
     return { level: Number(level), ordered: /^\s*(?:\d+|[a-z]|[ivxlc]+)[.)]/i.test(mark?.textContent ?? "") };
   };
   for (const first of [...body.querySelectorAll("p, h1, h2, h3, h4, h5, h6, div")]) {
@@ -320,7 +330,7 @@ function wordLists(body: HTMLElement): void {
 
 /** Clean HTML of what somebody pasted, and how many pictures did not come along. */
 export function clean(html: string, origin: string): { html: string; pictures: number } {
-  const source = new DOMParser().parseFromString(html, "text/html");
+  const source = new DOMParser().parseFromString(defused(html), "text/html");
   wordLists(source.body);
   const levels = [...source.body.querySelectorAll<HTMLElement>("h1, h2, h3, h4, h5, h6, p[class], [role=heading]")].map((one) => headingLevel(one, one.tagName)).filter(Boolean);
   // The page has its own heading of level 1: what is pasted begins below it.

@@ -21,6 +21,7 @@ export function combobox<T extends Option>(options: {
   let found: T[] = [];
   let active = -1;
   let asked = 0;
+  let answered = 0;
   let timer = 0;
 
   const mark = (to: number): void => {
@@ -50,20 +51,25 @@ export function combobox<T extends Option>(options: {
     mark(found.findIndex((option) => !option.disabled));
     status.textContent = options.counted(found.length);
   };
+  const waiting = (): boolean => timer !== 0 || answered !== asked;
   const find = (): void => {
+    timer = 0;
     const number = ++asked;
     const answer = options.find(input.value.trim());
     if (!(answer instanceof Promise)) {
       found = answer;
+      answered = number;
       draw();
       return;
     }
     answer.then((all) => {
       if (number !== asked) return;
       found = all;
+      answered = number;
       draw();
     }, () => {
       if (number !== asked) return;
+      answered = number;
       found = [];
       draw();
       status.textContent = options.failed();
@@ -80,13 +86,15 @@ export function combobox<T extends Option>(options: {
   };
   input.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = window.setTimeout(find, options.wait ?? 0);
+    timer = 0;
+    if (options.wait) timer = window.setTimeout(find, options.wait);
+    else find();
   });
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") step(event.key === "ArrowDown" ? 1 : -1);
     else if (event.key === "Enter" && !event.isComposing) {
-      clearTimeout(timer);
-      if (active >= 0) take(active);
+      // What stands in the list belongs to what was written before: it is not taken.
+      if (!waiting() && active >= 0) take(active);
     } else return;
     event.preventDefault();
     event.stopPropagation();

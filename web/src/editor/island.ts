@@ -19,6 +19,8 @@ export interface Island {
   insert: () => void;
   /** Opens what can be chosen of the block or link at the caret. */
   settings: () => boolean;
+  /** Links to addresses of our own become references, so that they follow when a page moves. */
+  settle: () => void;
   /** Opens the box for a link. */
   link: () => boolean;
 }

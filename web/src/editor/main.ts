@@ -22,6 +22,7 @@ import { paste } from "./paste";
 import { Past } from "./past";
 import { schema } from "./schema";
 import { linkBox, settingsHere } from "./settings";
+import { settleLinks } from "./goals";
 import { Shown } from "./shown";
 import { Status } from "./status";
 import { windowName } from "./store";
@@ -96,6 +97,7 @@ function build(form: HTMLFormElement, holder: HTMLElement, textarea: HTMLTextAre
     insert: () => openPalette(island, document.activeElement === island.view.dom),
     settings: () => settingsHere(island),
     link: () => linkBox(island),
+    settle: () => settleLinks(island),
   };
   const status = new Status(island, form);
   const sync = new Sync(() => island.view, form, url, client, page, {
@@ -188,6 +190,8 @@ function build(form: HTMLFormElement, holder: HTMLElement, textarea: HTMLTextAre
       plugins: [paste(island), ...keys(island, past, () => toolbar.focus()), past.plugin, ids(), header, tableEditing({ allowTableNodeSelection: false }), dropCursor({ class: "ed-drop", color: false }), gapCursor(), marks(() => island), save],
     }),
     nodeViews: views(island),
+    // Below the row of tools, which stays in sight.
+    scrollMargin: { top: 80, bottom: 40, left: 5, right: 5 }, scrollThreshold: { top: 80, bottom: 40, left: 5, right: 5 },
     attributes: {
       id: "ed_text", role: "textbox", "aria-multiline": "true", "aria-label": t("text"), "aria-describedby": help.id, class: "prose ed-text",
       lang: answer.locale, spellcheck: "true", ...(answer.locale.startsWith("ar") || answer.locale.startsWith("fa") ? { dir: "rtl" } : {}),

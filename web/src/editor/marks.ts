@@ -23,8 +23,11 @@ export function marks(island: () => Island): Plugin<Shown> {
     props: {
       decorations(state) {
         const { people, conflicts } = marksKey.getState(state)!;
-        if (!people.length && !conflicts.size) return DecorationSet.empty;
+        const only = state.doc.childCount === 1 ? state.doc.firstChild! : undefined;
+        const blank = only?.type.name === "paragraph" && !only.content.size;
+        if (!people.length && !conflicts.size && !blank) return DecorationSet.empty;
         const { t } = island();
+        if (blank) return DecorationSet.create(state.doc, [Decoration.node(0, only.nodeSize, { class: "ed-empty", "data-empty": t("empty-text") })]);
         const found: Decoration[] = [];
         state.doc.forEach((node, at) => {
           const here = people.filter((person) => person.at === node.attrs.id);

@@ -56,6 +56,7 @@ export function paste(island: Island): Plugin {
       },
       handlePaste(view, event, slice) {
         const { state } = view;
+        window.setTimeout(() => island.settle(), 50);
         const { $from, empty } = state.selection;
         if (state.doc.childCount + slice.content.childCount > MOST_BLOCKS) {
           island.say(t("paste-too-long", { most: MOST_BLOCKS }));

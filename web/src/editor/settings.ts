@@ -70,6 +70,7 @@ export function goalBox(island: Island, options: { title: string; target: Target
         return false;
       }
       options.done(target, found, input?.value.trim() ?? "");
+      island.settle();
       return true;
     },
     onClose: () => island.view.focus(),

@@ -9,6 +9,8 @@ export interface Thing {
   note?: string;
   /** What a fact says now. */
   value?: string;
+  /** The page at an address. */
+  page?: string;
   /** The contact card as the page has it. */
   card?: string;
   src?: string; width?: number; height?: number; alt?: string; credit?: string; focus?: [number, number];
@@ -47,7 +49,12 @@ export class Shown {
 
   put(ref: string, thing: Thing): void {
     this.known.set(ref, thing);
-    this.waiting.get(ref)?.forEach((again) => again());
+    this.tell(ref);
+  }
+
+  private tell(ref: string): void {
+    // A copy: who is told may ask to be told again.
+    for (const again of [...this.waiting.get(ref) ?? []]) again();
   }
 
   /** Asks anew: values may have been changed in one place meanwhile. */
@@ -65,7 +72,7 @@ export class Shown {
         const thing = shown[ref] ?? null;
         if (JSON.stringify(thing) === JSON.stringify(this.known.get(ref))) continue;
         this.known.set(ref, thing);
-        this.waiting.get(ref)?.forEach((again) => again());
+        this.tell(ref);
       }
       this.timer = 0;
       if (this.wanted.size) this.timer = window.setTimeout(() => void this.ask(), 20);

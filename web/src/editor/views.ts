@@ -297,6 +297,36 @@ class FactChip extends Framed {
   }
 }
 
+/** A cell of the header: one without words says that it has none to those who listen. */
+class HeaderCell implements NodeView {
+  dom = el("th", { scope: "col" });
+  contentDOM = el("div");
+  private none: HTMLElement;
+
+  constructor(private node: Node, island: Island) {
+    this.none = el("span", { class: "sr", contenteditable: "false" }, island.t("empty-header"));
+    this.dom.append(this.none, this.contentDOM);
+    this.draw();
+  }
+
+  private draw(): void {
+    this.none.hidden = this.node.textContent !== "";
+    this.dom.colSpan = this.node.attrs.colspan as number;
+    this.dom.rowSpan = this.node.attrs.rowspan as number;
+  }
+
+  update(node: Node): boolean {
+    if (node.type !== this.node.type) return false;
+    this.node = node;
+    this.draw();
+    return true;
+  }
+
+  ignoreMutation(mutation: { type: string; target: globalThis.Node }): boolean {
+    return mutation.type !== "selection" && !this.contentDOM.contains(mutation.target);
+  }
+}
+
 /** Words with a hint that stands there while nothing is written. */
 class Hinted implements NodeView {
   dom: HTMLElement;
@@ -331,7 +361,7 @@ export function views(island: Island): Record<string, NodeViewConstructor> {
   return {
     picture: framed(PictureBlock), contact: framed(ContactBlock), notice: framed(NoticeBlock), table: framed(TableBlock),
     action: framed(Pressed), service: framed(Pressed), task: framed(TaskItem), video: framed(VideoBlock), download: framed(DownloadBlock),
-    anchor: framed(AnchorBlock), unknown: framed(UnknownBlock), fact: framed(FactChip),
+    table_header: (node) => new HeaderCell(node, island), anchor: framed(AnchorBlock), unknown: framed(UnknownBlock), fact: framed(FactChip),
     box_title: hinted("p", "empty-box-title", "ed-title"), fold_title: hinted("p", "empty-fold-title", "ed-title"),
     quote_text: hinted("p", "empty-quote", "ed-quote"), quote_source: hinted("footer", "empty-source", "ed-source"),
     fact_label: hinted("p", "empty-fact-label", "ed-label"), fact_value: hinted("p", "empty-fact-value", "ed-value"), fact_note: hinted("p", "empty-fact-note", "ed-note"),
