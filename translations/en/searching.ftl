@@ -3,7 +3,7 @@ desk-search = Search
 done-search-settled = Saved. Search uses it now.
 done-search-handled = Done. The search is off the list and comes back if it fails again.
 searching-settings = Search settings
-searching-work-about = This is what residents search for without finding anything, or without choosing any result. We count words, never who searches. Chosen results are counted only in browsers with scripts. Searches that few have made are not shown.
+searching-work-about = This is what residents search for without finding anything, or without choosing any result. We count words, never who searches, and the same search from the same place counts once a day. Chosen results are counted only in browsers with scripts. Searches that few have made are not shown.
 searching-work-none = Nothing here. All common searches of the last 90 days gave results that somebody chose.
 searching-work-count =
     { $count ->

@@ -3,7 +3,7 @@ desk-search = Sök
 done-search-settled = Sparat. Sökningen använder det nu.
 done-search-handled = Klart. Sökningen är borta från listan och kommer tillbaka om den misslyckas igen.
 searching-settings = Inställningar för sök
-searching-work-about = Det här söker invånarna efter utan att hitta något, eller utan att välja någon träff. Vi räknar ord, aldrig vem som söker. Val av träff räknas bara i webbläsare med skript. Sökningar som få har gjort visas inte.
+searching-work-about = Det här söker invånarna efter utan att hitta något, eller utan att välja någon träff. Vi räknar ord, aldrig vem som söker, och samma sökning från samma plats räknas en gång om dagen. Val av träff räknas bara i webbläsare med skript. Sökningar som få har gjort visas inte.
 searching-work-none = Här är tomt. Alla vanliga sökningar de senaste 90 dagarna har gett träffar som någon valt.
 searching-work-count =
     { $count ->

@@ -36,6 +36,11 @@ impl BlobId {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// Whether this is the name of what has that digest.
+    pub(crate) fn is(&self, digest: &[u8; 32]) -> bool {
+        self.0 == *digest
+    }
+
     /// The first 16 digits: enough to tell versions of one thing apart in an address.
     #[must_use]
     pub fn short(&self) -> String {

@@ -13,6 +13,7 @@ mod model;
 mod picture;
 mod service;
 mod store;
+mod verify;
 
 pub use blob::{BlobError, BlobId, BlobIdError, BlobStream, Blobs, ORPHAN_SECONDS, Swept};
 pub use import::{
@@ -37,3 +38,4 @@ pub use store::{
     list_blobs, list_canonical, list_files, list_files_by_id, list_pictures, list_pictures_by_id,
     search_files, search_pictures,
 };
+pub use verify::{BlobFault, BlobReport, DamagedBlob, verify_blobs};

@@ -377,6 +377,45 @@ pub async fn list_blobs<C: ConnectionTrait>(on: &C) -> Result<HashSet<BlobId>> {
     rows.into_iter().map(|row| Ok(row.blob.parse()?)).collect()
 }
 
+/// Who needs a blob.
+pub(crate) struct BlobUse {
+    pub blob: BlobId,
+    pub subject: Subject,
+    pub part: String,
+}
+
+/// Every blob that a row names, with the rows that do.
+pub(crate) async fn list_blob_uses<C: ConnectionTrait>(on: &C) -> Result<Vec<BlobUse>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        kind: String,
+        id: Uuid,
+        blob: String,
+        format: String,
+        width: i32,
+    }
+    let rows: Vec<Row> = fetch_all(
+        on,
+        "SELECT 'picture' AS kind, id, blob, '' AS format, 0 AS width FROM picture UNION ALL \
+         SELECT 'picture' AS kind, picture_id AS id, blob, format, width FROM picture_variant \
+         UNION ALL SELECT 'file' AS kind, id, blob, '' AS format, 0 AS width FROM file",
+        vec![],
+    )
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(BlobUse {
+                blob: row.blob.parse()?,
+                subject: Subject::new(&row.kind, row.id),
+                part: match row.format.as_str() {
+                    "" => "original".to_owned(),
+                    format => format!("{format} {}", row.width),
+                },
+            })
+        })
+        .collect()
+}
+
 /// Every picture and file as a subject with its canonical JSON: what the last event about it must
 /// say too.
 ///

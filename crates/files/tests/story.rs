@@ -10,13 +10,13 @@ use image::{Rgb, RgbImage};
 use torg_db::sea_orm_migration::{MigrationTrait, MigratorTrait};
 use torg_db::{Database, DatabaseTransaction, scalar};
 use torg_files::{
-    AltTexts, Blobs, FileInput, Focus, ImportReport, MediaRef, MediaUse, Owner, PictureData,
-    PictureInput, PictureMaker, Source, UsePlace, add_file, change_picture, export_files,
-    export_pictures, find_file_by_key, find_picture, find_picture_by_key, find_variant,
-    import_files, import_pictures, list_blobs, list_canonical, list_files, list_pictures,
-    list_pictures_by_id, parse_file_rows, parse_picture_rows, picture_tag, preview_files,
-    preview_pictures, ready_file, remove_file, remove_picture, search_files, search_pictures,
-    stage_files, stage_pictures,
+    AltTexts, BlobFault, BlobId, BlobReport, Blobs, FileInput, Focus, ImportReport, MediaRef,
+    MediaUse, Owner, PictureData, PictureInput, PictureMaker, Source, UsePlace, add_file,
+    change_picture, export_files, export_pictures, find_file_by_key, find_picture,
+    find_picture_by_key, find_variant, import_files, import_pictures, list_blobs, list_canonical,
+    list_files, list_pictures, list_pictures_by_id, parse_file_rows, parse_picture_rows,
+    picture_tag, preview_files, preview_pictures, ready_file, remove_file, remove_picture,
+    search_files, search_pictures, stage_files, stage_pictures, verify_blobs,
 };
 use torg_kernel::{Actor, Locale, OrganisationId, Problem, Result, Subject, SystemIds, Timestamp};
 use torg_log::{Author, PayloadClass, PayloadState, history};
@@ -358,6 +358,76 @@ async fn faults_name_their_file_and_nothing_is_written() {
         for blob in named {
             assert!(room.blobs.is_whole(blob).await.expect("reads"));
         }
+    });
+}
+
+/// Where a blob lies on the disk.
+fn place(test: &TestDatabase, blob: BlobId) -> std::path::PathBuf {
+    let name = blob.to_string();
+    let folder = test.folder.path().join("files");
+    folder.join(&name[..2]).join(&name[2..4]).join(name)
+}
+
+#[tokio::test]
+async fn lost_and_changed_bytes_are_told_with_those_who_need_them() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let room = Room::of(&test);
+        let verify = async || -> BlobReport {
+            let mut last = (0, 0);
+            let mut step = |done, all| last = (done, all);
+            let report = verify_blobs(&room.database, &room.blobs, &mut step).await;
+            let report = report.expect("verifies");
+            assert_eq!(last, (report.blobs, report.blobs));
+            report
+        };
+        assert_eq!(verify().await, BlobReport::default(), "nothing is well");
+        let inputs = vec![
+            room.picture("one.jpg", "", jpeg(700, 400, 10)),
+            room.picture("other.jpg", "", jpeg(330, 330, 200)),
+        ];
+        room.import(inputs, NOW).await.expect("imports");
+        let report = verify().await;
+        let snapshot = room.database.snapshot().await.expect("reads");
+        let picture = find_picture_by_key(&*snapshot, "one.jpg").await;
+        let picture = picture.expect("reads").expect("is there");
+        let other = find_picture_by_key(&*snapshot, "other.jpg").await;
+        let other = other.expect("reads").expect("is there");
+        let variants = list_pictures_by_id(&*snapshot, &[other.id]).await;
+        let variant = variants.expect("reads")[0].1[0].clone();
+        let named = list_blobs(&*snapshot).await.expect("reads");
+        snapshot.end().await.expect("ends");
+        assert_eq!((report.blobs, report.damaged.len()), (named.len(), 0));
+        assert!(report.bytes > 1_000);
+
+        // One bit turns: the length stays.
+        let path = place(&test, picture.blob);
+        let whole = std::fs::read(&path).expect("reads");
+        let mut turned = whole.clone();
+        turned[whole.len() / 2] ^= 1;
+        std::fs::write(&path, &turned).expect("writes");
+        std::fs::remove_file(place(&test, variant.blob)).expect("removed");
+        let mut damaged = verify().await.damaged;
+        damaged.sort_by_key(|one| one.fault != BlobFault::Changed);
+        assert_eq!(damaged.len(), 2, "{damaged:?}");
+        assert_eq!(
+            (damaged[0].blob, &damaged[0].fault),
+            (picture.blob, &BlobFault::Changed)
+        );
+        let original = (Subject::new("picture", picture.id), "original".to_owned());
+        assert_eq!(damaged[0].needed_by, [original]);
+        assert_eq!(
+            (damaged[1].blob, &damaged[1].fault),
+            (variant.blob, &BlobFault::Missing)
+        );
+        let part = format!("{} {}", variant.format.as_str(), variant.width);
+        assert_eq!(damaged[1].needed_by[0].1, part);
+
+        // A folder in its place cannot be read; that is told too.
+        std::fs::create_dir(place(&test, variant.blob)).expect("made");
+        std::fs::write(&path, &whole).expect("writes");
+        let damaged = verify().await.damaged;
+        assert_eq!(damaged.len(), 1, "{damaged:?}");
+        assert_ne!(damaged[0].fault, BlobFault::Changed);
     });
 }
 

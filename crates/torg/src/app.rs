@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
-use torg_accounts::{AccountSettings, Accounts};
+use torg_accounts::Accounts;
 use torg_db::{Database, DatabaseOptions};
 use torg_kernel::{Clock, Ids, SystemClock, SystemIds};
 use torg_search::{Index, IndexOptions};
@@ -103,6 +103,10 @@ pub struct Node {
     pub media: Arc<torg_media::Media>,
     /// Comments on pages.
     pub comments: Arc<torg_site::Comments>,
+    /// Versions, previews and the trash.
+    pub history: Arc<torg_site::History>,
+    /// Care of pages.
+    pub care: Arc<torg_site::Care>,
     /// What is known of searches.
     pub searching: Arc<Searching>,
     /// Subscriptions by e-mail.
@@ -136,15 +140,7 @@ pub fn accounts(
     database: &Database,
     around: &Surroundings,
 ) -> Result<Accounts, StartError> {
-    let settings = AccountSettings {
-        session_idle_seconds: i64::try_from(config.number("session_idle_minutes")?.min(525_600))
-            .unwrap_or(480)
-            * 60,
-        session_absolute_seconds: i64::try_from(config.number("session_hours")?.min(8_760))
-            .unwrap_or(24)
-            * 3_600,
-        ..AccountSettings::default()
-    };
+    let settings = crate::log_in::settings(config)?;
     Ok(Accounts::new(
         database.clone(),
         around.clock.clone(),
@@ -219,7 +215,9 @@ pub async fn start(
         }),
         crate::mail::subscriptions(config, &app.settings.base_url)?,
     ));
+    let searching = Arc::new(Searching::new(app.ids.clone()));
     Ok(Node {
+        care: crate::care::care(&accounts, &app.settings),
         subscriptions,
         app,
         accounts,
@@ -227,7 +225,8 @@ pub async fn start(
         notice_board: crate::notice_board::board(config)?,
         media,
         comments: Arc::new(torg_site::Comments::new(crate::comments::settings(config)?)),
-        searching: Arc::default(),
+        history: Arc::new(torg_site::History::new(crate::history::settings(config)?)),
+        searching,
     })
 }
 

@@ -434,6 +434,7 @@ fn one_changed_byte_is_noticed_and_weeding_is_no_tampering() {
         let (code, text) = change(&back);
         assert!(code == Some(0), "{back}: {text}");
     }
+    one_turned_bit_of_a_file(folder.path());
     let list = well(&run(&[
         "export",
         &folder.path().join("out").display().to_string(),
@@ -463,6 +464,46 @@ fn one_changed_byte_is_noticed_and_weeding_is_no_tampering() {
     assert!(
         verified.contains("1 weeded by decision") && verified.contains("all as it was written"),
         "{verified}"
+    );
+}
+
+/// A bit of a stored picture turns on the disk; then the whole of it is lost.
+fn one_turned_bit_of_a_file(data: &Path) {
+    let mut at = data.join("files");
+    while at.is_dir() {
+        let mut inside: Vec<_> = std::fs::read_dir(&at)
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").path())
+            .collect();
+        inside.sort();
+        at = inside.remove(0);
+    }
+    let name = at
+        .file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
+    let whole = std::fs::read(&at).expect("reads");
+    let mut turned = whole.clone();
+    turned[whole.len() / 2] ^= 1;
+    let verify = || {
+        let output = run(&["verify", "--data", &data.display().to_string()]);
+        (output.status.code(), said(&output))
+    };
+    std::fs::write(&at, &turned).expect("writes");
+    let (code, text) = verify();
+    assert_eq!(code, Some(1), "{text}");
+    for words in [&name, "was changed", "needed by the picture", "1 faults"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    std::fs::remove_file(&at).expect("removed");
+    let (code, text) = verify();
+    assert!(code == Some(1) && text.contains("is lost"), "{text}");
+    std::fs::write(&at, &whole).expect("writes");
+    let (code, text) = verify();
+    assert!(
+        code == Some(0) && text.contains("all as it was written"),
+        "{text}"
     );
 }
 

@@ -66,12 +66,8 @@ fn click(query: &str, url: &str) -> Vec<(String, String)> {
 async fn searches_are_counted_and_worked_through() {
     both!(Migrator, |test: TestDatabase| async move {
         let city = City::demo(test).await;
-        for _ in 0..4 {
-            city.get("/sok?q=Qwxzqwxz%20Vrqz").await;
-        }
-        for _ in 0..6 {
-            city.get("/sok?q=simhall").await;
-        }
+        search(&city, 4, "Qwxzqwxz%20Vrqz").await;
+        search(&city, 6, "simhall").await;
         for private in ["19121212-1212", "031-390 06 41", "namn@stad.example"] {
             city.get(&format!("/sok?q={}", encoded(private))).await;
         }
@@ -133,9 +129,7 @@ async fn searches_are_counted_and_worked_through() {
         // It fails again from the next day on: it comes back.
         city.clock.advance_seconds(86_400);
         let cookie = city.log_in("ella@stad.example", Some("publisher")).await;
-        for _ in 0..3 {
-            city.get("/sok?q=qwxzqwxz%20vrqz").await;
-        }
+        search(&city, 3, "qwxzqwxz%20vrqz").await;
         flush(&city).await;
         let list = city.get_as(&cookie, "/admin/search").await;
         assert!(
@@ -145,12 +139,7 @@ async fn searches_are_counted_and_worked_through() {
 
         // What many search for is suggested to others.
         let database = &city.node.app.database;
-        let now = city.clock.now();
-        city.node
-            .searching
-            .read_common(database, now)
-            .await
-            .expect("read");
+        read_common(&city).await;
         let answer = city.get("/api/v1/suggest?q=simh&lang=sv").await;
         let found: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
         assert_eq!(found["suggestions"][0]["type"], "query", "{found}");
@@ -171,6 +160,62 @@ async fn searches_are_counted_and_worked_through() {
             assert_eq!(counted(&city).await.len(), left);
         }
     });
+}
+
+/// One person's words are not put into everybody's mouth: a source counts once a day, and only what
+/// stands on the site is suggested, however many ask for it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn suggestions_cannot_be_poisoned() {
+    let city = City::demo(torg_testkit::sqlite::<Migrator>().await).await;
+    let url = city
+        .get("/sok?q=simhall")
+        .await
+        .attributes("ol.results h2 a", "href")
+        .remove(0);
+    for _ in 0..30 {
+        from(&city, [192, 0, 2, 7], "/sok?q=simhallar").await;
+        // Letters in upper case and more spaces are the same query.
+        from(&city, [192, 0, 2, 7], "/sok?q=%20SIMHALLAR").await;
+        from(&city, [192, 0, 2, 7], "/en/search?q=swimming").await;
+        from(&city, [192, 0, 2, 7], "/sok?q=simhall%20kommunalfusk").await;
+        let one = click("simhallar", &url);
+        city.post_as("", "/api/v1/search/click", &one).await;
+    }
+    search(&city, 9, "simhall%20kommunalfusk").await;
+    search(&city, 9, "simhall%20barn").await;
+    flush(&city).await;
+    let rows = counted(&city).await;
+    let row = |query: &str| rows.iter().find(|row| row.0 == query).cloned();
+    assert_eq!(row("simhallar"), Some(("simhallar".to_owned(), 1, 1, 0)));
+    assert_eq!(row("swimming").map(|row| row.1), Some(1));
+    assert_eq!(row("simhall kommunalfusk").map(|row| row.1), Some(10));
+    read_common(&city).await;
+    let suggested = |body: &str| {
+        let found: serde_json::Value = serde_json::from_str(body).expect("JSON");
+        let list = found["suggestions"].as_array().expect("a list").clone();
+        list.into_iter()
+            .filter(|one| one["type"] == "query")
+            .map(|one| one["text"].as_str().expect("a text").to_owned())
+            .collect::<Vec<_>>()
+    };
+    let answer = city.get("/api/v1/suggest?q=simh&lang=sv").await;
+    assert_eq!(suggested(&answer.body), ["simhall barn"]);
+    let empty = city.get("/sok?q=qwxzqwxz").await;
+    let chips = empty.texts(".helps .chip");
+    assert!(chips.iter().all(|chip| !chip.contains("fusk")), "{chips:?}");
+    // The next day the same person counts once more.
+    city.clock.advance_seconds(86_400);
+    for _ in 0..3 {
+        from(&city, [192, 0, 2, 7], "/sok?q=simhallar").await;
+    }
+    flush(&city).await;
+    let rows = counted(&city).await;
+    let times: Vec<i64> = rows
+        .iter()
+        .filter(|row| row.0 == "simhallar")
+        .map(|row| row.1)
+        .collect();
+    assert_eq!(times, [2]);
 }
 
 /// Synonyms, chosen pages and queries that must find: told at the field when wrong, in force at
@@ -290,6 +335,21 @@ async fn a_page_is_not_lost_from_search_unawares() {
     set(&mut again, "search_confirmed", "yes");
     let answer = city.post_as(&cookie, &form, &again).await;
     assert_eq!(answer.status, 303, "{}", answer.body);
+}
+
+/// So many people search for the same, each from a place of their own.
+async fn search(city: &City, people: u8, query: &str) {
+    for person in 0..people {
+        from(city, [198, 51, 100, person], &format!("/sok?q={query}")).await;
+    }
+}
+
+async fn read_common(city: &City) {
+    let (node, now) = (&city.node, city.clock.now());
+    let read = node
+        .searching
+        .read_common(&node.app.database, &node.index, now);
+    read.await.expect("read");
 }
 
 async fn from(city: &City, peer: [u8; 4], path: &str) -> (u16, String, String) {

@@ -1,5 +1,6 @@
 //! Public pages: made from a snapshot, the same for every reader, kept until a tag is dropped.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use torg_db::Snapshot;
@@ -66,6 +67,17 @@ pub struct PageRequest {
     pub reading: Reading,
     /// What time it is.
     pub now: Timestamp,
+    /// Who asks. Only an answer that is never kept is told: a kept page is the same for all.
+    pub asker: Option<Asker>,
+}
+
+/// The other end of a connection.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asker {
+    /// From where; `None` in tests.
+    pub peer: Option<SocketAddr>,
+    /// The last `X-Forwarded-For` as it was sent. Whether it is to be believed depends on `peer`.
+    pub forwarded_for: Option<String>,
 }
 
 impl PageRequest {

@@ -23,7 +23,7 @@ use tower::ServiceExt;
 
 use crate::context::{Context, Reply, session_token};
 use crate::errors::{self, Wrong};
-use crate::page::{Outcome, PageRequest};
+use crate::page::{Asker, Outcome, PageRequest};
 use crate::pagecache::Ready;
 use crate::routes::{ActionHandler, Handler, PageHandler, Route, Routes};
 use crate::{App, admit, request, upload};
@@ -204,6 +204,16 @@ struct RequestNumber(String);
 
 #[derive(Clone, Copy)]
 struct Peer(Option<SocketAddr>);
+
+fn asker(asked: &Parts) -> Asker {
+    let forwarded = asked.headers.get_all("x-forwarded-for").iter().next_back();
+    Asker {
+        peer: asked.extensions.get::<Peer>().and_then(|peer| peer.0),
+        forwarded_for: forwarded
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned),
+    }
+}
 
 fn number(asked: &Parts) -> String {
     asked
@@ -461,7 +471,10 @@ impl Front {
                     self.app.telemetry.hit();
                     Ok(Made::Ready(page, true))
                 }
-                None => self.make(run, &path, params, query, &key).await,
+                None => {
+                    let asker = (!keep).then(|| asker(asked));
+                    self.make(run, &path, params, query, &key, asker).await
+                }
             }
         };
         drop(lane);
@@ -507,6 +520,7 @@ impl Front {
                 .collect(),
             reading: self.app.reading(),
             now: self.app.clock.now(),
+            asker: None,
         };
         let outcome = run(&question).await;
         question.reading.end().await?;
@@ -523,6 +537,7 @@ impl Front {
         params: Vec<(String, String)>,
         query: Vec<(String, String)>,
         key: &str,
+        asker: Option<Asker>,
     ) -> Result<Made> {
         self.app.telemetry.miss();
         let path = path.to_owned();
@@ -533,6 +548,7 @@ impl Front {
             query,
             reading: self.app.reading(),
             now: self.app.clock.now(),
+            asker,
         };
         let outcome = run(&question).await;
         let position = question.reading.position();

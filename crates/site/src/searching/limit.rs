@@ -32,6 +32,16 @@ impl From<IpAddr> for Source {
     }
 }
 
+impl Source {
+    /// The address, as a digest is made of it.
+    pub(super) fn bytes(self) -> [u8; 16] {
+        match self.0 {
+            IpAddr::V4(address) => address.to_ipv6_mapped().octets(),
+            IpAddr::V6(address) => address.octets(),
+        }
+    }
+}
+
 /// Who asks: the other end of the connection or, when that is a proxy on this very machine, the
 /// last address in its `X-Forwarded-For`, the one that the proxy itself wrote.
 #[must_use]

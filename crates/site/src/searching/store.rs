@@ -16,7 +16,7 @@ pub(super) const THRESHOLD: i64 = 3;
 /// Searches of a query that is suggested to others.
 const COMMON: i64 = 5;
 /// Most common searches kept in memory.
-const MOST_COMMON: i64 = 2_000;
+const MOST_COMMON: i64 = 1_000;
 /// Days after which counts of rare queries go, and after which all go.
 const RARE_DAYS: i64 = 30;
 const ALL_DAYS: i64 = 400;

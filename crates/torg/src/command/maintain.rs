@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use torg_db::Database;
+use torg_files::{BlobFault, BlobReport};
 use torg_kernel::{Actor, Clock, Subject, SystemClock, SystemIds};
 use torg_log::{Author, Finding};
 use torg_noticeboard::ProofFault;
@@ -220,6 +221,7 @@ pub async fn verify(config: &Config) -> Result<ExitCode, Failure> {
     bar.finish_and_clear();
     let report = report.map_err(Failure::of)?;
     let rows = rows::differing(&database).await.map_err(Failure::of)?;
+    let bytes = verify_bytes(config, &database).await?;
     database.close().await;
     for (subject, id) in &rows {
         say::line(&format!(
@@ -242,21 +244,62 @@ pub async fn verify(config: &Config) -> Result<ExitCode, Failure> {
             Finding::Seal { day } => format!("the events of {day} do not fit that day's seal"),
         });
     }
+    let faults = report.findings.len() + rows.len() + bytes.damaged.len();
     say::line(&format!(
-        "{} events, {} weeded by decision, {} days sealed: {}",
+        "{} events, {} weeded by decision, {} days sealed, {} stored files ({} bytes) read: {}",
         report.events,
         report.weeded,
         report.seals,
-        match report.findings.len() + rows.len() {
+        bytes.blobs,
+        bytes.bytes,
+        match faults {
             0 => "all as it was written".to_owned(),
             faults => format!("{faults} faults"),
         },
     ));
-    Ok(if report.findings.is_empty() && rows.is_empty() {
+    Ok(if faults == 0 {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Reads the bytes of all pictures and files, and tells which are not as they were put.
+async fn verify_bytes(config: &Config, database: &Database) -> Result<BlobReport, Failure> {
+    let blobs = app::blobs(config).map_err(Failure::of)?;
+    let bar = say::progress(None, "reading pictures and files");
+    let report = torg_files::verify_blobs(database, &blobs, &mut |done, all| {
+        bar.set_length(u64::try_from(all).unwrap_or(u64::MAX));
+        bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
+    })
+    .await;
+    bar.finish_and_clear();
+    let report = report.map_err(Failure::of)?;
+    for damaged in &report.damaged {
+        let name = damaged.blob.to_string();
+        let what = match &damaged.fault {
+            BlobFault::Missing => "is lost".to_owned(),
+            BlobFault::Changed => "was changed: its SHA-256 is no longer its name".to_owned(),
+            BlobFault::Unreadable(why) => format!("cannot be read ({why})"),
+        };
+        say::line(&format!(
+            "the stored file {} {what}",
+            config
+                .data()
+                .join("files")
+                .join(&name[..2])
+                .join(&name[2..4])
+                .join(&name)
+                .display()
+        ));
+        for (subject, part) in &damaged.needed_by {
+            say::line(&format!(
+                "    needed by the {} {} ({part}): bring it back from a backup",
+                subject.kind, subject.id
+            ));
+        }
+    }
+    Ok(report)
 }
 
 /// `torg weed`.

@@ -221,6 +221,8 @@ async fn run(
     let handlers = work::handlers(&node.accounts, days)
         .and(node.media.jobs())
         .and(node.comments.jobs())
+        .and(node.history.jobs())
+        .and(node.care.jobs())
         .and(node.subscriptions.handlers())
         .and(crate::mail::handlers(config)?);
     let sender = crate::mail::sender(
