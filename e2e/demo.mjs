@@ -14,8 +14,8 @@ export function demoAccount(data, role = "administrator") {
 }
 
 /** The demo city on an address of its own: `{ url, output, stop }`. */
-export async function startDemo(data, more = [], command = "demo", environment = {}) {
-  const torg = spawn(binary, [command, "--listen", "127.0.0.1:0", "--data", data, ...more], {
+export async function startDemo(data, more = [], command = "demo", environment = {}, listen = "127.0.0.1:0") {
+  const torg = spawn(binary, [command, "--listen", listen, "--data", data, ...more], {
     stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...environment },
   });
   let output = "";
@@ -27,7 +27,7 @@ export async function startDemo(data, more = [], command = "demo", environment =
     const late = setTimeout(() => reject(new Error(`no address within 180 s:\n${output}`)), 180_000);
     const read = (bytes) => {
       output += bytes;
-      const found = output.match(/http:\/\/127\.0\.0\.1:(?!0\b)\d+/);
+      const found = output.match(/http:\/\/(?:127\.0\.0\.1|localhost):(?!0\b)\d+/);
       if (found) {
         clearTimeout(late);
         resolve(found[0]);
