@@ -5,20 +5,32 @@
 //! and remembered for two seconds at most, so that a permission taken away works at once; the
 //! price is that the tree of organisations is always read whole, which suits hundreds of them.
 
+mod delegation;
+mod effective;
+mod factor;
 pub mod migrations;
 mod model;
 mod organisation;
 mod password;
 mod roles;
 mod service;
+mod settings;
 mod store;
 pub mod views;
 mod web;
 
-pub use model::{AccountSettings, Grant, Person, Role, Session};
+pub use delegation::Delegation;
+pub use factor::SealingKey;
+pub use factor::app_code::AppKey;
+pub use model::{AccountSettings, Grant, LogInMethod, Person, Role, Session};
 pub use organisation::{Organisation, OrganisationKind, OrganisationTree};
 pub use service::{
-    ACCOUNTS_TAG, Accounts, GrantEntry, ImportReport, LogIn, LogInOutcome, NewPerson, PersonEntry,
-    SessionEntry, Source,
+    ACCOUNTS_TAG, Accounts, Asked, Begin, Begun, Callback, DelegationEntry, Entry, Factors,
+    GrantEntry, ImportReport, LogIn, LogInOutcome, NewDelegation, NewGrants, NewPerson, Opened,
+    OrganisationChange, PasskeyEntry, PersonEntry, ProviderOutcome, ProviderRefusal, RoleChange,
+    SecondFactorOutcome, SessionEntry, Source,
+};
+pub use settings::{
+    GroupRule, ProviderSettings, SecondFactorRule, is_safe_issuer, read_group_rules,
 };
 pub use web::{AccountPages, DemoAccounts};

@@ -1,13 +1,18 @@
 //! The tables of people, organisations, roles and sessions.
 
 mod desk;
+mod factors;
 
 use torg_db::sea_orm_migration::{prelude::*, schema::*};
 
 /// The steps of this room, in order.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Accounts1), Box::new(desk::Accounts2)]
+    vec![
+        Box::new(Accounts1),
+        Box::new(desk::Accounts2),
+        Box::new(factors::Factors),
+    ]
 }
 
 struct Accounts1;

@@ -1,10 +1,15 @@
 //! People, roles, grants and sessions as types. Pure.
 
+use std::str::FromStr;
+
 use jiff::civil::Date;
 use serde::Serialize;
 use torg_kernel::{
     Actor, GrantId, Locale, OrganisationId, Permission, PersonId, RoleId, SessionId, Timestamp,
 };
+
+use crate::factor::SealingKey;
+use crate::settings::{ProviderSettings, SecondFactorRule};
 
 /// A person who acts on their own account, for no organisation.
 pub(crate) const fn own(person: PersonId) -> Actor {
@@ -85,6 +90,58 @@ impl Grant {
     }
 }
 
+/// How somebody came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LogInMethod {
+    /// With a password alone.
+    #[default]
+    Password,
+    /// With a password and a code from an app.
+    AppCode,
+    /// With a password and a passkey.
+    Passkey,
+    /// With a password and a recovery code.
+    RecoveryCode,
+    /// By the city's identity provider, whose matter it is what that asks for.
+    Provider,
+}
+
+impl LogInMethod {
+    /// The name that is stored.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::AppCode => "app_code",
+            Self::Passkey => "passkey",
+            Self::RecoveryCode => "recovery_code",
+            Self::Provider => "provider",
+        }
+    }
+
+    /// Whether it is more than a password.
+    #[must_use]
+    pub fn is_strong(self) -> bool {
+        self != Self::Password
+    }
+}
+
+impl FromStr for LogInMethod {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        [
+            Self::Password,
+            Self::AppCode,
+            Self::Passkey,
+            Self::RecoveryCode,
+            Self::Provider,
+        ]
+        .into_iter()
+        .find(|method| method.as_str() == text)
+        .ok_or(())
+    }
+}
+
 /// A log-in that has not ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
@@ -100,6 +157,8 @@ pub struct Session {
     pub expires_at: Timestamp,
     /// What the browser calls itself, cut to 200 characters.
     pub user_agent: String,
+    /// How the person came in, or what was proved since.
+    pub method: LogInMethod,
 }
 
 impl Session {
@@ -114,7 +173,7 @@ impl Session {
     }
 }
 
-/// The numbers of this room, which a city may set.
+/// The numbers of this room and its ways to log in, which a city may set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountSettings {
     /// A session ends when it has not been used for so many seconds. Default 8 hours, a working
@@ -138,6 +197,26 @@ pub struct AccountSettings {
     pub attempts_kept_seconds: i64,
     /// Passwords that are checked at the same time; each takes 19 MiB and a core. Default 2.
     pub checks_at_once: usize,
+    /// How long after logging in somebody may change their password and second factors, in
+    /// seconds; later they log in once more, so that an open screen is not enough to take an
+    /// account over. Default 15 minutes.
+    pub fresh_log_in_seconds: i64,
+    /// How long a log-in waits for its second step, in seconds. Default 10 minutes.
+    pub log_in_step_seconds: i64,
+    /// Whether there are second factors.
+    pub second_factor: SecondFactorRule,
+    /// The keys of the roles that demand one when it is [`SecondFactorRule::Required`]; none for
+    /// all.
+    pub second_factor_roles: Vec<String>,
+    /// The key for secrets in the database; nothing stores them open.
+    pub sealing_key: Option<SealingKey>,
+    /// The sender's name, as code apps and browsers show it.
+    pub city: String,
+    /// Scheme and host by which people reach us, without a slash at the end. Passkeys belong to it;
+    /// without it, or with a bare IP address, there are none (WebAuthn Level 2, section 5.1.2).
+    pub base_url: String,
+    /// The city's identity provider, if it has one.
+    pub provider: Option<ProviderSettings>,
 }
 
 impl Default for AccountSettings {
@@ -151,11 +230,27 @@ impl Default for AccountSettings {
             longest_wait_seconds: 15 * 60,
             attempts_kept_seconds: 24 * 3_600,
             checks_at_once: 2,
+            fresh_log_in_seconds: 15 * 60,
+            log_in_step_seconds: 10 * 60,
+            second_factor: SecondFactorRule::default(),
+            second_factor_roles: Vec::new(),
+            sealing_key: None,
+            city: "Torg".to_owned(),
+            base_url: String::new(),
+            provider: None,
         }
     }
 }
 
 impl AccountSettings {
+    /// Whether a role gives something only to those who logged in with a second factor.
+    #[must_use]
+    pub fn demands_factor(&self, role_key: &str) -> bool {
+        self.second_factor == SecondFactorRule::Required
+            && (self.second_factor_roles.is_empty()
+                || self.second_factor_roles.iter().any(|own| own == role_key))
+    }
+
     /// How long one has to wait after so many wrong log-ins in a row, in seconds: 1, 2, 4 … up to
     /// the longest.
     #[must_use]

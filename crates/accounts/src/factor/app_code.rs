@@ -47,10 +47,11 @@ fn totp(secret: &[u8], city: &str, account: &str) -> Result<Totp> {
 pub(crate) fn app_key(secret: &[u8], city: &str, account: &str) -> Result<AppKey> {
     let totp = totp(secret, city, account)?;
     let letters: Vec<char> = totp.secret().to_base32().chars().collect();
-    let groups: Vec<String> = letters.chunks(4).map(|four| four.iter().collect()).collect();
-    let address = totp
-        .to_url()
-        .map_err(|fault| AppFault(fault.to_string()))?;
+    let groups: Vec<String> = letters
+        .chunks(4)
+        .map(|four| four.iter().collect())
+        .collect();
+    let address = totp.to_url().map_err(|fault| AppFault(fault.to_string()))?;
     let code = QrCode::with_error_correction_level(&address, EcLevel::M)
         .map_err(|fault| AppFault(fault.to_string()))?;
     let drawn = code
@@ -72,7 +73,9 @@ pub(crate) fn app_key(secret: &[u8], city: &str, account: &str) -> Result<AppKey
 pub(crate) fn check(secret: &[u8], code: &str, now: Timestamp, last: i64) -> Result<Option<i64>> {
     let totp = totp(secret, "", "account")?;
     let seconds = u64::try_from(now.micros() / 1_000_000).unwrap_or(0);
-    let step = totp.check(code, seconds).and_then(|step| i64::try_from(step).ok());
+    let step = totp
+        .check(code, seconds)
+        .and_then(|step| i64::try_from(step).ok());
     Ok(step.filter(|step| *step > last))
 }
 
@@ -129,7 +132,11 @@ mod tests {
     fn the_app_is_told_in_three_ways() {
         let key = app_key(&[7; SECRET_BYTES], "Stad: en", "asa@stad.example").expect("a key");
         assert_eq!(key.text.len(), 32 + 7);
-        assert!(key.address.starts_with("otpauth://totp/"), "{}", key.address);
+        assert!(
+            key.address.starts_with("otpauth://totp/"),
+            "{}",
+            key.address
+        );
         assert!(key.address.contains(&key.text.replace(' ', "")));
         assert!(key.picture.starts_with("<svg ") && key.picture.ends_with("</svg>"));
     }

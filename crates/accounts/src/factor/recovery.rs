@@ -19,7 +19,10 @@ pub(crate) fn generate(ids: &dyn Ids) -> Vec<String> {
             let mut bytes = [0_u8; LETTERS];
             ids.fill(&mut bytes);
             let letters = bytes.map(|byte| char::from(ALPHABET[usize::from(byte & 31)]));
-            let groups: Vec<String> = letters.chunks(4).map(|four| four.iter().collect()).collect();
+            let groups: Vec<String> = letters
+                .chunks(4)
+                .map(|four| four.iter().collect())
+                .collect();
             groups.join("-")
         })
         .collect()

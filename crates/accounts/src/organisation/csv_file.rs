@@ -135,7 +135,7 @@ fn row(line: u64, fields: [String; 5], errors: &mut Vec<FieldError>) -> Option<W
 }
 
 /// A key can stand in addresses and logs: a–z, 0–9 and hyphens, at most 80 characters.
-fn is_key(text: &str) -> bool {
+pub(crate) fn is_key(text: &str) -> bool {
     (1..=80).contains(&text.len())
         && !text.starts_with('-')
         && !text.ends_with('-')

@@ -4,5 +4,5 @@
 mod csv_file;
 mod tree;
 
-pub(crate) use csv_file::{Wanted, read, write};
+pub(crate) use csv_file::{Wanted, is_key, read, write};
 pub use tree::{Organisation, OrganisationKind, OrganisationTree};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use torg_kernel::{AuthorityId, Locale, OrganisationId};
+use torg_kernel::{AuthorityId, Locale, OrganisationId, Timestamp};
 
 /// What an organisation is in the city's order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -85,6 +85,8 @@ pub struct Organisation {
     pub name_sv: String,
     /// Name in English; empty where there is none.
     pub name_en: String,
+    /// Since when it is no more; what it owns stays until it is handed over.
+    pub ended_at: Option<Timestamp>,
 }
 
 impl Organisation {

@@ -135,6 +135,7 @@ mod tests {
                 last_seen_at: NOON,
                 expires_at: NOON.plus_seconds(3_600),
                 user_agent: String::new(),
+                method: crate::model::LogInMethod::Password,
             },
             caller: Arc::new(Caller {
                 person,

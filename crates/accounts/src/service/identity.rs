@@ -1,59 +1,55 @@
 //! What a person may do today and where, answered to the way in.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use jiff::civil::Date;
 use torg_db::Snapshot;
-use torg_kernel::{Permission, Result, RoleId};
-use torg_web::{Caller, Identity, OrganisationEntry, OrganisationList, Organisations, Scope};
+use torg_kernel::Result;
+use torg_web::{Caller, Identity, OrganisationEntry, OrganisationList, Organisations};
 
 use super::Accounts;
+use crate::effective::{self, Held};
 use crate::model::{Grant, Person, Role, Session};
 use crate::organisation::OrganisationTree;
 use crate::store;
 
-/// Puts together what the grants that hold on a day give. A grant reaches down the whole tree, but
-/// gives only the authority in which it was made: one for the city gives none, since secrets stop
-/// at an authority's border.
+/// A person with what holds for them on a day.
 pub(super) fn caller(
     session: &Session,
     person: Person,
-    grants: &[Grant],
+    held: &[Held],
     roles: &[Role],
     tree: &OrganisationTree,
     day: Date,
 ) -> Caller {
-    let roles: HashMap<RoleId, &Role> = roles.iter().map(|role| (role.id, role)).collect();
-    let mut valid: Vec<&Grant> = grants.iter().filter(|grant| grant.holds_on(day)).collect();
-    // The deepest grant first, so that the nearest role is the one that is written in the log.
-    valid.sort_by_key(|grant| std::cmp::Reverse(tree.ancestors(grant.organisation).len()));
-    let mut scopes: HashMap<Permission, Scope> = HashMap::new();
-    for grant in valid {
-        let Some(role) = roles.get(&grant.role) else {
-            continue;
-        };
-        let mut reach = vec![grant.organisation];
-        reach.extend(
-            tree.descendants(grant.organisation)
-                .iter()
-                .map(|below| below.id),
-        );
-        let authority = tree.authority_of(grant.organisation);
-        for permission in &role.permissions {
-            let scope = scopes.entry(*permission).or_default();
-            for organisation in &reach {
-                scope.organisations.entry(*organisation).or_insert(role.id);
-            }
-            scope.authorities.extend(authority);
-        }
-    }
     Caller {
         person: person.id,
         name: person.name,
         session: session.id,
-        scopes,
+        scopes: effective::scopes(held, roles, tree, day),
+    }
+}
+
+impl Accounts {
+    /// What holds in a log-in: a person's own grants, which the log-in was found good enough for, and
+    /// those handed over, for which it has to be so too.
+    pub(super) fn held_in(
+        &self,
+        session: &Session,
+        own: Vec<Grant>,
+        handed: Vec<Held>,
+        roles: &[Role],
+    ) -> Vec<Held> {
+        let own = own.into_iter().map(|grant| Held {
+            grant,
+            on_behalf_of: None,
+        });
+        let handed = handed.into_iter().filter(|held| {
+            let one = vec![held.grant.clone()];
+            !self.grants_in(session, one, roles).is_empty()
+        });
+        own.chain(handed).collect()
     }
 }
 

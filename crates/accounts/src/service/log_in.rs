@@ -3,15 +3,15 @@
 use std::net::{IpAddr, Ipv6Addr};
 use std::time::Duration;
 
-use serde_json::json;
 use sha2::{Digest, Sha256};
 use torg_db::WriteContext;
-use torg_kernel::{Actor, PersonId, Result, SessionId, Timestamp, secret_hex, squeeze};
+use torg_kernel::{Actor, PersonId, Result, SessionId, Timestamp, secret_hex};
 use torg_log::NewEvent;
 
+use super::entry::{self, Entry, Opened};
 use super::people::normal_email;
 use super::{Accounts, Pen, person_event};
-use crate::model::{self, AccountSettings, Session};
+use crate::model::{self, LogInMethod};
 use crate::store;
 use crate::store::session::Attempts;
 
@@ -31,6 +31,14 @@ const BUSY_SECONDS: u8 = 5;
 /// an IPv6 address, since one subscriber has at least that many to choose from (RFC 6177).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source(String);
+
+impl Source {
+    /// As it is written in the log.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
 
 impl From<IpAddr> for Source {
     fn from(address: IpAddr) -> Self {
@@ -77,6 +85,13 @@ pub enum LogInOutcome {
         /// When it ends at the latest: the cookie's end.
         expires_at: Timestamp,
     },
+    /// The password fits; the person has a second factor, which is asked for next.
+    SecondFactor {
+        /// The secret under which the log-in goes on, for a cookie of its own.
+        token: String,
+        /// How long it can go on.
+        expires_at: Timestamp,
+    },
     /// Wrong: no such account, a wrong password or a closed account. Which is not told.
     Refused,
     /// Too many wrong attempts for this account from this source or from this source at all, or
@@ -87,6 +102,17 @@ pub enum LogInOutcome {
     },
 }
 
+impl From<Opened> for LogInOutcome {
+    fn from(opened: Opened) -> Self {
+        Self::LoggedIn {
+            token: opened.token,
+            session: opened.session,
+            person: opened.person,
+            expires_at: opened.expires_at,
+        }
+    }
+}
+
 /// SHA-256 of a token: a stolen database opens no session. A token has 128 random bits, so that no
 /// salt and no slow hash is needed.
 pub(super) fn token_hash(token: &str) -> Vec<u8> {
@@ -95,17 +121,17 @@ pub(super) fn token_hash(token: &str) -> Vec<u8> {
 
 /// The rows in which an attempt is counted, as digests: people type passwords into the wrong field.
 #[derive(Clone)]
-struct Keys {
+pub(super) struct Keys {
     /// The account from the source.
     account: Vec<u8>,
     /// The source, whatever the account.
-    source: Vec<u8>,
+    pub(super) source: Vec<u8>,
     /// Accounts that are not there, from the source.
     unknown: Vec<u8>,
 }
 
 impl Keys {
-    fn new(email: &str, source: &Source) -> Self {
+    pub(super) fn new(email: &str, source: &Source) -> Self {
         let digest = |kind: u64, text: &str| {
             Sha256::new()
                 .chain_update(kind.to_be_bytes())
@@ -124,13 +150,13 @@ impl Keys {
 }
 
 /// How long an attempt has to wait in seconds, if it has to.
-fn left(attempts: Option<&Attempts>, now: Timestamp) -> Option<i64> {
+pub(super) fn left(attempts: Option<&Attempts>, now: Timestamp) -> Option<i64> {
     let left = attempts?.open_at - now.micros();
     (left > 0).then_some((left + 999_999) / 1_000_000)
 }
 
 /// A source's count with one wrong log-in more, after time has taken some away.
-fn count_source(before: Option<&Attempts>, now: Timestamp) -> Attempts {
+pub(super) fn count_source(before: Option<&Attempts>, now: Timestamp) -> Attempts {
     let (failures, since) = before.map_or((0, now.micros()), |before| {
         let forgotten = (now.micros() - before.last_at).max(0) / SOURCE_FORGETS_EACH;
         if forgotten >= before.failures {
@@ -191,16 +217,18 @@ impl Accounts {
             person,
             hash: if fits? { hash } else { None },
             keys,
-            source: attempt.source.0,
-            user_agent: squeeze(&attempt.user_agent).chars().take(200).collect(),
+            entry: Entry {
+                source: attempt.source,
+                user_agent: attempt.user_agent,
+            },
         };
         let token = secret_hex(&*self.0.ids);
         let pen = self.pen(&person.map_or(Actor::Anonymous, model::own));
-        let settings = self.0.settings.clone();
+        let accounts = self.clone();
         self.0
             .database
             .write(move |context| {
-                Box::pin(async move { checked.settle(context, &pen, token, &settings).await })
+                Box::pin(async move { checked.settle(context, &pen, token, &accounts).await })
             })
             .await
     }
@@ -262,8 +290,7 @@ struct Checked {
     /// The hash that the password fits; nothing when it fits none.
     hash: Option<String>,
     keys: Keys,
-    source: String,
-    user_agent: String,
+    entry: Entry,
 }
 
 impl Checked {
@@ -272,7 +299,7 @@ impl Checked {
         context: &WriteContext,
         pen: &Pen,
         token: String,
-        settings: &AccountSettings,
+        accounts: &Accounts,
     ) -> Result<LogInOutcome> {
         // Looked at again: the password or the account may have changed while it was checked.
         let stored = match self.person {
@@ -291,27 +318,23 @@ impl Checked {
         // Itself and one wrong one: where many log in, some type wrong. Whoever pays for guesses
         // with log-ins of their own is named by each of them in the log.
         store::session::uncount_attempts(&**context, &self.keys.source, 2).await?;
-        let session = Session {
-            id: SessionId::new(&*pen.ids, pen.now),
-            person: person.person.id,
-            created_at: pen.now,
-            last_seen_at: pen.now,
-            expires_at: pen.now.plus_seconds(settings.session_absolute_seconds),
-            user_agent: self.user_agent.clone(),
-        };
-        store::session::insert(&**context, &session, &token_hash(&token)).await?;
-        let event = NewEvent {
-            after: Some(self.told(Some(session.id))),
-            tags: Vec::new(),
-            ..person_event("person.logged_in", session.person)
-        };
-        pen.note(context, event).await?;
-        Ok(LogInOutcome::LoggedIn {
-            token,
-            session: session.id,
-            person: session.person,
-            expires_at: session.expires_at,
-        })
+        let person = person.person.id;
+        if store::second_factor::has_factor(&**context, person).await? {
+            let expires_at = accounts
+                .ask_for_factor(context, pen, person, &token)
+                .await?;
+            let event = NewEvent {
+                after: Some(self.told()),
+                tags: Vec::new(),
+                ..person_event("person.second_factor_asked", person)
+            };
+            pen.note(context, event).await?;
+            return Ok(LogInOutcome::SecondFactor { token, expires_at });
+        }
+        let way = (token, LogInMethod::Password);
+        let settings = &accounts.0.settings;
+        let opened = entry::open(context, pen, settings, &self.entry, person, way).await?;
+        Ok(opened.into())
     }
 
     /// Writes the failure down: an event for an account that is there, a count in the source's row
@@ -330,7 +353,7 @@ impl Checked {
             return Ok(LogInOutcome::Refused);
         };
         let event = NewEvent {
-            after: Some(self.told(None)),
+            after: Some(self.told()),
             tags: Vec::new(),
             ..person_event("person.log_in_failed", person)
         };
@@ -342,9 +365,8 @@ impl Checked {
         Ok(LogInOutcome::Refused)
     }
 
-    fn told(&self, session: Option<SessionId>) -> String {
-        json!({"source": self.source, "user_agent": self.user_agent, "session": session})
-            .to_string()
+    fn told(&self) -> String {
+        entry::told(&self.entry, LogInMethod::Password, None)
     }
 }
 

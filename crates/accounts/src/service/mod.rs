@@ -1,20 +1,36 @@
 //! The use cases of this room.
 
 mod cache;
+mod delegation;
+mod entry;
 mod grants;
 mod identity;
 mod log_in;
+mod oidc;
 mod organisations;
+mod organisations_edit;
 mod people;
+mod people_history;
+mod rights;
 mod roles;
+mod second_factor;
 mod sessions;
 
 use std::sync::Arc;
 
-pub use grants::GrantEntry;
+pub use delegation::{DelegationEntry, NewDelegation};
+pub use entry::{Entry, Opened};
+pub use grants::{GrantEntry, NewGrants};
 pub use log_in::{LogIn, LogInOutcome, Source};
+pub use oidc::{Begin, Begun, Callback, ProviderOutcome, ProviderRefusal};
 pub use organisations::ImportReport;
+pub use organisations_edit::OrganisationChange;
+pub(crate) use organisations_edit::fingerprint as organisation_fingerprint;
 pub use people::{NewPerson, PersonEntry};
+pub(crate) use people_history::{History, HistoryEntry};
+pub use roles::RoleChange;
+pub(crate) use roles::fingerprint as role_fingerprint;
+pub use second_factor::{Asked, Factors, PasskeyEntry, SecondFactorOutcome};
 pub use sessions::SessionEntry;
 
 use cache::Caches;
@@ -35,6 +51,10 @@ struct Inner {
     settings: AccountSettings,
     passwords: PasswordChecker,
     caches: Arc<Caches>,
+    /// Nothing where there are no passkeys.
+    webauthn: Option<webauthn_rs::Webauthn>,
+    /// Nothing for a city without one.
+    provider: Option<oidc::Provider>,
 }
 
 /// People, organisations, roles and log-ins. Cheap to clone; one for each database, since it holds
@@ -60,6 +80,14 @@ impl Pen {
         };
         append(context, author, event).await
     }
+}
+
+/// The identity provider. Without usable certificates there is none, which the operator is told;
+/// people with passwords get in all the same.
+fn provider(settings: crate::settings::ProviderSettings) -> Option<oidc::Provider> {
+    oidc::Provider::new(settings)
+        .inspect_err(|error| tracing::error!(%error, "the identity provider cannot be used"))
+        .ok()
 }
 
 /// An event about a person's account, for staff only.
@@ -95,6 +123,8 @@ impl Accounts {
         }));
         Self(Arc::new(Inner {
             passwords: PasswordChecker::new(settings.checks_at_once),
+            webauthn: second_factor::webauthn(&settings),
+            provider: settings.provider.clone().and_then(provider),
             database,
             clock,
             ids,

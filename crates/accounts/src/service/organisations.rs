@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use torg_db::WriteContext;
-use torg_kernel::{Actor, AuthorityId, FieldError, OrganisationId, Problem, Result, Subject};
+use torg_kernel::{
+    Actor, AuthorityId, FieldError, OrganisationId, Problem, Result, Subject, Timestamp,
+};
 use torg_log::{NewEvent, PayloadClass};
 use torg_web::ORGANISATIONS_TAG;
 
@@ -33,6 +35,8 @@ struct Told<'a> {
     authority: Option<AuthorityId>,
     name_sv: &'a str,
     name_en: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ended_at: Option<Timestamp>,
 }
 
 fn told(organisation: &Organisation) -> Result<String> {
@@ -43,6 +47,7 @@ fn told(organisation: &Organisation) -> Result<String> {
         authority: organisation.authority,
         name_sv: &organisation.name_sv,
         name_en: &organisation.name_en,
+        ended_at: organisation.ended_at,
     })?)
 }
 
@@ -92,21 +97,47 @@ async fn import(context: &WriteContext, pen: &Pen, wanted: Vec<Wanted>) -> Resul
     let old = store::organisation::load_tree(&**context).await?;
     let new = merged(&old, &wanted, pen)?;
     let named: HashSet<&str> = wanted.iter().map(|wanted| wanted.key.as_str()).collect();
-    let mut report = ImportReport::default();
+    let unchanged = new
+        .list()
+        .into_iter()
+        .filter(|it| old.find(it.id) == Some(it) && named.contains(it.key.as_str()))
+        .count();
+    let (added, changed) = save_tree(context, pen, &old, &new).await?;
+    Ok(ImportReport {
+        added,
+        changed,
+        unchanged,
+    })
+}
+
+/// Writes what of a tree is new or other than it was, each after what it belongs to. Returns how
+/// many were added and changed.
+pub(super) async fn save_tree(
+    context: &WriteContext,
+    pen: &Pen,
+    old: &OrganisationTree,
+    new: &OrganisationTree,
+) -> Result<(usize, usize)> {
+    let (mut added, mut changed) = (0, 0);
     for organisation in new.list() {
         let before = old.find(organisation.id);
         if before == Some(organisation) {
-            report.unchanged += usize::from(named.contains(organisation.key.as_str()));
             continue;
         }
-        store::organisation::save(&**context, organisation).await?;
-        let kind = if before.is_some() {
-            report.changed += 1;
-            "organisation.changed"
-        } else {
-            report.added += 1;
-            "organisation.added"
+        let kind = match before {
+            None => "organisation.added",
+            Some(before) => match (before.ended_at, organisation.ended_at) {
+                (None, Some(_)) => "organisation.ended",
+                (Some(_), None) => "organisation.reopened",
+                _ => "organisation.changed",
+            },
         };
+        *if before.is_some() {
+            &mut changed
+        } else {
+            &mut added
+        } += 1;
+        store::organisation::save(&**context, organisation).await?;
         let event = NewEvent {
             kind,
             subject: Subject::new("organisation", organisation.id),
@@ -122,7 +153,7 @@ async fn import(context: &WriteContext, pen: &Pen, wanted: Vec<Wanted>) -> Resul
         };
         pen.note(context, event).await?;
     }
-    Ok(report)
+    Ok((added, changed))
 }
 
 /// The tree as it will be: what is there, changed and added to by the file. Refuses a tree with a
@@ -160,6 +191,7 @@ fn merged(old: &OrganisationTree, wanted: &[Wanted], pen: &Pen) -> Result<Organi
                 authority: None,
                 name_sv: organisation.name_sv.clone(),
                 name_en: organisation.name_en.clone(),
+                ended_at: old.find(id).and_then(|old| old.ended_at),
             },
         );
     }
@@ -167,6 +199,11 @@ fn merged(old: &OrganisationTree, wanted: &[Wanted], pen: &Pen) -> Result<Organi
     if !errors.is_empty() {
         return Err(Problem::Invalid(errors));
     }
+    Ok(arranged(all))
+}
+
+/// Organisations without a circle among them as a tree, each with the authority that it lies in.
+pub(super) fn arranged(all: HashMap<OrganisationId, Organisation>) -> OrganisationTree {
     let authorities: HashMap<OrganisationId, Option<AuthorityId>> =
         all.keys().map(|id| (*id, authority(&all, *id))).collect();
     let mut sorted: Vec<Organisation> = all
@@ -182,7 +219,7 @@ fn merged(old: &OrganisationTree, wanted: &[Wanted], pen: &Pen) -> Result<Organi
             organisation.key.clone(),
         )
     });
-    Ok(OrganisationTree::new(sorted))
+    OrganisationTree::new(sorted)
 }
 
 /// The organisations that lie where they cannot. One that the file does not name can be misplaced
@@ -234,7 +271,11 @@ fn misplaced(
     errors
 }
 
-fn in_circle(all: &HashMap<OrganisationId, Organisation>, start: OrganisationId) -> bool {
+/// Whether going upwards from an organisation never ends.
+pub(super) fn in_circle(
+    all: &HashMap<OrganisationId, Organisation>,
+    start: OrganisationId,
+) -> bool {
     let mut seen = HashSet::new();
     let mut next = Some(start);
     while let Some(id) = next {

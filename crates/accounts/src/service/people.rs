@@ -1,12 +1,18 @@
-//! Accounts, passwords and grants: what `torg user` does. Whether the actor may do it is for the
-//! caller to have decided; the command line is the operator's own.
+//! Accounts and passwords. The operator's command line may do everything; a person looks after
+//! accounts whose grants all lie where the person manages people.
 
+use std::collections::HashMap;
+
+use futures::future::BoxFuture;
 use serde_json::json;
 use torg_db::{ConnectionTrait, Snapshot, WriteContext};
-use torg_kernel::{Actor, Message, PersonId, Problem, Result, SessionId, squeeze};
-use torg_log::NewEvent;
+use torg_kernel::{
+    Actor, FieldError, Message, PersonId, Problem, RequestId, Result, SessionId, squeeze,
+};
+use torg_log::{NewEvent, write_once};
 
 use super::grants::{GrantEntry, GrantNames};
+use super::rights::{Rights, keeping_an_administrator};
 use super::{Accounts, Pen, person_event};
 use crate::model::Person;
 use crate::store;
@@ -38,7 +44,7 @@ pub(super) fn normal_email(text: &str) -> String {
 
 /// An address that can be one: something, an `@`, a domain (RFC 5321, section 4.5.3.1.3 gives 254
 /// characters). Whether mail arrives only mail can tell.
-fn checked_email(text: &str) -> Result<String> {
+pub(super) fn checked_email(text: &str) -> Result<String> {
     let email = normal_email(text);
     let fits = email.len() <= 254
         && !email.chars().any(|c| c.is_whitespace() || c.is_control())
@@ -71,36 +77,94 @@ impl Accounts {
     /// # Errors
     /// [`Problem::Invalid`] for an address or name that is none, or an address that is taken.
     pub async fn add_person(&self, actor: &Actor, new: &NewPerson) -> Result<PersonId> {
-        let pen = self.pen(actor);
-        let name = squeeze(&new.name);
-        if name.is_empty() || name.chars().count() > 200 {
-            return Err(Problem::field("name", Message::new("person-name-length")));
-        }
-        let person = Person {
-            id: PersonId::new(&*pen.ids, pen.now),
-            email: checked_email(&new.email)?,
-            name,
-            created_at: pen.now,
-            disabled_at: None,
-            has_password: false,
-        };
+        let (pen, new) = (self.pen(actor), checked(new)?);
+        self.0
+            .database
+            .write(move |context| Box::pin(async move { add(context, &pen, &new).await }))
+            .await
+    }
+
+    /// Makes an account once for each request, however often it is sent.
+    ///
+    /// # Errors
+    /// As [`Accounts::add_person`], and [`Problem::Forbidden`] for whoever manages no people.
+    pub async fn add_person_once(
+        &self,
+        actor: &Actor,
+        request: RequestId,
+        new: &NewPerson,
+    ) -> Result<PersonId> {
+        let (pen, new) = (self.pen(actor), checked(new)?);
+        let operation = format!("person.new {}", json!([new.email, new.name]));
         self.0
             .database
             .write(move |context| {
                 Box::pin(async move {
-                    let there = store::person::find_by_email(&**context, &person.email).await?;
-                    if there.is_some() {
-                        return Err(Problem::field("email", Message::new("person-email-taken")));
+                    Rights::load(context, &pen).await?.looks_after(&[])?;
+                    let (actor, now) = (pen.actor.clone(), pen.now);
+                    let work = || -> BoxFuture<'_, Result<PersonId>> {
+                        Box::pin(async move { add(context, &pen, &new).await })
+                    };
+                    let done = write_once(context, request, &operation, &actor, now, work).await?;
+                    Ok(done.answer)
+                })
+            })
+            .await
+    }
+
+    /// Changes name and e-mail. Whoever can change the e-mail can take the account over, so only
+    /// one who has by themselves all that the account gives may change it.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] as for a new account, [`Problem::NotFound`], [`Problem::Forbidden`].
+    pub async fn change_person(&self, actor: &Actor, id: PersonId, new: &NewPerson) -> Result<()> {
+        let (pen, new) = (self.pen(actor), checked(new)?);
+        self.0
+            .database
+            .write(move |context| {
+                Box::pin(async move {
+                    let old = store::person::find(&**context, id).await?;
+                    let old = old.ok_or(Problem::NotFound)?.person;
+                    let rights = Rights::load(context, &pen).await?;
+                    let grants = store::role::grants_of(&**context, id).await?;
+                    rights.looks_after(&grants)?;
+                    if old.email == new.email && old.name == new.name {
+                        return Ok(());
                     }
-                    store::person::insert(&**context, &person).await?;
+                    if old.email != new.email {
+                        rights.could_be(&grants).map_err(|_| {
+                            Problem::field("email", Message::new("person-email-not-yours"))
+                        })?;
+                        free_email(context, &new.email).await?;
+                    }
+                    store::person::update_names(&**context, id, &new.email, &new.name).await?;
+                    let said = |email: &str, name: &str| json!({"email": email, "name": name});
                     let event = NewEvent {
-                        after: Some(
-                            json!({"email": person.email, "name": person.name}).to_string(),
-                        ),
-                        ..person_event("person.added", person.id)
+                        before: Some(said(&old.email, &old.name).to_string()),
+                        after: Some(said(&new.email, &new.name).to_string()),
+                        ..person_event("person.changed", id)
                     };
                     pen.note(context, event).await?;
-                    Ok(person.id)
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// Whether a person's account may be taken over by the actor, as with a new password.
+    ///
+    /// # Errors
+    /// [`Problem::Forbidden`] otherwise, [`Problem::NotFound`] for an unknown person.
+    pub async fn may_take_over(&self, actor: &Actor, id: PersonId) -> Result<()> {
+        let pen = self.pen(actor);
+        self.0
+            .database
+            .write(move |context| {
+                Box::pin(async move {
+                    let found = store::person::find(&**context, id).await?;
+                    found.ok_or(Problem::NotFound)?;
+                    let grants = store::role::grants_of(&**context, id).await?;
+                    Rights::load(context, &pen).await?.could_be(&grants)
                 })
             })
             .await
@@ -116,10 +180,14 @@ impl Accounts {
         let grants = store::role::grants(&*snapshot).await?;
         let named = GrantNames::load(&*snapshot).await?;
         snapshot.end().await?;
+        let mut by_person: HashMap<PersonId, Vec<GrantEntry>> = HashMap::new();
+        for entry in named.entries(grants.iter()) {
+            by_person.entry(entry.grant.person).or_default().push(entry);
+        }
         Ok(people
             .into_iter()
             .map(|person| PersonEntry {
-                grants: named.entries(grants.iter().filter(|grant| grant.person == person.id)),
+                grants: by_person.remove(&person.id).unwrap_or_default(),
                 person,
             })
             .collect())
@@ -257,7 +325,8 @@ impl Accounts {
     /// Closes an account and ends its log-ins, or opens it again. The person stays in the log.
     ///
     /// # Errors
-    /// [`Problem::Invalid`] for an unknown person.
+    /// [`Problem::Invalid`] for an unknown person, [`Problem::Forbidden`] for whoever does not look
+    /// after the account, [`Problem::Conflict`] for the city's last administrator.
     pub async fn set_disabled(&self, actor: &Actor, email: &str, disabled: bool) -> Result<()> {
         let (pen, email) = (self.pen(actor), email.to_owned());
         self.0
@@ -265,23 +334,81 @@ impl Accounts {
             .write(move |context| {
                 Box::pin(async move {
                     let person = person_by_email(&**context, &email).await?;
+                    let grants = store::role::grants_of(&**context, person.id).await?;
+                    Rights::load(context, &pen).await?.looks_after(&grants)?;
                     if person.disabled_at.is_some() == disabled {
                         return Ok(());
                     }
-                    let at = disabled.then_some(pen.now);
-                    store::person::update_disabled(&**context, person.id, at).await?;
-                    let kind = if disabled {
-                        store::session::delete_of(&**context, person.id, None).await?;
-                        "person.disabled"
-                    } else {
-                        "person.enabled"
-                    };
-                    pen.note(context, person_event(kind, person.id)).await?;
-                    Ok(())
+                    let work = set_disabled(context, &pen, person.id, disabled);
+                    keeping_an_administrator(context, &pen, work).await
                 })
             })
             .await
     }
+}
+
+async fn set_disabled(
+    context: &WriteContext,
+    pen: &Pen,
+    person: PersonId,
+    disabled: bool,
+) -> Result<()> {
+    let at = disabled.then_some(pen.now);
+    store::person::update_disabled(&**context, person, at).await?;
+    let kind = if disabled {
+        store::session::delete_of(&**context, person, None).await?;
+        "person.disabled"
+    } else {
+        "person.enabled"
+    };
+    pen.note(context, person_event(kind, person)).await?;
+    Ok(())
+}
+
+/// Name and e-mail as they are stored.
+fn checked(new: &NewPerson) -> Result<NewPerson> {
+    let name = squeeze(&new.name);
+    let mut errors = Vec::new();
+    if name.is_empty() || name.chars().count() > 200 {
+        errors.push(FieldError {
+            field: "name".to_owned(),
+            message: Message::new("person-name-length"),
+        });
+    }
+    match checked_email(&new.email) {
+        Ok(email) if errors.is_empty() => Ok(NewPerson { email, name }),
+        Ok(_) => Err(Problem::Invalid(errors)),
+        Err(Problem::Invalid(more)) => {
+            Err(Problem::Invalid(more.into_iter().chain(errors).collect()))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn free_email(context: &WriteContext, email: &str) -> Result<()> {
+    match store::person::find_by_email(&**context, email).await? {
+        Some(_) => Err(Problem::field("email", Message::new("person-email-taken"))),
+        None => Ok(()),
+    }
+}
+
+async fn add(context: &WriteContext, pen: &Pen, new: &NewPerson) -> Result<PersonId> {
+    free_email(context, &new.email).await?;
+    let person = Person {
+        id: PersonId::new(&*pen.ids, pen.now),
+        email: new.email.clone(),
+        name: new.name.clone(),
+        created_at: pen.now,
+        disabled_at: None,
+        has_password: false,
+    };
+    store::person::insert(&**context, &person).await?;
+    let event = NewEvent {
+        after: Some(json!({"email": person.email, "name": person.name}).to_string()),
+        ..person_event("person.added", person.id)
+    };
+    pen.note(context, event).await?;
+    Ok(person.id)
 }
 
 async fn change_password(

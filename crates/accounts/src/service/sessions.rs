@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 use torg_db::WriteContext;
-use torg_kernel::{PersonId, Problem, Result, SessionId, Timestamp, civil_date};
+use torg_kernel::{Actor, PersonId, Problem, Result, SessionId, Timestamp, civil_date};
 use torg_log::NewEvent;
 use torg_web::Caller;
 
@@ -12,7 +12,7 @@ use super::cache::Known;
 use super::identity;
 use super::log_in::token_hash;
 use super::{Accounts, Pen, person_event};
-use crate::model::{self, Session};
+use crate::model::{self, LogInMethod, Session};
 use crate::store;
 
 /// One of a person's log-ins, for the person to see.
@@ -65,9 +65,12 @@ impl Accounts {
         };
         let grants = store::role::grants_of(on, session.person).await?;
         let roles = store::role::list(on).await?;
-        snapshot.end().await?;
+        let grants = self.grants_in(&session, grants, &roles);
         let day = civil_date(now);
-        let caller = identity::caller(&session, person.person, &grants, &roles, &tree, day);
+        let handed = store::delegation::handed_to(on, session.person, day).await?;
+        snapshot.end().await?;
+        let held = self.held_in(&session, grants, handed, &roles);
+        let caller = identity::caller(&session, person.person, &held, &roles, &tree, day);
         let settings = &self.0.settings;
         // Often enough for the idle time, should a city make that very short.
         let every = settings
@@ -148,6 +151,17 @@ impl Accounts {
             .collect())
     }
 
+    /// How the owner of a session came in; nothing for one that is over.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn log_in_method(&self, id: SessionId) -> Result<Option<LogInMethod>> {
+        let snapshot = self.0.database.snapshot().await?;
+        let session = store::session::find(&*snapshot, id).await?;
+        snapshot.end().await?;
+        Ok(session.map(|session| session.method))
+    }
+
     /// Ends one of a person's own log-ins, at once on this node.
     ///
     /// # Errors
@@ -184,6 +198,32 @@ impl Accounts {
                             end(context, &pen, &session, "person.session_ended").await?;
                             ended += 1;
                         }
+                    }
+                    Ok(ended)
+                })
+            })
+            .await
+    }
+
+    /// Ends all log-ins of somebody else, at once on this node. Returns how many.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] for an unknown person.
+    pub async fn end_sessions_of(&self, actor: &Actor, person: PersonId) -> Result<u64> {
+        let pen = self.pen(actor);
+        self.0
+            .database
+            .write(move |context| {
+                Box::pin(async move {
+                    let stored = store::person::find(&**context, person).await?;
+                    stored.ok_or(Problem::NotFound)?;
+                    let ended = store::session::delete_of(&**context, person, None).await?;
+                    if ended > 0 {
+                        let event = NewEvent {
+                            after: Some(json!({"sessions_ended": ended}).to_string()),
+                            ..person_event("person.sessions_ended", person)
+                        };
+                        pen.note(context, event).await?;
                     }
                     Ok(ended)
                 })

@@ -2,7 +2,7 @@
 
 use sea_orm::FromQueryResult;
 use torg_db::{ConnectionTrait, DbErr, SqlValue, execute, fetch_all};
-use torg_kernel::{AuthorityId, OrganisationId, sort_key};
+use torg_kernel::{AuthorityId, OrganisationId, Timestamp, sort_key};
 use uuid::Uuid;
 
 use crate::organisation::{Organisation, OrganisationKind, OrganisationTree};
@@ -16,13 +16,15 @@ struct Row {
     authority_id: Option<Uuid>,
     name_sv: String,
     name_en: String,
+    ended_at: Option<i64>,
 }
 
 /// The whole tree.
 pub(crate) async fn load_tree<C: ConnectionTrait>(on: &C) -> Result<OrganisationTree, DbErr> {
     let rows: Vec<Row> = fetch_all(
         on,
-        "SELECT id, key, kind, parent_id, authority_id, name_sv, name_en FROM organisation \
+        "SELECT id, key, kind, parent_id, authority_id, name_sv, name_en, ended_at \
+         FROM organisation \
          ORDER BY sort_key, key",
         vec![],
     )
@@ -40,6 +42,7 @@ pub(crate) async fn load_tree<C: ConnectionTrait>(on: &C) -> Result<Organisation
                 authority: row.authority_id.map(AuthorityId),
                 name_sv: row.name_sv,
                 name_en: row.name_en,
+                ended_at: row.ended_at.map(Timestamp::from_micros),
             })
         })
         .collect();
@@ -54,11 +57,12 @@ pub(crate) async fn save<C: ConnectionTrait>(
     execute(
         on,
         "INSERT INTO organisation \
-         (id, key, kind, parent_id, authority_id, name_sv, name_en, sort_key) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
+         (id, key, kind, parent_id, authority_id, name_sv, name_en, sort_key, ended_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
          ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, parent_id = excluded.parent_id, \
          authority_id = excluded.authority_id, name_sv = excluded.name_sv, \
-         name_en = excluded.name_en, sort_key = excluded.sort_key",
+         name_en = excluded.name_en, sort_key = excluded.sort_key, \
+         ended_at = excluded.ended_at",
         vec![
             organisation.id.0.into(),
             organisation.key.clone().into(),
@@ -68,6 +72,7 @@ pub(crate) async fn save<C: ConnectionTrait>(
             organisation.name_sv.clone().into(),
             organisation.name_en.clone().into(),
             sort_key(&organisation.name_sv).into(),
+            SqlValue::BigInt(organisation.ended_at.map(Timestamp::micros)),
         ],
     )
     .await?;

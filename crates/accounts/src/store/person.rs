@@ -126,6 +126,21 @@ pub(crate) async fn insert<C: ConnectionTrait>(on: &C, person: &Person) -> Resul
     Ok(())
 }
 
+pub(crate) async fn update_names<C: ConnectionTrait>(
+    on: &C,
+    id: PersonId,
+    email: &str,
+    name: &str,
+) -> Result<(), DbErr> {
+    execute(
+        on,
+        "UPDATE person SET email = $2, name = $3 WHERE id = $1",
+        vec![id.0.into(), email.into(), name.into()],
+    )
+    .await?;
+    Ok(())
+}
+
 pub(crate) async fn update_password<C: ConnectionTrait>(
     on: &C,
     id: PersonId,

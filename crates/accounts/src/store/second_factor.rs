@@ -40,11 +40,7 @@ pub(crate) async fn save_app<C: ConnectionTrait>(
          VALUES ($1, $2, $3, NULL, 0) \
          ON CONFLICT (person_id) DO UPDATE SET secret = excluded.secret, \
          created_at = excluded.created_at, confirmed_at = NULL, last_step = 0",
-        vec![
-            person.0.into(),
-            secret.to_vec().into(),
-            now.micros().into(),
-        ],
+        vec![person.0.into(), secret.to_vec().into(), now.micros().into()],
     )
     .await?;
     Ok(())
@@ -80,10 +76,7 @@ pub(crate) async fn use_step<C: ConnectionTrait>(
 }
 
 /// Returns how many there were: one or none.
-pub(crate) async fn delete_app<C: ConnectionTrait>(
-    on: &C,
-    person: PersonId,
-) -> Result<u64, DbErr> {
+pub(crate) async fn delete_app<C: ConnectionTrait>(on: &C, person: PersonId) -> Result<u64, DbErr> {
     execute(
         on,
         "DELETE FROM totp WHERE person_id = $1",
@@ -149,11 +142,7 @@ pub(crate) async fn use_recovery_code<C: ConnectionTrait>(
         on,
         "UPDATE recovery_code SET used_at = $3 \
          WHERE person_id = $1 AND code_hash = $2 AND used_at IS NULL",
-        vec![
-            person.0.into(),
-            hash.to_vec().into(),
-            now.micros().into(),
-        ],
+        vec![person.0.into(), hash.to_vec().into(), now.micros().into()],
     )
     .await?;
     Ok(used == 1)

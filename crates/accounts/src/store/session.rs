@@ -1,11 +1,13 @@
 //! Sessions and counted log-in attempts in the database.
 
+use std::str::FromStr;
+
 use sea_orm::FromQueryResult;
 use torg_db::{ConnectionTrait, DbErr, execute, fetch_all, fetch_one};
 use torg_kernel::{PersonId, SessionId, Timestamp};
 use uuid::Uuid;
 
-use crate::model::Session;
+use crate::model::{LogInMethod, Session};
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -15,6 +17,7 @@ struct Row {
     last_seen_at: i64,
     expires_at: i64,
     user_agent: String,
+    method: String,
 }
 
 impl From<Row> for Session {
@@ -26,11 +29,13 @@ impl From<Row> for Session {
             last_seen_at: Timestamp::from_micros(row.last_seen_at),
             expires_at: Timestamp::from_micros(row.expires_at),
             user_agent: row.user_agent,
+            // A way in that this version does not know counts as the weakest.
+            method: LogInMethod::from_str(&row.method).unwrap_or_default(),
         }
     }
 }
 
-const COLUMNS: &str = "id, person_id, created_at, last_seen_at, expires_at, user_agent";
+const COLUMNS: &str = "id, person_id, created_at, last_seen_at, expires_at, user_agent, method";
 
 pub(crate) async fn insert<C: ConnectionTrait>(
     on: &C,
@@ -40,8 +45,8 @@ pub(crate) async fn insert<C: ConnectionTrait>(
     execute(
         on,
         "INSERT INTO session \
-         (id, token_hash, person_id, created_at, last_seen_at, expires_at, user_agent) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+         (id, token_hash, person_id, created_at, last_seen_at, expires_at, user_agent, method) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         vec![
             session.id.0.into(),
             token_hash.to_vec().into(),
@@ -50,6 +55,7 @@ pub(crate) async fn insert<C: ConnectionTrait>(
             session.last_seen_at.micros().into(),
             session.expires_at.micros().into(),
             session.user_agent.clone().into(),
+            session.method.as_str().into(),
         ],
     )
     .await?;
@@ -108,6 +114,21 @@ pub(crate) async fn touch<C: ConnectionTrait>(
         on,
         "UPDATE session SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2",
         vec![id.0.into(), now.micros().into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Notes that a person has proved a second factor in a session that was opened without one.
+pub(crate) async fn update_method<C: ConnectionTrait>(
+    on: &C,
+    id: SessionId,
+    method: LogInMethod,
+) -> Result<(), DbErr> {
+    execute(
+        on,
+        "UPDATE session SET method = $2 WHERE id = $1 AND method = 'password'",
+        vec![id.0.into(), method.as_str().into()],
     )
     .await?;
     Ok(())

@@ -1,8 +1,28 @@
 //! What logging in and one's own account look like: plain data in, HTML out.
 
+mod away;
+mod factors;
+mod organisations;
+mod people;
+mod roles;
+
 use askama::Template;
 use torg_kernel::FieldError;
-use torg_ui::{Desk, ErrorSummary, Field, FieldKind, Shell};
+use torg_ui::{Desk, ErrorSummary, Field, FieldKind, NavLink, Shell};
+
+pub use away::{AwayPage, OwnGrant};
+pub use factors::{
+    AddAppPage, AddPasskeyPage, FactorsPage, PasskeyRow, PasswordPage, RecoveryCodesPage,
+    SecondStepPage,
+};
+pub use organisations::{
+    OrganisationFields, OrganisationGroup, OrganisationNode, OrganisationPage, OrganisationsPage,
+};
+pub use people::{
+    HandedRow, HeldRow, HistoryRow, NewGrantFields, PeopleChip, PeoplePage, PersonFields,
+    PersonNewPage, PersonPage, PersonRow, RoleChoice,
+};
+pub use roles::{HolderRow, PermissionRow, RoleHead, RolePage, RolesPage};
 
 /// An account that anybody may use in the demo city.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +48,12 @@ pub struct LogInPage {
     /// What is wrong. A refused log-in belongs to no field, so that nobody learns which part was
     /// wrong.
     pub errors: Vec<FieldError>,
+    /// Something to know first: why one is to log in again, that one has logged out.
+    pub said: Option<String>,
+    /// Where one logs out at the identity provider too.
+    pub leave: Option<NavLink>,
+    /// Where one logs in by the identity provider, and what that is called.
+    pub provider: Option<NavLink>,
     /// The demo's accounts; empty elsewhere.
     pub demo_accounts: Vec<DemoAccount>,
     /// The password that all demo accounts share.
@@ -67,6 +93,8 @@ pub struct SessionRow {
     pub browser: String,
     /// When it was last used, in words.
     pub last_seen: String,
+    /// Since when and how the person logged in, in words.
+    pub since: String,
     /// Whether it is the one that asks.
     pub current: bool,
 }
@@ -94,6 +122,10 @@ pub struct AccountPage {
     pub name: String,
     /// The person's mail address.
     pub email: String,
+    /// What the person has beside the password, as a sentence.
+    pub factors: String,
+    /// Where password and second factors are changed.
+    pub safety: Vec<NavLink>,
     /// Where the person is logged in, this log-in first.
     pub sessions: Vec<SessionRow>,
     /// Where a form with `session` (an id, or `others`) posts to.

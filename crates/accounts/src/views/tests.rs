@@ -16,6 +16,9 @@ fn the_log_in_page_is_drawn() {
             next: "/admin".to_owned(),
             email: String::new(),
             errors: Vec::new(),
+            said: None,
+            leave: None,
+            provider: None,
             demo_accounts: vec![DemoAccount {
                 email: "redaktor@goteborg.example".to_owned(),
                 role: say(t, "Redaktör", "Editor").to_owned(),
@@ -42,12 +45,15 @@ fn the_account_is_drawn() {
             id: id.to_owned(),
             browser: format!("Firefox {id}"),
             last_seen: say(t, "i går", "yesterday").to_owned(),
+            since: say(t, "Sedan i förrgår, med lösenord", "With a password").to_owned(),
             current,
         };
         let mut page = AccountPage {
             desk: desk(t, DeskSection::Account, say(t, "Mitt konto", "My account")),
             name: "Maryam Ek".to_owned(),
             email: "maryam@goteborg.example".to_owned(),
+            factors: say(t, "Du loggar in med lösenord.", "Password only.").to_owned(),
+            safety: vec![NavLink::new("Lösenord", "/admin/account/password")],
             sessions: vec![session("1", true), session("2", false), session("3", false)],
             end_action: "/admin/account/sessions".to_owned(),
             grants: vec![GrantRow {

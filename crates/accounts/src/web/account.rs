@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use askama::Template;
 use torg_kernel::{Problem, Result, civil_date};
-use torg_ui::{DeskSection, T, date, date_time};
+use torg_ui::{DeskSection, NavLink, T, date, date_time};
 use torg_web::{Context, Reply, desk};
 
-use super::{ACCOUNT, AccountPages, END_SESSION, browser};
+use super::{ACCOUNT, AccountPages, END_SESSION, FACTORS, PASSWORD, browser};
 use crate::views::{AccountPage, GrantRow, SessionRow};
-use crate::{GrantEntry, SessionEntry};
+use crate::{Factors, GrantEntry, LogInMethod, SessionEntry};
 
 pub(super) async fn get(pages: Arc<AccountPages>, context: Context) -> Result<Reply> {
     let t = context.t();
@@ -21,12 +21,19 @@ pub(super) async fn get(pages: Arc<AccountPages>, context: Context) -> Result<Re
         .list_sessions(caller.person, caller.session)
         .await?;
     sessions.sort_by_key(|entry| !entry.current);
+    let factors = pages.accounts.factors(caller.person).await?;
+    let mut safety = vec![NavLink::new(t.get("factors-title"), FACTORS)];
+    if entry.person.has_password {
+        safety.push(NavLink::new(t.get("password-title"), PASSWORD));
+    }
     let today = civil_date(context.now);
     let past = |entry: &GrantEntry| entry.grant.valid_to.is_some_and(|last| last < today);
     let page = AccountPage {
         desk: desk(&context, DeskSection::Account, &t.get("desk-account"))?,
         name: entry.person.name,
         email: entry.person.email,
+        factors: in_words(t, entry.person.has_password, &factors),
+        safety,
         sessions: sessions.iter().map(|entry| session_row(t, entry)).collect(),
         end_action: END_SESSION.to_owned(),
         grants: entry
@@ -39,12 +46,41 @@ pub(super) async fn get(pages: Arc<AccountPages>, context: Context) -> Result<Re
     Ok(Reply::html(page.render()?))
 }
 
+/// What somebody logs in with, as a sentence.
+fn in_words(t: T, has_password: bool, factors: &Factors) -> String {
+    let key = match (has_password, factors.app_since, factors.passkeys.is_empty()) {
+        (false, ..) => "account-with-provider",
+        (true, None, true) => "account-with-password",
+        (true, Some(_), true) => "account-with-app",
+        (true, None, false) => "account-with-passkey",
+        (true, Some(_), false) => "account-with-both",
+    };
+    t.get(key).into_owned()
+}
+
 fn session_row(t: T, entry: &SessionEntry) -> SessionRow {
     SessionRow {
         id: entry.session.id.to_string(),
         browser: browser::in_words(t, &entry.session.user_agent),
         last_seen: date_time(t, entry.session.last_seen_at),
+        since: t.two(
+            "account-session-since",
+            "time",
+            date_time(t, entry.session.created_at).as_str(),
+            "method",
+            t.get(method_key(entry.session.method)).as_ref(),
+        ),
         current: entry.current,
+    }
+}
+
+const fn method_key(method: LogInMethod) -> &'static str {
+    match method {
+        LogInMethod::Password => "log-in-with-password",
+        LogInMethod::AppCode => "log-in-with-app",
+        LogInMethod::Passkey => "log-in-with-passkey",
+        LogInMethod::RecoveryCode => "log-in-with-recovery",
+        LogInMethod::Provider => "log-in-with-provider",
     }
 }
 

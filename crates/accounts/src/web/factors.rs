@@ -79,7 +79,10 @@ pub(super) async fn post(pages: Arc<AccountPages>, context: Context) -> Result<R
             .await
             .map(|()| Reply::see_other(&with_onward(&context, PASSKEY))),
         "remove-passkey" => {
-            let id = form.text("passkey").parse().map_err(|_| Problem::NotFound)?;
+            let id = form
+                .text("passkey")
+                .parse()
+                .map_err(|_| Problem::NotFound)?;
             match accounts.remove_passkey(person, id).await {
                 // Gone already: the list on the screen was old.
                 Ok(()) | Err(Problem::NotFound) => Ok(done(&context, "passkey-removed")),

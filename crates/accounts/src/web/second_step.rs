@@ -37,7 +37,10 @@ pub(super) async fn post(pages: Arc<AccountPages>, context: Context) -> Result<R
         return Ok(html.map_or_else(|| over(&context, &wanted), Reply::form_again));
     }
     let (outcome, wrong) = if passkey.is_empty() {
-        let outcome = pages.accounts.answer_with_code(&token, &code, entry).await?;
+        let outcome = pages
+            .accounts
+            .answer_with_code(&token, &code, entry)
+            .await?;
         (outcome, error(Message::new("step-code-wrong")))
     } else {
         let outcome = pages

@@ -5,8 +5,8 @@ use std::error::Error;
 use chrono::{DateTime, Utc};
 use openidconnect::core::{
     CoreAuthDisplay, CoreAuthPrompt, CoreClientAuthMethod, CoreErrorResponseType, CoreGenderClaim,
-    CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm,
-    CoreRevocableToken, CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
+    CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreRevocableToken,
+    CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
 };
 use openidconnect::{
     AccessTokenHash, AuthType, AuthorizationCode, ClaimsVerificationError, Client, ClientId,
@@ -186,7 +186,10 @@ impl Provider {
         let verifier = client.id_token_verifier().set_time_fn(clock);
         let claims = token.claims(&verifier, &flow.nonce).map_err(|error| {
             let text = chain(&error);
-            tracing::error!(error = text, "the identity provider's token is not accepted");
+            tracing::error!(
+                error = text,
+                "the identity provider's token is not accepted"
+            );
             match error {
                 ClaimsVerificationError::Expired(_) => Unproved::Clock,
                 ClaimsVerificationError::SignatureVerification(
@@ -199,7 +202,10 @@ impl Provider {
         let made = claims.issue_time().timestamp_micros();
         if (made - now.micros()).abs() > CLOCKS * 1_000_000 {
             let seconds = (made - now.micros()) / 1_000_000;
-            tracing::error!(seconds, "the identity provider's clock is ahead of ours by this much");
+            tracing::error!(
+                seconds,
+                "the identity provider's clock is ahead of ours by this much"
+            );
             return Err(Unproved::Clock);
         }
         if let Some(expected) = claims.access_token_hash() {
@@ -232,7 +238,10 @@ impl Provider {
             Ok(more) => Ok(Some(more)),
             Err(error) => {
                 let text = chain(&error);
-                tracing::error!(error = text, "the identity provider says nothing of a person");
+                tracing::error!(
+                    error = text,
+                    "the identity provider says nothing of a person"
+                );
                 Err(match error {
                     openidconnect::UserInfoError::ClaimsVerification(_) => {
                         ProviderRefusal::Untrusted
@@ -261,7 +270,10 @@ impl Provider {
             subject: claims.subject().to_string(),
             email: email.map(|(email, _)| email.to_string()),
             name: name
-                .and_then(|name| name.get(None).or_else(|| name.iter().next().map(|(_, it)| it)))
+                .and_then(|name| {
+                    name.get(None)
+                        .or_else(|| name.iter().next().map(|(_, it)| it))
+                })
                 .map(|name| name.to_string()),
             groups: groups.unwrap_or_default(),
         }

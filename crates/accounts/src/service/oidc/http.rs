@@ -90,9 +90,7 @@ impl Http {
             .https_or_http()
             .enable_http1()
             .wrap_connector(connector);
-        Ok(Self(
-            Client::builder(TokioExecutor::new()).build(connector),
-        ))
+        Ok(Self(Client::builder(TokioExecutor::new()).build(connector)))
     }
 
     async fn send(self, request: HttpRequest) -> Result<HttpResponse, HttpFault> {

@@ -312,7 +312,10 @@ impl Accounts {
         let waiting = waiting
             .filter(|waiting| browser.as_ref() == Some(&waiting.browser))
             .ok_or(ProviderRefusal::Stale)?;
-        if came.issuer.is_some_and(|who| who != provider.settings.issuer) {
+        if came
+            .issuer
+            .is_some_and(|who| who != provider.settings.issuer)
+        {
             return Err(ProviderRefusal::Untrusted.into());
         }
         if !came.error.is_empty() {

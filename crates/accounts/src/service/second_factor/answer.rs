@@ -219,7 +219,9 @@ impl Accounts {
             let what = serde_json::json!({"left": left});
             let event = super::factor_event("person.recovery_code_used", person, what);
             pen.note(context, event).await?;
-            return self.right(context, &asking, LogInMethod::RecoveryCode).await;
+            return self
+                .right(context, &asking, LogInMethod::RecoveryCode)
+                .await;
         }
         let counted = store::session::find_attempts(on, &guesses_key(person)).await?;
         let source = Keys::new(&asking.email, &asking.entry.source).source;
@@ -242,7 +244,10 @@ impl Accounts {
             store::session::delete_attempts(on, &guesses_key(person)).await?;
             return self.right(context, &asking, LogInMethod::AppCode).await;
         }
-        let forgotten = pen.now.plus_seconds(-settings.attempts_kept_seconds).micros();
+        let forgotten = pen
+            .now
+            .plus_seconds(-settings.attempts_kept_seconds)
+            .micros();
         let failures = counted
             .filter(|before| before.last_at > forgotten)
             .map_or(0, |before| before.failures)
@@ -277,18 +282,17 @@ impl Accounts {
         let waiting: Waiting = serde_json::from_str(&state)?;
         // Checked outside the writer: a signature takes a while.
         let checked = match (&self.0.webauthn, &waiting.challenge) {
-            (Some(webauthn), Some(challenge)) => {
-                serde_json::from_str::<PublicKeyCredential>(answer)
-                    .ok()
-                    .and_then(|answer| {
-                        let done =
-                            webauthn.finish_passkey_authentication(&answer, &challenge.state);
-                        done.inspect_err(|error| {
-                            tracing::info!(%error, person.id = %waiting.person, "a passkey was refused");
-                        })
-                        .ok()
-                    })
-            }
+            (Some(webauthn), Some(challenge)) => serde_json::from_str::<PublicKeyCredential>(
+                answer,
+            )
+            .ok()
+            .and_then(|answer| {
+                let done = webauthn.finish_passkey_authentication(&answer, &challenge.state);
+                done.inspect_err(|error| {
+                    tracing::info!(%error, person.id = %waiting.person, "a passkey was refused");
+                })
+                .ok()
+            }),
             _ => None,
         };
         let (accounts, token) = (self.clone(), token.to_owned());

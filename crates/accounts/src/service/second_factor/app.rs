@@ -82,9 +82,8 @@ impl Accounts {
                     }
                     let secret = open(key.as_ref(), person.0, &app.secret)?;
                     let step = app_code::check(&secret, &code, pen.now, app.last_step)?;
-                    let step = step.ok_or_else(|| {
-                        Problem::field("code", Message::new("app-code-wrong"))
-                    })?;
+                    let step =
+                        step.ok_or_else(|| Problem::field("code", Message::new("app-code-wrong")))?;
                     store::second_factor::use_step(&**context, person, step).await?;
                     store::second_factor::confirm_app(&**context, person, pen.now).await?;
                     strengthen(context, session, person, LogInMethod::AppCode).await?;
