@@ -2,7 +2,9 @@
 
 use torg_db::sea_orm_migration::{prelude::*, schema::*};
 
+use crate::care::migration::Site8;
 use crate::desk::migration::Site6;
+use crate::history::migration::Site7;
 
 /// The steps of this room, in order.
 #[must_use]
@@ -14,6 +16,8 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(Site4),
         Box::new(Site5),
         Box::new(Site6),
+        Box::new(Site7),
+        Box::new(Site8),
     ]
 }
 

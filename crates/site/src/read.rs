@@ -9,7 +9,7 @@ use torg_kernel::{
     FactRef, FileId, LinkTarget, Locale, PageId, PictureId, Result, Timestamp, UnitId, Variant,
 };
 use torg_ui::{
-    Alternate, ContactCard, FileView, NavLink, PictureView, Place, Resolve, ResolvedLink, Shell, T,
+    Alternate, ContactCard, FileView, NavLink, PictureView, Place, Resolve, ResolvedLink, Shell, Standing, T,
     date, render_parts,
 };
 use torg_web::{Outcome, Page, PageRequest, Resolved, Wanted};
@@ -31,6 +31,8 @@ struct Gathered {
     above: Vec<Uuid>,
     resolved: Resolved,
     owner: Option<String>,
+    /// Said above it, when it is not as readers see it now.
+    standing: Option<Standing>,
 }
 
 /// What is said of a page above its text: that it is older than its source, that a machine made it,
@@ -56,6 +58,42 @@ pub(crate) async fn page(request: &PageRequest) -> Result<Outcome> {
         return Ok(Outcome::NotFound);
     }
     let gathered = gather(request, rows).await?;
+    draw(request, gathered, &Selection::default()).await
+}
+
+/// A text as the page that it would be or was, in the place that the path names today, with what is
+/// said above it. It is for one reader and never kept.
+pub(crate) async fn drawn(
+    request: &PageRequest,
+    text: Content,
+    standing: Standing,
+) -> Result<Outcome> {
+    let single = request.reading.database().single();
+    let place = store::find_page(single, &request.path, request.now).await?;
+    let Some(mut rows) = place else {
+        return Ok(Outcome::NotFound);
+    };
+    request.reading.made_from(rows.position);
+    // The rows know the links of the text that stands there, not of this one.
+    let known: Vec<Uuid> = rows.elsewhere.iter().map(|page| page.page_id).collect();
+    let mut linked: Vec<Uuid> = text
+        .document
+        .links()
+        .into_iter()
+        .filter_map(|link| match link {
+            LinkTarget::Page { id, .. } if !known.contains(&id.0) => Some(id.0),
+            _ => None,
+        })
+        .collect();
+    linked.sort_unstable();
+    linked.dedup();
+    if !linked.is_empty() {
+        let more = store::list_elsewhere(single, &linked).await?;
+        rows.elsewhere.extend(more);
+    }
+    rows.content = text;
+    let mut gathered = gather(request, rows).await?;
+    gathered.standing = Some(standing);
     draw(request, gathered, &Selection::default()).await
 }
 
@@ -164,6 +202,7 @@ async fn gather(request: &PageRequest, rows: PageRows) -> Result<Gathered> {
         above,
         resolved,
         owner,
+        standing: None,
     })
 }
 
@@ -398,6 +437,8 @@ fn shell_of(gathered: &Gathered, chrome: std::sync::Arc<torg_ui::Chrome>, up: &[
         resolved: &gathered.resolved,
     };
     shell.json_ld = Some(json_ld::json_ld(&said, &shell));
+    shell.standing.clone_from(&gathered.standing);
+    shell.noindex = gathered.standing.is_some();
     shell
 }
 

@@ -126,6 +126,7 @@ pub fn routes(node: &Node) -> Routes {
         index: node.index.clone(),
         searching: node.searching.clone(),
         comments: node.comments.clone(),
+        history: node.history.clone(),
         neighbours: Arc::new(SiteNeighbours {
             accounts: node.accounts.clone(),
         }),

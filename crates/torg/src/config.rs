@@ -95,6 +95,62 @@ pub const SETTINGS: &[Known] = &[
         "hours after which a log-in ends in any case",
     ),
     known(
+        "second_factor",
+        "offered",
+        "whether people log in with more than a password: off, offered or required",
+    ),
+    known(
+        "second_factor_roles",
+        "",
+        "roles that demand a second factor when it is required, parted by commas; empty: all",
+    ),
+    known(
+        "secret_key",
+        "",
+        "64 hexadecimal digits, the same on every node, that seal the secrets of code apps in the database; empty: they lie open there",
+    ),
+    known(
+        "oidc_issuer",
+        "",
+        "address of the city's identity provider (OpenID Connect); empty: none",
+    ),
+    known(
+        "oidc_name",
+        "stadens inloggning",
+        "what the identity provider is called on the log-in page",
+    ),
+    known("oidc_client_id", "", "id of this site at the provider"),
+    known(
+        "oidc_client_secret",
+        "",
+        "secret of this site at the provider; empty: a client without one",
+    ),
+    known(
+        "oidc_scopes",
+        "profile email",
+        "scopes asked for beside openid, parted by spaces",
+    ),
+    known(
+        "oidc_groups_claim",
+        "groups",
+        "claim that names a person's groups",
+    ),
+    known(
+        "oidc_groups",
+        "",
+        "CSV file with the columns group, role and organisation; empty: groups give nothing",
+    ),
+    known(
+        "oidc_trust_email",
+        "false",
+        "whether e-mail is believed although the provider does not say that it is verified",
+    ),
+    known(
+        "oidc_authority",
+        "",
+        "PEM file with the certificate of an authority of your own for the provider; empty: those of the machine",
+    ),
+    known(
         "mail_from",
         "",
         "address that mail comes from; empty: no-reply at the host of base_url",
@@ -204,6 +260,16 @@ pub const SETTINGS: &[Known] = &[
         "comment_weeding_decision",
         "",
         "number of the decision to weed rejected comments (arkivlagen 1990:782, section 10); empty: they are kept",
+    ),
+    known(
+        "trash_days",
+        "30",
+        "days that a page lies in the trash before it is gone for good",
+    ),
+    known(
+        "preview_days",
+        "60",
+        "the most days that a secret link to a draft lasts",
     ),
     known(
         "request_days",

@@ -9,6 +9,7 @@ pub mod care;
 mod comments;
 pub mod config;
 pub mod export;
+pub mod history;
 pub mod indexing;
 mod log_in;
 pub mod lookups;

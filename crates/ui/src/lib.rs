@@ -31,5 +31,5 @@ pub use html::{Html, escape, mailto, push_escaped, safe_href};
 pub use icon::{icon, icon_names};
 pub use inline::{Resolve, ResolvedLink};
 pub use picture::{FileView, PictureSource, PictureView, file_size};
-pub use shell::{Alternate, Chrome, Crumbs, NavLink, Paging, Shell};
+pub use shell::{Alternate, Chrome, Crumbs, NavLink, Paging, Shell, Standing};
 pub use text::{Arg, T, UiLanguage};

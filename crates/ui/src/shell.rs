@@ -71,6 +71,19 @@ pub struct Chrome {
     pub demo: bool,
 }
 
+/// What stands above a page that is not as readers see it now: a preview, or how it once was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Name of an icon.
+    pub icon: &'static str,
+    /// What this is.
+    pub heading: String,
+    /// What one should know about it.
+    pub lines: Vec<String>,
+    /// Where one came from.
+    pub link: Option<NavLink>,
+}
+
 /// One page's frame.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shell {
@@ -96,6 +109,8 @@ pub struct Shell {
     pub og_image: Option<PictureView>,
     /// The page's feed: its title and path.
     pub feed: Option<NavLink>,
+    /// Said above the page when it is not as readers see it now.
+    pub standing: Option<Standing>,
 }
 
 impl Shell {
@@ -114,6 +129,7 @@ impl Shell {
             og_type: "website",
             og_image: None,
             feed: None,
+            standing: None,
         }
     }
 

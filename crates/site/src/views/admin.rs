@@ -7,6 +7,8 @@ use torg_ui::{Desk, Field, Paging, T};
 /// A page in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageRow {
+    /// Its id, for what is done with several at once.
+    pub id: String,
     /// Its title.
     pub title: String,
     /// Where it is edited, by those who may.
@@ -60,6 +62,8 @@ pub struct PagesListPage {
     pub rows: Vec<PageRow>,
     /// Where in the list this is.
     pub paging: Paging,
+    /// Made new for each form, so that sending it twice does it once.
+    pub request_id: String,
     /// Whether the person may write new pages.
     pub can_make: bool,
 }

@@ -616,6 +616,7 @@ fn staff_pages_are_drawn() {
         let rows = |count: usize| {
             (0..count)
                 .map(|at| PageRow {
+                    id: format!("row{at}"),
                     title: say(t, "Hyr en odlingslott", "Rent an allotment").to_owned(),
                     edit_href: (at != 2).then(|| format!("/admin/pages/{at}")),
                     address: "/bygga-bo-och-miljo/parker-och-natur/odlingslott".to_owned(),
@@ -632,6 +633,7 @@ fn staff_pages_are_drawn() {
         };
         let mut page = PagesListPage {
             desk: desk(t, DeskSection::Pages, say(t, "Sidor", "Pages")),
+            request_id: "r".to_owned(),
             filters: vec![Field::new(
                 "q",
                 FieldKind::Text,

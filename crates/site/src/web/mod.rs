@@ -26,6 +26,7 @@ use torg_web::{Context, Draw, ErrorPages, Reply, Routes, language_cookie};
 
 use crate::comments::Comments;
 use crate::desk::sync;
+use crate::history::History;
 use crate::import::ImportNames;
 use crate::read;
 use crate::searching::{Searching, filters};
@@ -55,6 +56,8 @@ pub struct Site {
     pub searching: Arc<Searching>,
     /// Comments on pages.
     pub comments: Arc<Comments>,
+    /// Versions, previews and the trash.
+    pub history: Arc<History>,
     /// Other rooms.
     pub neighbours: Arc<dyn Neighbours>,
     /// What the block editor finds in other rooms.
@@ -100,6 +103,7 @@ impl Site {
             .and(search_api::routes(self))
             .and(search_admin::routes(self))
             .and(self.comments.routes())
+            .and(crate::history::routes(self))
     }
 }
 
@@ -212,7 +216,7 @@ impl ErrorPages for SiteErrors {
 }
 
 /// A link to a page of a list, or none.
-fn paging(path: &str, query: &str, page: usize, pages: usize) -> torg_ui::Paging {
+pub(crate) fn paging(path: &str, query: &str, page: usize, pages: usize) -> torg_ui::Paging {
     let href = |page: usize| {
         let mut pairs = form_urlencoded::Serializer::new(String::new());
         if !query.is_empty() {

@@ -117,6 +117,7 @@ pub(super) async fn get(context: Context) -> Result<Reply> {
     };
     let caller = context.caller()?;
     let page = PagesListPage {
+        request_id: context.new_request_id(),
         desk: desk(&context, DeskSection::Pages, &t.get("desk-pages"))?,
         filters: filters(&context, &asked, &organisations)?,
         hidden: asked
@@ -213,6 +214,7 @@ fn row(
     let entry = organisations.find(owner);
     let changed = Timestamp::from_micros(listed.updated_at);
     PageRow {
+        id: listed.id.to_string(),
         title: listed.title,
         edit_href: caller
             .may(Permission::PageEdit, owner)

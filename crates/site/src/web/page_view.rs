@@ -88,7 +88,7 @@ pub(super) fn view(
         log_href: caller
             .has(Permission::LogRead)
             .then(|| format!("/admin/log/page/{}", content.page)),
-        links: Vec::new(),
+        links: crate::history::links(t, content),
         locale: content.locale,
         state: state.as_str(),
         state_words: t
