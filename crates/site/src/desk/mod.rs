@@ -20,4 +20,6 @@ pub(crate) mod schedule;
 pub(crate) mod service;
 pub(crate) mod store;
 pub(crate) mod sync;
+#[cfg(test)]
+mod tests;
 pub use schedule::{run_due, run_schedule};

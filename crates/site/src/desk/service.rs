@@ -36,7 +36,13 @@ pub(crate) struct Done {
     pub parts: BTreeMap<Part, PartResult>,
 }
 
-/// The draft of a head as it is; what is public where there is none.
+/// A content's draft as it is; what is public where there is none.
+pub(crate) async fn working<C: ConnectionTrait>(on: &C, id: ContentId) -> Result<Working> {
+    let head = desk::find_head(on, id).await?.ok_or(Problem::NotFound)?;
+    working_of(on, head).await
+}
+
+/// The same, when its head is known.
 pub(crate) async fn working_of<C: ConnectionTrait>(on: &C, head: Head) -> Result<Working> {
     if !head.has_draft() {
         let content = store::find(on, head.content).await?;

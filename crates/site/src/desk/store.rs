@@ -370,6 +370,9 @@ pub(crate) async fn list_applied<C: ConnectionTrait>(
         patch_id: Uuid,
         revision: i64,
     }
+    if patches.is_empty() {
+        return Ok(Vec::new());
+    }
     let places: Vec<String> = (0..patches.len())
         .map(|at| format!("${}", at + 2))
         .collect();
