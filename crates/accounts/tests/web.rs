@@ -269,10 +269,10 @@ async fn from_a_page_through_the_log_in_and_back() {
     );
 
     let out = browser.send(Method::POST, "/admin/log-out", "").await;
-    assert_eq!(out.to(), "/admin/log-in");
+    assert_eq!(out.to(), "/admin/log-in?out=here");
     assert!(browser.cookie.is_none());
     let again = browser.send(Method::POST, "/admin/log-out", "").await;
-    assert_eq!(again.to(), "/admin/log-in", "out already");
+    assert_eq!(again.to(), "/admin/log-in?out=here", "out already");
 }
 
 #[tokio::test]

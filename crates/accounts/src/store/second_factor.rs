@@ -9,7 +9,6 @@ use torg_kernel::{PersonId, Timestamp};
 pub(crate) struct StoredApp {
     /// As [`crate::factor::seal`] made it.
     pub secret: Vec<u8>,
-    pub created_at: i64,
     /// Nothing until its first code was right.
     pub confirmed_at: Option<i64>,
     pub last_step: i64,
@@ -21,7 +20,7 @@ pub(crate) async fn find_app<C: ConnectionTrait>(
 ) -> Result<Option<StoredApp>, DbErr> {
     fetch_one(
         on,
-        "SELECT secret, created_at, confirmed_at, last_step FROM totp WHERE person_id = $1",
+        "SELECT secret, confirmed_at, last_step FROM totp WHERE person_id = $1",
         vec![person.0.into()],
     )
     .await

@@ -34,6 +34,16 @@ pub enum User {
         /// Whose
         email: String,
     },
+    /// Take away all second factors of somebody who has lost them, and end their log-ins
+    ResetSecondFactor {
+        /// Whose
+        email: String,
+    },
+    /// Part an account from the identity at the city's identity provider, so that another can log in to it
+    Unlink {
+        /// Whose
+        email: String,
+    },
     /// Give somebody a role for an organisation and all under it
     Grant {
         /// Whom
@@ -139,6 +149,18 @@ pub async fn user(config: &Config, what: User) -> Result<ExitCode, Failure> {
                 .await
                 .map_err(Failure::of)?;
             say::line(&format!("new password for {email}: {password}"));
+        }
+        User::ResetSecondFactor { email } => {
+            let reset = accounts.remove_factors_by_email(&actor, &email).await;
+            reset.map_err(Failure::of)?;
+            say::line(&format!(
+                "{email} logs in with the password alone, and is logged out"
+            ));
+        }
+        User::Unlink { email } => {
+            let gone = accounts.unlink_identities(&actor, &email).await;
+            let gone = gone.map_err(Failure::of)?;
+            say::line(&format!("{gone} parted"));
         }
         User::Grant {
             email,

@@ -282,17 +282,18 @@ impl Accounts {
         let waiting: Waiting = serde_json::from_str(&state)?;
         // Checked outside the writer: a signature takes a while.
         let checked = match (&self.0.webauthn, &waiting.challenge) {
-            (Some(webauthn), Some(challenge)) => serde_json::from_str::<PublicKeyCredential>(
-                answer,
-            )
-            .ok()
-            .and_then(|answer| {
-                let done = webauthn.finish_passkey_authentication(&answer, &challenge.state);
-                done.inspect_err(|error| {
+            (Some(webauthn), Some(challenge)) => {
+                serde_json::from_str::<PublicKeyCredential>(answer)
+                    .ok()
+                    .and_then(|answer| {
+                        let done =
+                            webauthn.finish_passkey_authentication(&answer, &challenge.state);
+                        done.inspect_err(|error| {
                     tracing::info!(%error, person.id = %waiting.person, "a passkey was refused");
                 })
                 .ok()
-            }),
+                    })
+            }
             _ => None,
         };
         let (accounts, token) = (self.clone(), token.to_owned());

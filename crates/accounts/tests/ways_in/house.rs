@@ -50,11 +50,7 @@ pub fn entry(from: u8) -> Entry {
 }
 
 pub async fn house(test: TestDatabase, settings: AccountSettings) -> House {
-    house_at(test, settings, NOON).await
-}
-
-pub async fn house_at(test: TestDatabase, settings: AccountSettings, now: Timestamp) -> House {
-    let clock = Arc::new(ManualClock::new(now));
+    let clock = Arc::new(ManualClock::new(NOON));
     let accounts = Accounts::new(
         test.database.clone(),
         clock.clone(),

@@ -1,16 +1,14 @@
 //! Logging in by an identity provider that lies, sleeps and changes its mind, on both databases. That
 //! a real one is understood is shown by the browser tests.
 
-mod house;
-
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
+use crate::house::{EMAIL, House, Migrator, NOON, entry, house, system};
 use axum::extract::State;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use chrono::{DateTime, Utc};
-use house::{EMAIL, House, Migrator, NOON, entry, house_at, system};
 use openidconnect::core::{CoreHmacKey, CoreIdToken, CoreIdTokenClaims, CoreJwsSigningAlgorithm};
 use openidconnect::{
     Audience, EmptyAdditionalClaims, EndUserEmail, IssuerUrl, Nonce, StandardClaims,
@@ -195,7 +193,7 @@ struct Gone {
 impl City {
     async fn open(test: TestDatabase) -> Self {
         let provider = start(NOON.micros() / 1_000_000).await;
-        let house = house_at(test, settings(issuer(&provider)), NOON).await;
+        let house = house(test, settings(issuer(&provider))).await;
         Self { house, provider }
     }
 

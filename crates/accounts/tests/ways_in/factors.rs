@@ -1,8 +1,6 @@
 //! Second factors from the first code to the last recovery code, on both databases.
 
-mod house;
-
-use house::{EMAIL, House, Migrator, entry, house, system};
+use crate::house::{EMAIL, House, Migrator, entry, house, system};
 use torg_accounts::{
     AccountSettings, LogInMethod, LogInOutcome, SealingKey, SecondFactorOutcome, SecondFactorRule,
 };
