@@ -1,9 +1,10 @@
 //! People, organisations, roles and log-ins.
 //!
 //! A permission comes from a role that was granted to a person for an organisation from a date to
-//! a date, and reaches down the whole tree. What is allowed is computed at every request from rows
-//! and remembered for two seconds at most, so that a permission taken away works at once; the
-//! price is that the tree of organisations is always read whole, which suits hundreds of them.
+//! a date, and reaches down within the authority; a colleague can hand theirs over for a time. What
+//! is allowed is worked out from rows and remembered until a row changes, so that a permission taken
+//! away works at once; the price is that the tree of organisations is always read whole, which suits
+//! hundreds of them.
 
 mod delegation;
 mod effective;

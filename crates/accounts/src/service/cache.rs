@@ -1,6 +1,6 @@
-//! What is kept in memory between requests, for two seconds at most. The price is that a
-//! permission taken away on another node works there so much later if its word was lost (twice as
-//! long for one that ends because an organisation moved, since the tree is kept by itself).
+//! What is kept in memory between requests, for two seconds at most and only while the rows have the
+//! revision at which it was read: each staff request asks for that one number, which is what it
+//! costs that a permission taken away by another node or process works at once.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -31,6 +31,8 @@ pub(super) struct Known {
 struct Kept {
     /// Counts what was dropped, so that something read before a drop is not kept after it.
     generation: u64,
+    /// The revision of the rows at which what is kept was still right.
+    revision: i64,
     sessions: HashMap<Vec<u8>, (Timestamp, Known)>,
     tree: Option<(Timestamp, Arc<OrganisationTree>)>,
 }
@@ -62,6 +64,19 @@ impl Caches {
                 }
             });
         }
+    }
+
+    /// Drops everything unless it was read at this revision of the rows.
+    pub fn stand_at(&self, revision: i64) {
+        self.with(|kept| {
+            // An older number comes from a request that was overtaken.
+            if kept.revision < revision {
+                kept.revision = revision;
+                kept.generation += 1;
+                kept.sessions.clear();
+                kept.tree = None;
+            }
+        });
     }
 
     /// To be asked before reading what is to be kept.
@@ -157,6 +172,13 @@ mod tests {
         caches.keep_tree(reading, NOON, &Arc::default());
         assert!(!find(NOON));
         assert!(caches.tree(NOON).is_none());
+
+        // So it is when the rows have a later number, as when another process wrote them.
+        caches.keep(caches.generation(), b"token".to_vec(), NOON, known());
+        caches.stand_at(0);
+        assert!(find(NOON));
+        caches.stand_at(1);
+        assert!(!find(NOON));
 
         caches.keep(caches.generation(), b"token".to_vec(), NOON, known());
         caches.keep_tree(caches.generation(), NOON, &Arc::default());

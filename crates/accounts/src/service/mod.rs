@@ -40,6 +40,7 @@ use torg_log::{Author, NewEvent, PayloadClass, append};
 
 use crate::model::AccountSettings;
 use crate::password::PasswordChecker;
+use crate::store;
 
 /// The tag of every change of people, roles, grants and sessions.
 pub const ACCOUNTS_TAG: &str = "accounts";
@@ -78,8 +79,17 @@ impl Pen {
             now: self.now,
             ids: &*self.ids,
         };
+        if changes_rights(event.kind) {
+            store::revision::count_up(&**context).await?;
+        }
         append(context, author, event).await
     }
+}
+
+/// Whether what nodes remember of people may be wrong after an event. Coming in changes nobody's
+/// rights, and is what happens most.
+fn changes_rights(kind: &str) -> bool {
+    !matches!(kind, "person.logged_in" | "person.log_in_failed")
 }
 
 /// The identity provider. Without usable certificates there is none, which the operator is told;

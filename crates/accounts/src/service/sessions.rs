@@ -11,6 +11,7 @@ use torg_web::Caller;
 use super::cache::Known;
 use super::identity;
 use super::log_in::token_hash;
+use super::rights::Rights;
 use super::{Accounts, Pen, person_event};
 use crate::model::{self, LogInMethod, Session};
 use crate::store;
@@ -39,6 +40,9 @@ impl Accounts {
         let now = self.now();
         let day = civil_date(now);
         let settings = &self.0.settings;
+        // Another node or process may have changed something a moment ago, and its word not be here.
+        let revision = store::revision::current(self.0.database.single()).await?;
+        self.0.caches.stand_at(revision);
         let known = match self.0.caches.find(&hash, now, day, settings) {
             Some(known) => known,
             None => match self.read_known(&hash, now).await? {
@@ -208,7 +212,8 @@ impl Accounts {
     /// Ends all log-ins of somebody else, at once on this node. Returns how many.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] for an unknown person.
+    /// [`Problem::NotFound`] for an unknown person, [`Problem::Forbidden`] when the actor does not
+    /// look after the account.
     pub async fn end_sessions_of(&self, actor: &Actor, person: PersonId) -> Result<u64> {
         let pen = self.pen(actor);
         self.0
@@ -217,6 +222,8 @@ impl Accounts {
                 Box::pin(async move {
                     let stored = store::person::find(&**context, person).await?;
                     stored.ok_or(Problem::NotFound)?;
+                    let grants = store::role::grants_of(&**context, person).await?;
+                    Rights::load(context, &pen).await?.looks_after(&grants)?;
                     let ended = store::session::delete_of(&**context, person, None).await?;
                     if ended > 0 {
                         let event = NewEvent {
