@@ -131,6 +131,7 @@ desk-field-unknown = The browser sent a field that does not exist. Load the page
 desk-not-understood = What was sent could not be read. Load the page again.
 desk-error-gone = The page does not exist any more. Copy your text before you close it.
 desk-error-forbidden = You may not write on the page any more. Copy your text before you close it.
+desk-stopped = This has to be mended first
 
 done-draft-saved = The draft is saved.
 done-page-made = The draft is made. Only those who edit see it.

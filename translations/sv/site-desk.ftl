@@ -131,6 +131,7 @@ desk-field-unknown = Webbläsaren skickade ett fält som inte finns. Ladda om si
 desk-not-understood = Det som skickades gick inte att läsa. Ladda om sidan.
 desk-error-gone = Sidan finns inte längre. Kopiera din text innan du stänger.
 desk-error-forbidden = Du får inte längre skriva på sidan. Kopiera din text innan du stänger.
+desk-stopped = Det här behöver rättas först
 
 done-draft-saved = Utkastet är sparat.
 done-page-made = Utkastet är skapat. Bara ni som redigerar ser det.

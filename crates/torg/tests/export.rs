@@ -136,6 +136,7 @@ async fn an_export_gives_the_same_city() {
         );
         city::set(&mut fields, "description", "En ny ingress.");
         city::set(&mut fields, "search_confirmed", "yes");
+        city::set(&mut fields, "then", "publish");
         assert_eq!(city.post_as(&cookie, &form, &fields).await.status, 303);
 
         let folder = city.test.folder.path().join("export");
@@ -144,7 +145,7 @@ async fn an_export_gives_the_same_city() {
             &city.node.accounts,
             &city.node.media.blobs,
             &folder,
-            &mut |_| {},
+            export::Personal::None, &mut |_| {},
         )
         .await
         .expect("exports");

@@ -274,7 +274,7 @@ async fn editors_settle_what_search_knows() {
         let folder = city.test.folder.path().join("export");
         let database = &city.node.app.database;
         let (accounts, blobs) = (&city.node.accounts, &city.node.media.blobs);
-        export::write_city(database, accounts, blobs, &folder, &mut |_| {})
+        export::write_city(database, accounts, blobs, &folder, export::Personal::None, &mut |_| {})
             .await
             .expect("exports");
         let taken = files::read_files(&folder).expect("reads");
@@ -301,6 +301,7 @@ async fn a_page_is_not_lost_from_search_unawares() {
     let form = city.page_form(&cookie, "Sophämtning").await;
     let mut fields = city.get_as(&cookie, &form).await.fields();
     set(&mut fields, "reviewed", "2026-03-02");
+    set(&mut fields, "then", "publish");
     let answer = city.post_as(&cookie, &form, &fields).await;
     assert_eq!(
         answer.status, 303,
@@ -308,6 +309,7 @@ async fn a_page_is_not_lost_from_search_unawares() {
         answer.body
     );
     let mut fields = city.get_as(&cookie, &form).await.fields();
+    set(&mut fields, "then", "publish");
     set(&mut fields, "title", "Information");
     set(&mut fields, "description", "");
     set(&mut fields, "text", "Här kommer det snart något.\n");
@@ -333,6 +335,7 @@ async fn a_page_is_not_lost_from_search_unawares() {
     );
     // Ticked.
     set(&mut again, "search_confirmed", "yes");
+    set(&mut again, "then", "publish");
     let answer = city.post_as(&cookie, &form, &again).await;
     assert_eq!(answer.status, 303, "{}", answer.body);
 }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::model::{Deed, Head, Reason, Stage, Working};
 use super::service::{self, By, working_of};
 use super::{fields, store as desk};
+use crate::care;
 use crate::model::{Away, Content, PageKind};
 use crate::service::{MayPublish, make_public};
 use crate::store;
@@ -190,7 +191,8 @@ pub(crate) async fn submit(
     words: &str,
 ) -> Result<()> {
     let words = note(words)?;
-    let mut working = written(context, acting, head).await?;
+    at_hand(&head)?;
+    let mut working = written(context, head).await?;
     service::rebase(context, acting.by(), acting.author.ids, &mut working).await?;
     settled(&working)?;
     let (_, after) = finished(context, acting, &working).await?;
@@ -205,7 +207,7 @@ pub(crate) async fn submit(
 }
 
 /// The draft of a head that has one.
-async fn written(context: &WriteContext, acting: Acting<'_>, head: Head) -> Result<Working> {
+async fn written(context: &WriteContext, head: Head) -> Result<Working> {
     if head.has_draft() {
         return working_of(&**context, head).await;
     }
@@ -217,8 +219,15 @@ async fn written(context: &WriteContext, acting: Acting<'_>, head: Head) -> Resu
     let content = content.ok_or(Problem::NotFound)?;
     desk::begin(context, &head, &content, &service::first(&content)).await?;
     let head = desk::find_head(&**context, head.content).await?;
-    let _ = acting;
     working_of(&**context, head.ok_or(Problem::NotFound)?).await
+}
+
+/// A text in the archive stays as it is.
+pub(crate) fn at_hand(head: &Head) -> Result<()> {
+    if head.away == Some(Away::Archived) {
+        return Err(Problem::Conflict(Message::new("desk-is-archived")));
+    }
+    Ok(())
 }
 
 fn settled(working: &Working) -> Result<()> {
@@ -289,6 +298,42 @@ pub(crate) async fn approve(
     Ok(())
 }
 
+/// What somebody says to the rules that stop a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Gate<'a> {
+    /// Why it is to be public all the same; empty for nothing.
+    Ask(&'a str),
+    /// The rules were asked when it was planned.
+    Asked,
+}
+
+impl Gate<'_> {
+    /// Lets a text through, or tells what stops it.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with what stops it, when no reason is given.
+    pub(crate) async fn pass(
+        self,
+        context: &WriteContext,
+        acting: Acting<'_>,
+        text: &Content,
+    ) -> Result<()> {
+        let Self::Ask(reason) = self else {
+            return Ok(());
+        };
+        let stops = care::gate(&**context, text).await?;
+        if stops.is_empty() {
+            return Ok(());
+        }
+        if reason.trim().is_empty() {
+            return Err(care::refused(&stops));
+        }
+        let owner = acting.organisations.find(text.organisation);
+        let authority = owner.and_then(|entry| entry.authority);
+        care::publish_despite(context, acting.author, authority, text, &stops, reason).await
+    }
+}
+
 /// Makes a draft public, or a text that was taken away. Conflicts with what became public in the
 /// meantime are kept in the draft, and then nothing is published.
 ///
@@ -300,7 +345,9 @@ pub(crate) async fn publish(
     acting: Acting<'_>,
     head: Head,
     may_publish: MayPublish<'_>,
+    gate: Gate<'_>,
 ) -> Result<Published> {
+    at_hand(&head)?;
     let mut working = working_of(&**context, head).await?;
     if working.head.has_draft() {
         service::rebase(context, acting.by(), acting.author.ids, &mut working).await?;
@@ -309,6 +356,9 @@ pub(crate) async fn publish(
         return Ok(Published::Conflict);
     }
     let (before, after) = finished(context, acting, &working).await?;
+    if !before.published || !after.says_the_same_as(&before) {
+        gate.pass(context, acting, &after).await?;
+    }
     let version = release(context, acting, &before, after, may_publish).await?;
     desk::close(context, before.id, acting.author.now).await?;
     desk::delete_schedule(context, before.id, Deed::Publish).await?;

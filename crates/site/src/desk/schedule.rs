@@ -11,7 +11,7 @@ use torg_log::Author;
 use torg_web::{OrganisationList, Organisations};
 
 use super::model::{Deed, Head, Reason, Scheduled};
-use super::publish::{Acting, Published, note, publish, release, unpublish};
+use super::publish::{Acting, Gate, Published, at_hand, note, publish, release, unpublish};
 use super::service::{self, working_of};
 use super::{fields, store as desk};
 use crate::store;
@@ -56,7 +56,9 @@ pub(crate) async fn plan(
     acting: Acting<'_>,
     head: Head,
     times: &Times,
+    gate: Gate<'_>,
 ) -> Result<()> {
+    at_hand(&head)?;
     let now = acting.author.now;
     let starts = to_come("publish_at", &times.publish, now)?;
     let ends = to_come("unpublish_at", &times.unpublish, now)?;
@@ -104,6 +106,7 @@ pub(crate) async fn plan(
         if !errors.is_empty() {
             return Err(Problem::Invalid(errors));
         }
+        gate.pass(context, acting, &after).await?;
         shown = after;
         let saved = acting.keep(context, Reason::Scheduled, "", &shown).await?;
         let scheduled = Scheduled {
@@ -255,7 +258,7 @@ async fn deed(context: &WriteContext, acting: Acting<'_>, scheduled: &Scheduled)
     // Whoever planned it could publish for all that it touches, or it was not planned.
     let may = |_| true;
     if !head.has_draft() || head.revision == scheduled.revision {
-        return match publish(context, acting, head, &may).await? {
+        return match publish(context, acting, head, &may, Gate::Asked).await? {
             Published::Version(_) => Ok(()),
             Published::Conflict => Err(Problem::Conflict(Message::new("desk-conflicts-open"))),
         };

@@ -11,7 +11,7 @@ use torg_revision::{
 use super::fields;
 use super::model::{Head, Kept, Working};
 use super::store as desk;
-use crate::model::{Away, Content};
+use crate::model::Content;
 use crate::store;
 
 /// The most blocks of a draft, those inside others not counted.
@@ -97,9 +97,7 @@ pub(crate) async fn change(
     patches: &[Patch],
 ) -> Result<(Working, Vec<Done>)> {
     let id = head.content;
-    if head.away == Some(Away::Archived) {
-        return Err(Problem::Conflict(Message::new("desk-is-archived")));
-    }
+    super::publish::at_hand(&head)?;
     patches.iter().try_for_each(bounded)?;
     let asked: Vec<PatchId> = patches.iter().map(|patch| patch.id).collect();
     let applied = desk::list_applied(&**context, id, &asked).await?;

@@ -18,7 +18,7 @@ use torg_web::{OrganisationEntry, OrganisationList};
 use uuid::Uuid;
 
 use super::model::{DeskState, Working};
-use super::publish::{self, Acting, Published};
+use super::publish::{self, Acting, Gate, Published};
 use super::service::{self, By, Done};
 use super::store as desk;
 use crate::model::{Content, PageKind};
@@ -182,7 +182,8 @@ async fn publish_now(database: &Database, id: ContentId) -> Result<Published> {
         Box::pin(async move {
             let head = desk::find_head(&**context, id).await?;
             let may = |_| true;
-            publish::publish(context, acting, head.ok_or(Problem::NotFound)?, &may).await
+            let head = head.ok_or(Problem::NotFound)?;
+            publish::publish(context, acting, head, &may, Gate::Ask("prov")).await
         })
     })
     .await
@@ -218,12 +219,17 @@ async fn a_draft_is_beside_the_public_text_until_it_is_published() {
         assert_eq!(written.draft.revision, 2);
         assert_eq!(written.head.state(), DeskState::Draft);
         // The answer was lost, and the patch is sent again.
-        let (again, done) = send(database, id, 1, NOW, vec![patch]).await.expect("is taken");
+        let (again, done) = send(database, id, 1, NOW, vec![patch])
+            .await
+            .expect("is taken");
         assert!(done[0].repeated);
         assert_eq!(again.draft.document(), written.draft.document());
         assert_eq!(again.draft.revision, 2);
         assert_eq!(public(database, id).await, page);
-        assert_eq!(working(database, id).await.draft.document(), written.draft.document());
+        assert_eq!(
+            working(database, id).await.draft.document(),
+            written.draft.document()
+        );
         let version = publish_now(database, id).await.expect("is published");
         assert_eq!(version, Published::Version(2));
         let now = public(database, id).await;
@@ -231,7 +237,9 @@ async fn a_draft_is_beside_the_public_text_until_it_is_published() {
         let closed = working(database, id).await;
         assert_eq!(closed.head.state(), DeskState::Published);
         assert_ne!(closed.head.generation_name(), opened.head.generation_name());
-        let kept = desk::list_versions(database.single(), id, 10).await.expect("reads");
+        let kept = desk::list_versions(database.single(), id, 10)
+            .await
+            .expect("reads");
         assert_eq!(kept.len(), 1);
         assert_eq!((kept[0].reason.as_str(), kept[0].version), ("published", 2));
         let (_, text) = desk::find_version(database.single(), kept[0].id)
@@ -254,7 +262,9 @@ async fn an_import_meanwhile_is_merged_or_a_conflict_and_never_overwritten() {
         put(database, &page).await;
         let opened = working(database, id).await;
         let patch = rewrite(&opened, &ids, 1, "ett två utkast");
-        send(database, id, 1, NOW, vec![patch]).await.expect("is taken");
+        send(database, id, 1, NOW, vec![patch])
+            .await
+            .expect("is taken");
         // An import changes another paragraph and the title.
         let mut imported = page.clone();
         imported.title = "Bad och bastu".to_owned();
@@ -266,7 +276,10 @@ async fn an_import_meanwhile_is_merged_or_a_conflict_and_never_overwritten() {
             ],
         });
         replace(database, &page, imported).await;
-        assert_eq!(publish_now(database, id).await.expect("merges"), Published::Version(3));
+        assert_eq!(
+            publish_now(database, id).await.expect("merges"),
+            Published::Version(3)
+        );
         let now = public(database, id).await;
         assert_eq!(now.title, "Bad och bastu");
         let texts: Vec<String> = now.document.blocks.iter().map(text_of).collect();
@@ -275,7 +288,9 @@ async fn an_import_meanwhile_is_merged_or_a_conflict_and_never_overwritten() {
         // Both change the same words: the public text stands and the other is a conflict.
         let opened = working(database, id).await;
         let patch = rewrite(&opened, &ids, 3, "fem åtta");
-        send(database, id, 1, NOW, vec![patch]).await.expect("is taken");
+        send(database, id, 1, NOW, vec![patch])
+            .await
+            .expect("is taken");
         let mut imported = now.clone();
         imported.document = Arc::new(Document {
             blocks: now
@@ -303,7 +318,9 @@ async fn an_import_meanwhile_is_merged_or_a_conflict_and_never_overwritten() {
         // Settled with a text that has both: then it is published.
         let mut patch = rewrite(&met, &ids, 3, "fem åtta nio");
         patch.settled = vec![conflict.name.clone()];
-        let (settled, _) = send(database, id, 1, NOW, vec![patch]).await.expect("is taken");
+        let (settled, _) = send(database, id, 1, NOW, vec![patch])
+            .await
+            .expect("is taken");
         assert!(settled.conflicts.is_empty());
         publish_now(database, id).await.expect("is published");
         let now = public(database, id).await;
@@ -353,7 +370,10 @@ async fn what_is_larger_than_any_page_is_refused_and_the_archive_is_closed() {
         );
         let refused = send(database, id, 1, NOW, vec![unknown]).await;
         assert!(matches!(refused, Err(Problem::Invalid(_))), "{refused:?}");
-        assert_eq!(working(database, id).await.draft.document(), opened.draft.document());
+        assert_eq!(
+            working(database, id).await.draft.document(),
+            opened.draft.document()
+        );
         archive(database, id).await;
         let patch = rewrite(&opened, &ids, 1, "för sent");
         let refused = send(database, id, 1, NOW, vec![patch]).await;

@@ -122,6 +122,14 @@ impl PageEditPage {
             .any(|error| error.field == SEARCH_CONFIRMED)
     }
 
+    /// Whether the publisher is to say why the text is to be public although rules stop it.
+    fn asks_for_reason(&self) -> bool {
+        let stops = ["quality", crate::care::REASON];
+        self.errors
+            .iter()
+            .any(|error| stops.contains(&error.field.as_str()))
+    }
+
     /// Whether what is folded away has to be seen.
     fn more_is_wrong(&self) -> bool {
         self.more.iter().any(|field| field.error.is_some())

@@ -14,9 +14,10 @@ use torg_web::{Context, Form, OrganisationList, Reply, StatusCode};
 use super::Site;
 use super::page_view::{self, Around, Written};
 use super::page_words::{self, Places, Shown};
+use crate::care;
 use crate::desk::fields;
 use crate::desk::model::{Head, Working};
-use crate::desk::publish::{self, Acting, Published};
+use crate::desk::publish::{self, Acting, Gate, Published};
 use crate::desk::service::{self, By, working_of};
 use crate::desk::store as desk;
 use crate::desk::sync::allowed;
@@ -244,6 +245,7 @@ async fn publish(
         warn_of_search(site, &snapshot, &organisations, both, now).await?;
     }
     snapshot.end().await?;
+    let reason = form.text(care::REASON);
     let database = app.database.clone();
     let published = database
         .write(move |write| {
@@ -259,7 +261,7 @@ async fn publish(
                     organisations: &organisations,
                 };
                 let may = |owner| caller.may(Permission::PagePublish, owner);
-                publish::publish(write, acting, head, &may).await
+                publish::publish(write, acting, head, &may, Gate::Ask(&reason)).await
             })
         })
         .await?;

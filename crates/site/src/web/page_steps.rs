@@ -10,8 +10,9 @@ use torg_web::{Caller, Context, Form, Reply, StatusCode};
 
 use super::Site;
 use super::page_edit::{about_all, afresh};
+use crate::care;
 use crate::desk::model::Head;
-use crate::desk::publish::{self, Acting, Published};
+use crate::desk::publish::{self, Acting, Gate, Published};
 use crate::desk::schedule::{self, Times};
 use crate::desk::store as desk;
 use crate::model::Away;
@@ -159,6 +160,8 @@ async fn run(
     caller: &Caller,
 ) -> Result<bool> {
     let note = form.text("note");
+    let reason = form.text(care::REASON);
+    let gate = Gate::Ask(&reason);
     match step {
         Step::Submit => publish::submit(write, acting, head, &note).await?,
         Step::Return => publish::give_back(write, acting, head, &note).await?,
@@ -168,7 +171,7 @@ async fn run(
         }
         Step::Publish => {
             let may = |owner| caller.may(Permission::PagePublish, owner);
-            let published = publish::publish(write, acting, head, &may).await?;
+            let published = publish::publish(write, acting, head, &may, gate).await?;
             return Ok(published != Published::Conflict);
         }
         Step::Schedule => {
@@ -176,7 +179,7 @@ async fn run(
                 publish: form.text("publish_at"),
                 unpublish: form.text("unpublish_at"),
             };
-            schedule::plan(write, acting, head, &times).await?;
+            schedule::plan(write, acting, head, &times, gate).await?;
         }
         Step::Unschedule => schedule::forget(write, acting, &head, &note).await?,
         Step::Unpublish => publish::unpublish(write, acting, &head, None).await?,

@@ -249,9 +249,16 @@ async fn life(test: &TestDatabase, seed: u64) {
         .iter()
         .filter(|word| !found.contains(*word) && !world.taken.contains(*word))
         .collect();
-    assert!(lost.is_empty(), "{} seed {seed}: {lost:?} are lost", test.engine);
+    assert!(
+        lost.is_empty(),
+        "{} seed {seed}: {lost:?} are lost",
+        test.engine
+    );
     for client in &clients {
-        assert_eq!(client.order, end.draft.order, "seed {seed}: all see the same");
+        assert_eq!(
+            client.order, end.draft.order,
+            "seed {seed}: all see the same"
+        );
         assert_eq!(client.document(), end.draft.document());
     }
     REPEATED.fetch_add(repeated, std::sync::atomic::Ordering::Relaxed);

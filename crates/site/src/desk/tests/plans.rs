@@ -26,7 +26,8 @@ async fn planned(database: &Database, id: ContentId, publish: &str, unpublish: &
     acting(database, NOW, move |context, acting| {
         Box::pin(async move {
             let head = desk::find_head(&**context, id).await?;
-            plan(context, acting, head.ok_or(Problem::NotFound)?, &times).await
+            let head = head.ok_or(Problem::NotFound)?;
+            plan(context, acting, head, &times, Gate::Ask("prov")).await
         })
     })
     .await
@@ -48,7 +49,9 @@ async fn two_nodes_do_what_is_planned_once_and_in_time() {
         put(&test.database, &page).await;
         let opened = working(&test.database, id).await;
         let patch = rewrite(&opened, &ids, 1, "ett två tre");
-        send(&test.database, id, 1, NOW, vec![patch]).await.expect("is taken");
+        send(&test.database, id, 1, NOW, vec![patch])
+            .await
+            .expect("is taken");
         for (publish, unpublish, field) in [
             ("2026-03-03T14:00", "", "publish_at"),
             ("i morgon", "", "publish_at"),
@@ -64,7 +67,10 @@ async fn two_nodes_do_what_is_planned_once_and_in_time() {
         planned(&test.database, id, "2026-03-03T14:31", "2026-03-03T14:32")
             .await
             .expect("is planned");
-        assert_eq!(working(&test.database, id).await.head.state(), DeskState::Scheduled);
+        assert_eq!(
+            working(&test.database, id).await.head.state(),
+            DeskState::Scheduled
+        );
 
         let clock = Arc::new(ManualClock::new(NOW));
         let (stop, stopping) = tokio::sync::watch::channel(false);
@@ -84,7 +90,11 @@ async fn two_nodes_do_what_is_planned_once_and_in_time() {
             nodes.push((database, running));
         }
         tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
-        assert_eq!(public(&test.database, id).await.version, 1, "not before its time");
+        assert_eq!(
+            public(&test.database, id).await.version,
+            1,
+            "not before its time"
+        );
         clock.advance_seconds(60);
         let started = std::time::Instant::now();
         while public(&test.database, id).await.version == 1 {
@@ -107,7 +117,10 @@ async fn two_nodes_do_what_is_planned_once_and_in_time() {
         nodes[0].0.close().await;
         assert_eq!(events(&test.database, "page.changed").await, 1);
         assert_eq!(events(&test.database, "page.unpublished").await, 1);
-        assert_eq!(working(&test.database, id).await.head.state(), DeskState::Unpublished);
+        assert_eq!(
+            working(&test.database, id).await.head.state(),
+            DeskState::Unpublished
+        );
     });
 }
 
@@ -120,21 +133,39 @@ async fn what_is_written_after_planning_stays_a_draft() {
         put(database, &page).await;
         let opened = working(database, id).await;
         let patch = rewrite(&opened, &ids, 1, "planerat");
-        send(database, id, 1, NOW, vec![patch]).await.expect("is taken");
-        planned(database, id, "2026-03-03T15:00", "").await.expect("is planned");
+        send(database, id, 1, NOW, vec![patch])
+            .await
+            .expect("is taken");
+        planned(database, id, "2026-03-03T15:00", "")
+            .await
+            .expect("is planned");
         let opened = working(database, id).await;
         let patch = rewrite(&opened, &ids, 2, "senare");
-        send(database, id, 1, NOW, vec![patch]).await.expect("is taken");
+        send(database, id, 1, NOW, vec![patch])
+            .await
+            .expect("is taken");
         let clock: Arc<dyn Clock> = Arc::new(ManualClock::new(NOW.plus_seconds(3_600)));
         let own: Arc<dyn Ids> = Arc::new(SystemIds);
         let done = run_due(database, &organisations(), &clock, &own).await;
         assert_eq!(done.expect("is done"), 1);
-        let texts: Vec<String> = public(database, id).await.document.blocks.iter().map(text_of).collect();
+        let texts: Vec<String> = public(database, id)
+            .await
+            .document
+            .blocks
+            .iter()
+            .map(text_of)
+            .collect();
         assert_eq!(texts, ["planerat", "tre fyra", "fem sex"]);
         let left = working(database, id).await;
         assert_eq!(left.head.state(), DeskState::Draft);
         publish_now(database, id).await.expect("is published");
-        let texts: Vec<String> = public(database, id).await.document.blocks.iter().map(text_of).collect();
+        let texts: Vec<String> = public(database, id)
+            .await
+            .document
+            .blocks
+            .iter()
+            .map(text_of)
+            .collect();
         assert_eq!(texts, ["planerat", "senare", "fem sex"]);
     });
 }
@@ -148,8 +179,12 @@ async fn a_plan_that_cannot_be_done_is_told_and_tried_once() {
         put(database, &page).await;
         let opened = working(database, id).await;
         let patch = rewrite(&opened, &ids, 1, "utkast");
-        send(database, id, 1, NOW, vec![patch]).await.expect("is taken");
-        planned(database, id, "2026-03-03T15:00", "").await.expect("is planned");
+        send(database, id, 1, NOW, vec![patch])
+            .await
+            .expect("is taken");
+        planned(database, id, "2026-03-03T15:00", "")
+            .await
+            .expect("is planned");
         // The page becomes public with other words in the same place.
         let mut imported = page.clone();
         imported.document = Arc::new(Document {
@@ -162,19 +197,37 @@ async fn a_plan_that_cannot_be_done_is_told_and_tried_once() {
             let done = run_due(database, &organisations(), &clock, &own).await;
             assert_eq!(done.expect("is looked at"), 0);
         }
-        let plans = desk::list_schedule(database.single(), id).await.expect("reads");
+        let plans = desk::list_schedule(database.single(), id)
+            .await
+            .expect("reads");
         assert_eq!(plans[0].failure.as_deref(), Some("desk-conflicts-open"));
-        assert_eq!(text_of(&public(database, id).await.document.blocks[0]), "importerat");
+        assert_eq!(
+            text_of(&public(database, id).await.document.blocks[0]),
+            "importerat"
+        );
         // Planned anew once it is settled, it is done.
         let opened = working(database, id).await;
         let patch = rewrite(&opened, &ids, 2, "annat");
-        let (met, _) = send(database, id, 1, NOW, vec![patch]).await.expect("is taken");
+        let (met, _) = send(database, id, 1, NOW, vec![patch])
+            .await
+            .expect("is taken");
         let mut patch = rewrite(&met, &ids, 1, "båda");
-        patch.settled = met.conflicts.iter().map(|kept| kept.conflict.name.clone()).collect();
-        send(database, id, 1, NOW, vec![patch]).await.expect("is taken");
-        planned(database, id, "2026-03-03T15:00", "").await.expect("is planned");
+        patch.settled = met
+            .conflicts
+            .iter()
+            .map(|kept| kept.conflict.name.clone())
+            .collect();
+        send(database, id, 1, NOW, vec![patch])
+            .await
+            .expect("is taken");
+        planned(database, id, "2026-03-03T15:00", "")
+            .await
+            .expect("is planned");
         let done = run_due(database, &organisations(), &clock, &own).await;
         assert_eq!(done.expect("is done"), 1);
-        assert_eq!(text_of(&public(database, id).await.document.blocks[0]), "båda");
+        assert_eq!(
+            text_of(&public(database, id).await.document.blocks[0]),
+            "båda"
+        );
     });
 }
