@@ -44,22 +44,36 @@ test("the workspace in English", async ({ browser, baseURL }) => {
   await context.close();
 });
 
+/** A window that runs no scripts: these stories are of the plain form. */
+async function withoutScript(browser, baseURL) {
+  return browser.newContext({ baseURL, locale: "sv-SE", reducedMotion: "reduce", javaScriptEnabled: false });
+}
+
+const press = (page, then) => page.locator(`.formact button[name=then][value=${then}]`).click();
+
 async function openPage(page, address) {
   await page.goto(`/admin/pages?q=${encodeURIComponent(address)}`);
   await page.locator("tr", { has: page.locator(".addr", { hasText: address }) }).locator("th a").first().click();
   await expect(page.locator("textarea[name=text]")).toBeVisible();
 }
 
-test("what is written on a page is public and found within a second, and stands in its log", async ({ page, request }) => {
+test("what is written on a page is a draft until it is published, then public and found within a second, and in its log", async ({ browser, baseURL, request }) => {
   const before = await (await request.get(article)).text();
   expect(before).not.toContain("Provbadet öppnar klockan fem");
+  const context = await withoutScript(browser, baseURL);
+  const page = await context.newPage();
   await logIn(page);
   await openPage(page, article);
   await expectGoodEverywhere(page, "admin-page-edit");
   const text = page.locator("textarea[name=text]");
   await text.fill(`${await text.inputValue()}\n\nProvbadet öppnar klockan fem vid Knivsholmen.\n`);
-  await page.locator(".formact button").click();
+  await press(page, "save");
   await expect(page.locator(".done")).toBeVisible();
+  await expect(page.locator("#draft_state")).toHaveAttribute("data-state", "draft");
+  expect(await (await request.get(article)).text()).toBe(before);
+  await expectGoodEverywhere(page, "admin-page-draft");
+  await press(page, "publish");
+  await expect(page.locator("#draft_state")).toHaveAttribute("data-state", "published");
   await within(1_000, "the page shows it", async () => (await (await request.get(article)).text()).includes("Provbadet öppnar klockan fem"));
   await within(1_000, "the search finds it", async () => {
     const found = await (await request.get("/api/v1/search?q=Knivsholmen&lang=sv")).json();
@@ -68,45 +82,84 @@ test("what is written on a page is public and found within a second, and stands 
   await page.locator(".tools a").last().click();
   await expect(page.locator("ol.trail li").first()).toContainText("Provbadet öppnar klockan fem");
   await expectGoodEverywhere(page, "admin-page-log");
+  await context.close();
 });
 
-test("an empty form comes back with what is wrong, and with what was written", async ({ page }) => {
+test("an empty form comes back with what is wrong, and with what was written", async ({ browser, baseURL }) => {
+  const context = await withoutScript(browser, baseURL);
+  const page = await context.newPage();
   await logIn(page);
   await openPage(page, article);
   await page.locator("input[name=title]").fill("");
   await page.locator("textarea[name=text]").fill("Det här skrev jag.");
-  await page.locator(".formact button").click();
+  await press(page, "publish");
   await expect(page.locator("input[name=title][aria-invalid=true]")).toBeVisible();
   await expect(page.locator("textarea[name=text]")).toHaveValue(/Det här skrev jag\./);
   await expectGoodEverywhere(page, "admin-page-edit-wrong");
-});
-
-test("two people at once: the second is told, and loses nothing", async ({ browser, baseURL, page }) => {
-  await logIn(page);
-  await openPage(page, article);
-  const context = await browser.newContext({ baseURL, locale: "sv-SE", reducedMotion: "reduce" });
-  const other = await context.newPage();
-  await logIn(other);
-  await openPage(other, article);
-  const text = other.locator("textarea[name=text]");
-  await text.fill(`${await text.inputValue()}\n\nDen andra hann först.\n`);
-  await other.locator(".formact button").click();
-  await expect(other.locator(".done")).toBeVisible();
-  await page.locator("textarea[name=text]").fill("Den första skrev detta.");
-  await page.locator(".formact button").click();
-  await expect(page.locator("section.conflict")).toContainText("Den andra hann först.");
-  await expect(page.locator("textarea[name=text]")).toHaveValue(/Den första skrev detta\./);
-  await expectGoodEverywhere(page, "admin-page-conflict");
+  await page.locator(".away button").first().click();
+  await expect(page.locator("#draft_state")).toHaveAttribute("data-state", "published");
   await context.close();
 });
 
-test("a double click saves once", async ({ page, request }) => {
+test("two people at once: apart is merged, the same place is shown side by side, and nothing is lost", async ({ browser, baseURL }) => {
+  const [first, second] = [await withoutScript(browser, baseURL), await withoutScript(browser, baseURL)];
+  const [page, other] = [await first.newPage(), await second.newPage()];
+  for (const each of [page, other]) {
+    await logIn(each);
+    await openPage(each, article);
+  }
+  const text = other.locator("textarea[name=text]");
+  await text.fill(`${await text.inputValue()}\n\nDen andra hann först.\n`);
+  await other.locator("textarea[name=description]").fill("Den andras ingress.");
+  await press(other, "save");
+  await expect(other.locator(".done")).toBeVisible();
+  const mine = page.locator("textarea[name=text]");
+  await mine.fill(`Den första skrev detta.\n\n${await mine.inputValue()}`);
+  await page.locator("textarea[name=description]").fill("Den förstas ingress.");
+  await press(page, "publish");
+  await expect(page.locator(".clash pre")).toHaveText(["Den andras ingress.", "Den förstas ingress."]);
+  await expect(mine).toHaveValue(/Den första skrev detta\.[\s\S]*Den andra hann först\./);
+  await expectGoodEverywhere(page, "admin-page-conflict");
+  await page.locator(".clash input[value=other]").check();
+  await press(page, "save");
+  await expect(page.locator(".clash")).toHaveCount(0);
+  await expect(page.locator("textarea[name=description]")).toHaveValue("Den förstas ingress.");
+  await page.locator(".away button").first().click();
+  await expect(page.locator("#draft_state")).toHaveAttribute("data-state", "published");
+  await Promise.all([first.close(), second.close()]);
+});
+
+test("planned for a time, the page stands in the calendar", async ({ browser, baseURL }) => {
+  const context = await withoutScript(browser, baseURL);
+  const page = await context.newPage();
+  await logIn(page);
+  await page.goto("/admin/pages/calendar");
+  await expectGoodEverywhere(page, "admin-calendar-empty");
+  await openPage(page, article);
+  const soon = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 16);
+  await page.locator("input[name=unpublish_at]").fill(soon);
+  await page.locator("form[action$='/schedule'] button").first().click();
+  await expect(page.locator(".plan")).toBeVisible();
+  await page.goto("/admin/pages/calendar");
+  await expect(page.locator(".agenda a").first()).toBeVisible();
+  await expectGoodEverywhere(page, "admin-calendar");
+  await page.locator(".agenda a").first().click();
+  await page.locator("button[formaction$='/unschedule']").click();
+  await expect(page.locator(".plan")).toHaveCount(0);
+  await page.goto("/admin/pages/new");
+  await expectGoodEverywhere(page, "admin-page-new");
+  await context.close();
+});
+
+test("a double click saves once", async ({ browser, baseURL, request }) => {
+  const context = await withoutScript(browser, baseURL);
+  const page = await context.newPage();
   await logIn(page);
   await openPage(page, article);
   const text = page.locator("textarea[name=text]");
   await text.fill(`${await text.inputValue()}\n\nTvå klick, en ändring.\n`);
-  const fields = await page.locator("main form[method=post]").last().evaluate((form) => [...new FormData(form)]);
-  const action = await page.locator("main form[method=post]").last().getAttribute("action");
+  const fields = await page.locator("#draft").evaluate((form) => [...new FormData(form), ["then", "publish"]]);
+  const action = await page.locator("#draft").getAttribute("action");
   const send = () => page.request.post(action, {
     form: Object.fromEntries(fields), maxRedirects: 0, headers: { "sec-fetch-site": "same-origin" },
   });
@@ -114,6 +167,7 @@ test("a double click saves once", async ({ page, request }) => {
   for (const answer of answers) expect(answer.status()).toBe(303);
   const html = await (await request.get(article)).text();
   expect(html.split("Två klick, en ändring.").length - 1).toBe(1);
+  await context.close();
 });
 
 /** How many pages the cache has thrown out since the start. */

@@ -51,10 +51,11 @@ async function form(url, cookie, edit) {
   const fields = {};
   for (const [tag] of html.matchAll(/<input [^>]*>/g)) {
     const name = tag.match(/ name="([^"]*)"/)?.[1];
-    if (name) fields[name] = decode(tag.match(/ value="([^"]*)"/)?.[1] ?? "");
+    // A box that is not ticked is not sent, and one of several is sent with what was chosen.
+    if (name && !/ type="(checkbox|radio)"/.test(tag)) fields[name] = decode(tag.match(/ value="([^"]*)"/)?.[1] ?? "");
   }
   for (const [, name, text] of html.matchAll(/<textarea [^>]*name="([^"]*)"[^>]*>\n?([\s\S]*?)<\/textarea>/g)) fields[name] = decode(text);
-  const action = [...html.matchAll(/<form method="post" action="([^"]*)"/g)].map((found) => found[1]).find((found) => !found.includes("log-out"));
+  const action = html.match(/<form id="draft" method="post" action="([^"]*)"/)[1];
   return { action, fields };
 }
 
@@ -79,6 +80,7 @@ async function write(server, cookie, edit, writer, stop) {
       // Only the last lines stay, so that the page does not grow with the rounds.
       const lines = fields.text.split("\n\n").filter((part) => !part.startsWith(`Rad ${writer}x`) || Number(part.split("x")[1]) > number - 40);
       fields.text = `${lines.join("\n\n").trimEnd()}\n\n${line(writer, number)}\n`;
+      Object.assign(fields, { then: "publish", search_confirmed: "yes", quality_reason: "Prov av skrivning." });
       open = true;
       const answer = await fetch(server.url + action, {
         method: "POST", redirect: "manual", body: new URLSearchParams(fields), headers: { cookie, "sec-fetch-site": "same-origin" },
