@@ -253,6 +253,35 @@ export const nextPlace: Command = (state, dispatch) => {
   return false;
 };
 
+/** Enter on an empty last line of a box leaves it; in an accordion it begins the next fold, and an empty
+ * fold at the end is left in the same way. */
+export const leaveBox: Command = (state, dispatch) => {
+  const { $from, empty } = state.selection;
+  if (!empty || $from.depth < 2 || $from.parent.content.size) return false;
+  const around = $from.node(-1);
+  const depth = $from.depth - 1;
+  const last = $from.index(depth) === around.childCount - 1;
+  const out = (remove: number, made: Node): boolean => {
+    if (dispatch) {
+      const whole = $from.node(remove);
+      const tr = state.tr.delete($from.before(remove), $from.before(remove) + whole.nodeSize);
+      const after = tr.mapping.map($from.after(remove - 1), -1);
+      tr.insert(after, made);
+      dispatch(tr.setSelection(Selection.near(tr.doc.resolve(after + 1), 1)).scrollIntoView());
+    }
+    return true;
+  };
+  if ($from.parent.type === n.paragraph && last && around.type === n.box) return out($from.depth, n.paragraph.create());
+  if ($from.parent.type === n.paragraph && last && around.type === n.fold) {
+    return out($from.depth, n.fold.create(null, [n.fold_title.create(), n.paragraph.create()]));
+  }
+  const accordion = $from.parent.type === n.fold_title ? $from.node(-2) : undefined;
+  if (accordion && around.textContent === "" && around.childCount <= 2 && accordion.childCount > 1 && $from.index(-2) === accordion.childCount - 1) {
+    return out(depth, n.paragraph.create());
+  }
+  return false;
+};
+
 /** Enter in a table: one row down, and out of the last one. */
 export const nextRow: Command = (state, dispatch) => {
   if (!isInTable(state)) return false;

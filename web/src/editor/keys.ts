@@ -4,7 +4,7 @@ import { keymap } from "prosemirror-keymap";
 import { inputRules, textblockTypeInputRule, wrappingInputRule } from "prosemirror-inputrules";
 import { goToNextCell, isInTable } from "prosemirror-tables";
 import { Plugin, type Command } from "prosemirror-state";
-import { allowedLevels, currentBlock, intoList, lineAfter, lineBreak, moveDown, moveUp, nextPlace, nextRow, outOfList, removeEmpty, splitItem, toggleCode, toggleEmphasis, toggleStrong, toHeading, toList, toParagraph } from "./commands";
+import { allowedLevels, currentBlock, intoList, leaveBox, lineAfter, lineBreak, moveDown, moveUp, nextPlace, nextRow, outOfList, removeEmpty, splitItem, toggleCode, toggleEmphasis, toggleStrong, toHeading, toList, toParagraph } from "./commands";
 import type { Island } from "./island";
 import { blockName } from "./names";
 import type { Past } from "./past";
@@ -49,7 +49,7 @@ export function keys(island: Island, past: Past, toolbar: () => void): Plugin[] 
       return true;
     },
     "/": slash,
-    Enter: chainCommands(nextRow, splitItem, nextPlace, (state, dispatch) => {
+    Enter: chainCommands(nextRow, leaveBox, splitItem, nextPlace, (state, dispatch) => {
       // A chosen block without words: a line after it.
       const { selection } = state;
       return "node" in selection && !selection.$from.parent.inlineContent ? lineAfter(state, dispatch) : false;

@@ -20,6 +20,7 @@ import { marks, marksKey } from "./marks";
 import { openPalette } from "./palette";
 import { paste } from "./paste";
 import { Past } from "./past";
+import { Quality } from "./quality";
 import { schema } from "./schema";
 import { linkBox, settingsHere } from "./settings";
 import { settleLinks } from "./goals";
@@ -117,6 +118,8 @@ function build(form: HTMLFormElement, holder: HTMLElement, textarea: HTMLTextAre
     }));
     const people = one.people.map((person) => ({ ...person, at: person.at && nameOf(person.at) }));
     status.people(people);
+    for (const input of document.querySelectorAll<HTMLInputElement>("input[type=hidden][name=revision]")) input.value = String(one.revision);
+    quality.refresh();
     conflicts.show(found);
     const torn = new Set(found.map((conflict) => conflict.name));
     const now = marksKey.getState(island.view.state)!;
@@ -143,6 +146,8 @@ function build(form: HTMLFormElement, holder: HTMLElement, textarea: HTMLTextAre
   }
 
   function go(name: string): void {
+    const field = name.startsWith("field:") ? form.elements.namedItem(name.slice(6)) : null;
+    if (field instanceof HTMLElement) field.focus();
     island.view.state.doc.forEach((node, at) => {
       if (node.attrs.id !== name) return;
       const { view } = island;
@@ -151,6 +156,9 @@ function build(form: HTMLFormElement, holder: HTMLElement, textarea: HTMLTextAre
     });
   }
 
+  const quality = new Quality(island, url.replace(/\/draft$/, "/quality"), go, (remarks) => {
+    island.view.dispatch(island.view.state.tr.setMeta(marksKey, { remarks }).setMeta("addToHistory", false));
+  });
   const label = holder.querySelector<HTMLLabelElement>("label");
   const help = el("p", { class: "sr", id: freshId("help") }, t("help"));
   const sheet = el("div", { class: "ed-sheet" });
@@ -171,7 +179,12 @@ function build(form: HTMLFormElement, holder: HTMLElement, textarea: HTMLTextAre
   holder.after(root);
   holder.hidden = true;
   textarea.disabled = true;
-  lift(form, sheet);
+  // What the plain form tells of others is told here as it happens.
+  for (const plain of document.querySelectorAll<HTMLElement>("#draft_people, form[data-editor] > section.conflict")) {
+    plain.hidden = true;
+    for (const input of plain.querySelectorAll("input")) input.disabled = true;
+  }
+  lift(form, sheet, () => island.view.focus());
 
   const save = new Plugin({
     view: () => ({
@@ -191,7 +204,7 @@ function build(form: HTMLFormElement, holder: HTMLElement, textarea: HTMLTextAre
     }),
     nodeViews: views(island),
     // Below the row of tools, which stays in sight.
-    scrollMargin: { top: 80, bottom: 40, left: 5, right: 5 }, scrollThreshold: { top: 80, bottom: 40, left: 5, right: 5 },
+    scrollMargin: { top: 80, bottom: 110, left: 5, right: 5 }, scrollThreshold: { top: 80, bottom: 110, left: 5, right: 5 },
     attributes: {
       id: "ed_text", role: "textbox", "aria-multiline": "true", "aria-label": t("text"), "aria-describedby": help.id, class: "prose ed-text",
       lang: answer.locale, spellcheck: "true", ...(answer.locale.startsWith("ar") || answer.locale.startsWith("fa") ? { dir: "rtl" } : {}),
@@ -199,6 +212,13 @@ function build(form: HTMLFormElement, holder: HTMLElement, textarea: HTMLTextAre
     handleDOMEvents: { focus: () => { root.classList.add("on"); return false; } },
   });
   label?.addEventListener("click", () => island.view.focus());
+  // What is wrong with the text is told with a link to its field.
+  for (const link of document.querySelectorAll(`a[href="#${CSS.escape(textarea.id)}"]`)) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      island.view.focus();
+    });
+  }
   handle.watch();
   sync.start(answer, doc);
   past.start(doc);
@@ -224,13 +244,21 @@ function build(form: HTMLFormElement, holder: HTMLElement, textarea: HTMLTextAre
 }
 
 /** Title and lead stand over the text, as they will on the page. They stay fields of the form. */
-function lift(form: HTMLFormElement, sheet: HTMLElement): void {
+function lift(form: HTMLFormElement, sheet: HTMLElement, text: () => void): void {
   for (const name of ["description", "title"]) {
     const input = form.elements.namedItem(name);
     if (!(input instanceof HTMLInputElement || input instanceof HTMLTextAreaElement)) continue;
     const row = input.closest<HTMLElement>("[data-field], .field");
     if (!row) continue;
     row.classList.add(`ed-${name}`);
+    input.addEventListener("keydown", (event) => {
+      // Enter goes on to what stands below; it neither breaks these lines nor sends the page.
+      if ((event as KeyboardEvent).key !== "Enter" || (event as KeyboardEvent).isComposing) return;
+      event.preventDefault();
+      const next = name === "title" ? form.elements.namedItem("description") : null;
+      if (next instanceof HTMLElement && sheet.contains(next)) next.focus();
+      else text();
+    });
     sheet.prepend(row);
     if (input instanceof HTMLTextAreaElement) {
       const grow = (): void => {
@@ -246,12 +274,16 @@ function lift(form: HTMLFormElement, sheet: HTMLElement): void {
 }
 
 /** The form's own buttons: first everything is saved into the draft, then the form goes. */
-function send(form: HTMLFormElement, sync: Sync, island: Island, status: Status): void {
+function send(page: HTMLFormElement, sync: Sync, island: Island, status: Status): void {
   let ready = false;
-  form.addEventListener("submit", (event) => {
-    if (ready) return;
-    event.preventDefault();
+  const own = page.dataset.endpoint!.replace(/\/draft$/, "");
+  document.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
     const by = event.submitter as HTMLButtonElement | null;
+    const to = new URL(by?.getAttribute("formaction") ?? form.getAttribute("action") ?? "", location.href).pathname;
+    // Everything that is done with this text: kept as a version, approved, planned, published.
+    if (ready || form.method !== "post" || (to !== own && !to.startsWith(`${own}/`))) return;
+    event.preventDefault();
     void sync.save().then((saved) => {
       if (!saved) {
         island.say(island.t("not-sent"));
