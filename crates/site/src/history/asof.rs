@@ -80,6 +80,7 @@ pub(super) async fn get(_: Arc<Site>, context: Context) -> Result<Reply> {
 /// are as they are now, and the banner says so.
 pub(super) async fn page(_: Arc<Site>, context: Context) -> Result<Reply> {
     let at = asked(&context).map_err(|_| Problem::NotFound)?;
+    let at = at.min(context.now);
     let snapshot = context.app.database.snapshot().await?;
     let content = load(&context, &snapshot, Permission::PageRead).await?;
     let stood = store::stood_at(&*snapshot, (content.page, content.id), at).await?;
@@ -103,5 +104,5 @@ pub(super) async fn page(_: Arc<Site>, context: Context) -> Result<Reply> {
             format!("{}/history", about(&content)),
         )),
     };
-    shown::reply(&context, &content, text, banner, at.min(context.now)).await
+    shown::reply(&context, &content, text, banner, at).await
 }

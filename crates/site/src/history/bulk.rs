@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::views::{BulkPage, BulkResult};
 use super::{once, own, owner, trash};
-use crate::desk::publish::{Published, publish, unpublish};
+use crate::desk::publish::{Gate, Published, publish, unpublish};
 use crate::desk::store as desk_store;
 use crate::model::{Away, Content};
 use crate::store as pages;
@@ -221,10 +221,12 @@ async fn one(
                         return Ok("bulk-nothing".to_owned());
                     }
                     let may = |organisation| caller.may(Permission::PagePublish, organisation);
-                    return Ok(match publish(write, acting, head, &may).await? {
-                        Published::Version(_) => deed.done().to_owned(),
-                        Published::Conflict => "bulk-conflict".to_owned(),
-                    });
+                    return Ok(
+                        match publish(write, acting, head, &may, Gate::Ask("")).await? {
+                            Published::Version(_) => deed.done().to_owned(),
+                            Published::Conflict => "bulk-conflict".to_owned(),
+                        },
+                    );
                 }
                 Deed::Unpublish => unpublish(write, acting, &head, None).await?,
                 Deed::Archive => unpublish(write, acting, &head, Some(Away::Archived)).await?,

@@ -40,9 +40,13 @@ pub(super) async fn get(site: Arc<Site>, context: Context) -> Result<Reply> {
     let snapshot = context.app.database.snapshot().await?;
     let content = load(&context, &snapshot, Permission::PageRead).await?;
     let find = async |key| -> Result<Version> {
-        versions::find(&snapshot, &content, key)
-            .await?
-            .ok_or(Problem::NotFound)
+        let found = versions::find(&snapshot, &content, key).await?;
+        // Where nobody writes, the draft says what is public.
+        let found = match (found, key) {
+            (None, Key::Draft) => versions::find(&snapshot, &content, Key::Public).await?,
+            (found, _) => found,
+        };
+        found.ok_or(Problem::NotFound)
     };
     let (mut old, mut new) = (find(old).await?, find(new).await?);
     // Older to the left, however they were chosen.

@@ -32,10 +32,11 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use torg_db::{Snapshot, WriteContext};
+use torg_db::{Database, Snapshot, WriteContext};
 use torg_jobs::{Handlers, Rule as When, Schedule};
 use torg_kernel::{
     Access, Actor, ContentId, OrganisationId, Permission, PersonId, Problem, RequestId, Result,
+    Timestamp,
 };
 use torg_log::{Author, write_once};
 use torg_ui::{Desk, DeskSection, NavLink, T};
@@ -86,6 +87,14 @@ impl History {
         Self { settings }
     }
 
+    /// Takes away for good what lay in the trash for its days, with what was kept and said of it.
+    ///
+    /// # Errors
+    /// When the database fails; what was taken away before that stays away.
+    pub async fn empty_trash(&self, database: &Database, now: Timestamp) -> Result<()> {
+        trash::weed(database, self.settings.trash_days, now).await
+    }
+
     /// The nightly weeding of the trash.
     ///
     /// # Panics
@@ -98,8 +107,8 @@ impl History {
         };
         Handlers::new()
             .on("empty_trash", move |job| {
-                let days = history.settings.trash_days;
-                async move { trash::weed(&job.database, days, job.clock.now()).await }
+                let history = history.clone();
+                async move { history.empty_trash(&job.database, job.clock.now()).await }
             })
             .schedule(Schedule::new("empty_trash", night))
     }
