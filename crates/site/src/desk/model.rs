@@ -111,6 +111,8 @@ pub(crate) struct Head {
     pub conflicts: i64,
     /// When it is to be published.
     pub publish_at: Option<Timestamp>,
+    /// How much is planned for it.
+    pub plans: i64,
 }
 
 impl Head {

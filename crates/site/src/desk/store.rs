@@ -46,6 +46,7 @@ struct HeadRow {
     updated_at: Option<i64>,
     conflicts: i64,
     publish_at: Option<i64>,
+    plans: i64,
 }
 
 /// What is known of a content and its draft, in one statement.
@@ -57,7 +58,8 @@ pub(crate) async fn find_head<C: ConnectionTrait>(on: &C, id: ContentId) -> Resu
          d.base_version, d.note, d.approved_revision, d.person_id, d.updated_at, \
          (SELECT count(*) FROM draft_conflict k WHERE k.content_id = c.id) AS conflicts, \
          (SELECT s.at FROM page_schedule s WHERE s.content_id = c.id AND s.action = 'publish') \
-         AS publish_at \
+         AS publish_at, \
+         (SELECT count(*) FROM page_schedule s WHERE s.content_id = c.id) AS plans \
          FROM page_content c JOIN page p ON p.id = c.page_id \
          LEFT JOIN draft d ON d.content_id = c.id WHERE c.id = $1",
         vec![id.0.into()],
@@ -96,6 +98,7 @@ impl HeadRow {
             updated_at: Timestamp::from_micros(self.updated_at.unwrap_or(0)),
             conflicts: self.conflicts,
             publish_at: self.publish_at.map(Timestamp::from_micros),
+            plans: self.plans,
         })
     }
 }

@@ -30,8 +30,8 @@ use crate::history::History;
 use crate::import::ImportNames;
 use crate::read;
 use crate::searching::{Searching, filters};
-pub use lookups::{FactPlace, Lookups};
 use crate::views::{ErrorPage, KeptPage};
+pub use lookups::{FactPlace, Lookups};
 
 /// What the site needs of other rooms; wired by the binary.
 #[async_trait]
@@ -112,25 +112,29 @@ impl Site {
     fn desk_routes(self: &Arc<Self>) -> Routes {
         let edit = Access::Needs(Permission::PageEdit);
         let read = Access::Needs(Permission::PageRead);
+        let pages = Arc::new(page_edit::TextPages {
+            site: self.clone(),
+            names: page_words::KeptNames::default(),
+        });
         let mut routes = Routes::new()
             .get("/admin/pages", read, page_list::get)
             .get("/admin/pages/calendar", read, page_calendar::get)
             .get("/admin/pages/new", edit, page_new::get)
             .post("/admin/pages/new", edit, page_new::post)
             .get("/admin/pages/{id}", edit, {
-                let site = self.clone();
-                move |context| page_edit::get(site.clone(), context)
+                let pages = pages.clone();
+                move |context| page_edit::get(pages.clone(), context)
             })
             .post("/admin/pages/{id}", edit, {
-                let site = self.clone();
-                move |context| page_edit::post(site.clone(), context)
+                let pages = pages.clone();
+                move |context| page_edit::post(pages.clone(), context)
             })
             .post("/admin/pages/{id}/draft", edit, sync::post);
         for step in page_steps::Step::ALL {
             let path = format!("/admin/pages/{{id}}/{}", step.as_str());
-            let site = self.clone();
+            let pages = pages.clone();
             routes = routes.post(&path, Access::Needs(step.needs()), move |context| {
-                page_steps::post(site.clone(), context, step)
+                page_steps::post(pages.clone(), context, step)
             });
         }
         routes

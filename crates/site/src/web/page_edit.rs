@@ -13,7 +13,7 @@ use torg_web::{Context, Form, OrganisationList, Reply, StatusCode};
 
 use super::Site;
 use super::page_view::{self, Around, Written};
-use super::page_words::{self, Places, Shown};
+use super::page_words::{self, KeptNames, Places, Shown};
 use crate::care;
 use crate::desk::fields;
 use crate::desk::model::{Head, Working};
@@ -29,6 +29,12 @@ use crate::views::SEARCH_CONFIRMED;
 
 /// Most searches that are told to be lost by one change.
 const MOST_LOST: usize = 10;
+
+/// What the pages for one text stand on.
+pub(super) struct TextPages {
+    pub site: Arc<Site>,
+    pub names: KeptNames,
+}
 
 /// A text that somebody opened, with what public row it belongs to.
 pub(super) struct Opened {
@@ -53,17 +59,17 @@ pub(super) async fn open(context: &Context, on: &Snapshot) -> Result<Opened> {
     Ok(Opened { content, working })
 }
 
-pub(super) async fn get(site: Arc<Site>, context: Context) -> Result<Reply> {
+pub(super) async fn get(pages: Arc<TextPages>, context: Context) -> Result<Reply> {
     let snapshot = context.app.database.snapshot().await?;
     let opened = open(&context, &snapshot).await?;
-    let page = draw(&site, &context, &snapshot, opened, Vec::new()).await?;
+    let page = draw(&pages, &context, &snapshot, opened, Vec::new()).await?;
     snapshot.end().await?;
     Ok(Reply::html(page))
 }
 
 /// The form with the draft as it stands.
 pub(super) async fn draw(
-    site: &Site,
+    pages: &TextPages,
     context: &Context,
     on: &Snapshot,
     opened: Opened,
@@ -71,8 +77,8 @@ pub(super) async fn draw(
 ) -> Result<String> {
     let draft = &opened.working.draft;
     let names = match page_words::needs_names(draft) {
-        true => site.neighbours.names(on).await?,
-        false => ImportNames::default(),
+        true => pages.names.get(&pages.site, on).await?,
+        false => Arc::default(),
     };
     let text = page_words::markdown(&**on, &opened.content, &draft.document(), &names).await?;
     let around = around(context, on, &opened, names).await?;
@@ -91,7 +97,7 @@ async fn around(
     context: &Context,
     on: &Snapshot,
     opened: &Opened,
-    names: ImportNames,
+    names: Arc<ImportNames>,
 ) -> Result<Around> {
     let content = &opened.content;
     let parent = match opened.working.draft.field("parent").parse::<PageId>() {
@@ -101,7 +107,10 @@ async fn around(
     let (organisations, _) = context.app.organisations(on).await?;
     Ok(Around {
         present: desk::list_present(&**on, content.id, context.now).await?,
-        plans: desk::list_schedule(&**on, content.id).await?,
+        plans: match opened.working.head.plans {
+            0 => Vec::new(),
+            _ => desk::list_schedule(&**on, content.id).await?,
+        },
         parent,
         names,
         organisations,
@@ -114,15 +123,15 @@ struct Saved {
     conflict: bool,
 }
 
-pub(super) async fn post(site: Arc<Site>, context: Context) -> Result<Reply> {
+pub(super) async fn post(pages: Arc<TextPages>, context: Context) -> Result<Reply> {
     let form = context.form();
     let then = form.text("then");
     let id: ContentId = context.param("id")?;
-    let saved = match save(&site, &context, id, &form).await {
+    let saved = match save(&pages, &context, id, &form).await {
         Ok(saved) => saved,
         Err(Problem::Invalid(errors)) => {
             return again(
-                &site,
+                &pages,
                 &context,
                 &form,
                 errors,
@@ -132,27 +141,27 @@ pub(super) async fn post(site: Arc<Site>, context: Context) -> Result<Reply> {
         }
         Err(Problem::Conflict(message)) => {
             let errors = vec![about_all(message)];
-            return again(&site, &context, &form, errors, StatusCode::CONFLICT).await;
+            return again(&pages, &context, &form, errors, StatusCode::CONFLICT).await;
         }
         Err(problem) => return Err(problem),
     };
     if saved.conflict {
-        return afresh(&site, &context, Vec::new(), StatusCode::CONFLICT).await;
+        return afresh(&pages, &context, Vec::new(), StatusCode::CONFLICT).await;
     }
     let done = match then.as_str() {
-        "publish" => publish(&site, &context, id, &form).await,
+        "publish" => publish(&pages, &context, id, &form).await,
         "submit" => submit(&context, id, &form.text("note")).await,
         _ => Ok("draft-saved"),
     };
     match done {
-        Ok("conflict") => afresh(&site, &context, Vec::new(), StatusCode::CONFLICT).await,
+        Ok("conflict") => afresh(&pages, &context, Vec::new(), StatusCode::CONFLICT).await,
         Ok(done) => Ok(Reply::see_other(&format!("/admin/pages/{id}?done={done}"))),
         Err(Problem::Invalid(errors)) => {
-            afresh(&site, &context, errors, StatusCode::UNPROCESSABLE_ENTITY).await
+            afresh(&pages, &context, errors, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(Problem::Conflict(message)) => {
             afresh(
-                &site,
+                &pages,
                 &context,
                 vec![about_all(message)],
                 StatusCode::CONFLICT,
@@ -172,14 +181,14 @@ pub(super) fn about_all(message: Message) -> FieldError {
 }
 
 /// Lays what was written into the draft.
-async fn save(site: &Site, context: &Context, id: ContentId, form: &Form) -> Result<Saved> {
+async fn save(pages: &TextPages, context: &Context, id: ContentId, form: &Form) -> Result<Saved> {
     let request = form.request_id()?;
     let caller = context.caller()?.clone();
     let (app, now) = (context.app.clone(), context.now);
     let snapshot = app.database.snapshot().await?;
     let opened = open(context, &snapshot).await?;
     let actor = caller.acting(Permission::PageEdit, opened.content.organisation)?;
-    let places = places(site, &snapshot).await?;
+    let places = places(pages, &snapshot).await?;
     snapshot.end().await?;
     let operation = format!("page.edit {id} {}", form.digest());
     let draft = &opened.working.draft;
@@ -216,8 +225,8 @@ async fn save(site: &Site, context: &Context, id: ContentId, form: &Form) -> Res
     Ok(once.answer)
 }
 
-async fn places(site: &Site, on: &Snapshot) -> Result<Places> {
-    let names = site.neighbours.names(on).await?;
+async fn places(pages: &TextPages, on: &Snapshot) -> Result<Places> {
+    let names = pages.names.get(&pages.site, on).await?;
     let known = store::list_known(&**on).await?;
     let pages = known
         .into_iter()
@@ -228,7 +237,7 @@ async fn places(site: &Site, on: &Snapshot) -> Result<Places> {
 
 /// Makes the draft public, unless searches would lose the page and nobody said that this is meant.
 async fn publish(
-    site: &Site,
+    pages: &TextPages,
     context: &Context,
     id: ContentId,
     form: &Form,
@@ -242,7 +251,7 @@ async fn publish(
     if !form.has(SEARCH_CONFIRMED) {
         let after = would_be(&opened.working.draft, &opened.content)?;
         let both = (&opened.content, &after);
-        warn_of_search(site, &snapshot, &organisations, both, now).await?;
+        warn_of_search(&pages.site, &snapshot, &organisations, both, now).await?;
     }
     snapshot.end().await?;
     let reason = form.text(care::REASON);
@@ -334,14 +343,14 @@ async fn warn_of_search(
 
 /// The form with the draft as it stands, after a step that could not be taken.
 pub(super) async fn afresh(
-    site: &Site,
+    pages: &TextPages,
     context: &Context,
     errors: Vec<FieldError>,
     status: StatusCode,
 ) -> Result<Reply> {
     let snapshot = context.app.database.snapshot().await?;
     let opened = open(context, &snapshot).await?;
-    let page = draw(site, context, &snapshot, opened, errors).await?;
+    let page = draw(pages, context, &snapshot, opened, errors).await?;
     snapshot.end().await?;
     let mut reply = Reply::form_again(page);
     reply.status = status;
@@ -350,7 +359,7 @@ pub(super) async fn afresh(
 
 /// The form once more, with what was written, which is not in the draft yet.
 async fn again(
-    site: &Site,
+    pages: &TextPages,
     context: &Context,
     form: &Form,
     errors: Vec<FieldError>,
@@ -358,7 +367,7 @@ async fn again(
 ) -> Result<Reply> {
     let snapshot = context.app.database.snapshot().await?;
     let opened = open(context, &snapshot).await?;
-    let names = site.neighbours.names(&snapshot).await?;
+    let names = pages.names.get(&pages.site, &snapshot).await?;
     let around = around(context, &snapshot, &opened, names).await?;
     snapshot.end().await?;
     let mut values: BTreeMap<String, String> = around.shown(&opened.working.draft);

@@ -8,8 +8,7 @@ use torg_kernel::{ContentId, Permission, Problem, Result};
 use torg_log::{Author, write_once};
 use torg_web::{Caller, Context, Form, Reply, StatusCode};
 
-use super::Site;
-use super::page_edit::{about_all, afresh};
+use super::page_edit::{TextPages, about_all, afresh};
 use crate::care;
 use crate::desk::model::Head;
 use crate::desk::publish::{self, Acting, Gate, Published};
@@ -97,7 +96,7 @@ impl Step {
     }
 }
 
-pub(super) async fn post(site: Arc<Site>, context: Context, step: Step) -> Result<Reply> {
+pub(super) async fn post(pages: Arc<TextPages>, context: Context, step: Step) -> Result<Reply> {
     let id: ContentId = context.param("id")?;
     let (errors, status) = match take(&context, id, step).await {
         Ok(true) => {
@@ -109,7 +108,7 @@ pub(super) async fn post(site: Arc<Site>, context: Context, step: Step) -> Resul
         Err(Problem::Conflict(message)) => (vec![about_all(message)], StatusCode::CONFLICT),
         Err(problem) => return Err(problem),
     };
-    afresh(&site, &context, errors, status).await
+    afresh(&pages, &context, errors, status).await
 }
 
 /// Takes a step. Returns whether it was taken; otherwise conflicts have to be settled first.

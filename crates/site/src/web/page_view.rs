@@ -26,7 +26,7 @@ pub(super) struct Around {
     pub plans: Vec<Scheduled>,
     /// The address of the page above.
     pub parent: Option<String>,
-    pub names: ImportNames,
+    pub names: Arc<ImportNames>,
     pub organisations: Arc<OrganisationList>,
 }
 

@@ -1,8 +1,9 @@
 //! A draft as the fields of a form, and what was written in the form as a patch of the draft.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use torg_db::ConnectionTrait;
+use torg_db::{ConnectionTrait, Snapshot};
 use torg_kernel::{
     Block, BlockId, Document, FieldError, Ids, LinkTarget, PageId, Problem, RequestId, Result,
     Timestamp,
@@ -11,6 +12,7 @@ use torg_markup::{Goal, NoteKind, Resolver, body_to_markdown, parse_markdown_bod
 use torg_revision::{ChangedBlock, ChangedField, ConflictName, DeletedBlock, Draft, Patch, Words};
 use torg_web::Form;
 
+use super::Site;
 use crate::desk::fields;
 use crate::export::FormNames;
 use crate::import::{ImportNames, media};
@@ -66,9 +68,34 @@ impl Shown {
     }
 }
 
+/// Keys of what a text can point at, kept until the log tells of a change: a city has thousands, and
+/// reading them takes longer than everything else that is done with a text.
+#[derive(Default)]
+pub(super) struct KeptNames(Mutex<Option<(i64, Arc<ImportNames>)>>);
+
+impl KeptNames {
+    /// The keys as the snapshot has them.
+    pub(super) async fn get(&self, site: &Site, on: &Snapshot) -> Result<Arc<ImportNames>> {
+        let position = torg_log::head(&**on).await?;
+        let kept = self.kept().clone();
+        if let Some((at, names)) = kept
+            && at == position
+        {
+            return Ok(names);
+        }
+        let names = Arc::new(site.neighbours.names(on).await?);
+        *self.kept() = Some((position, names.clone()));
+        Ok(names)
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Option<(i64, Arc<ImportNames>)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Keys of what a text can point at, and addresses of pages.
 pub(super) struct Places {
-    pub names: ImportNames,
+    pub names: Arc<ImportNames>,
     pub pages: HashMap<String, PageId>,
 }
 
