@@ -1,6 +1,9 @@
 //! Contrast between two colours.
 
+use std::fmt;
 use std::str::FromStr;
+
+use crate::{Finding, Rule, Settings, Weight};
 
 /// Least contrast of ordinary text (WCAG 2.2, 1.4.3).
 pub const ENOUGH_FOR_TEXT: f64 = 4.5;
@@ -68,6 +71,32 @@ pub fn ratio(one: Colour, other: Colour) -> f64 {
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
+impl fmt::Display for Colour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{:02x}{:02x}{:02x}", self.red, self.green, self.blue)
+    }
+}
+
+/// What the rule of contrast says of an accent on the colours it may lie on: none when it can be
+/// told from all of them, or the city has switched the rule off.
+#[must_use]
+pub fn check_accent(accent: Colour, grounds: &[Colour], settings: &Settings) -> Option<Finding> {
+    let weight = settings.weight(Rule::Contrast);
+    let (ground, contrast) = weak_accent(accent, grounds)?;
+    (weight != Weight::Off).then(|| Finding {
+        rule: Rule::Contrast,
+        weight,
+        block: None,
+        field: None,
+        excerpt: accent.to_string(),
+        args: vec![
+            ("ground", ground.to_string()),
+            ("contrast", format!("{contrast:.1}")),
+        ],
+        suggestion: None,
+    })
+}
+
 /// The first of the colours that an accent cannot be told from as text, with the contrast; none
 /// when it can be told from all.
 #[must_use]
@@ -97,6 +126,16 @@ mod tests {
         assert_eq!(weak_accent(colour("#0069A8"), &[white]), None);
         let weak = weak_accent(colour("#f5c518"), &[black, white]).expect("yellow on white");
         assert_eq!(weak.0, white);
+        let mut settings = Settings::default();
+        let told = check_accent(colour("#F5C518"), &[white], &settings).expect("yellow on white");
+        assert_eq!(
+            (told.weight, told.excerpt.as_str()),
+            (Weight::Must, "#f5c518")
+        );
+        assert_eq!(told.args[1], ("contrast", "1.6".to_owned()));
+        assert_eq!(check_accent(colour("#0069a8"), &[white], &settings), None);
+        settings.set_weight(Rule::Contrast, Weight::Off);
+        assert_eq!(check_accent(colour("#f5c518"), &[white], &settings), None);
         for wrong in ["", "#", "#12345", "0069a8", "#00g", "#ååå", "#1234567"] {
             assert!(wrong.parse::<Colour>().is_err(), "{wrong}");
         }

@@ -14,7 +14,7 @@ mod settings;
 mod words;
 
 pub use check::{Around, PictureFacts, Text, check};
-pub use contrast::{Colour, ENOUGH_FOR_PARTS, ENOUGH_FOR_TEXT, ratio, weak_accent};
+pub use contrast::{Colour, ENOUGH_FOR_PARTS, ENOUGH_FOR_TEXT, check_accent, ratio, weak_accent};
 pub use finding::{Field, Figures, Finding, Report, Sentence};
 pub use plain::plainer;
 pub use readability::{Counts, Reading, lix};

@@ -27,8 +27,9 @@ mod web;
 mod workplace;
 
 pub use care::{
-    Answer, CARE, Care, CarePeople, CarePerson, CareSettings, CityReport, Outcome, Probe, ProbeError,
-    ProbeSettings, city_report, is_public, look_at_pages,
+    Answer, CARE, Care, CarePeople, CarePerson, CareSettings, CityReport, Outcome, Probe,
+    ProbeError, ProbeSettings, ToReview, city_report, is_public, look_at_pages, note_week,
+    to_review,
 };
 pub use chrome::SiteChrome;
 pub use comments::{CommentSettings, Comments};

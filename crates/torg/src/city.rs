@@ -323,7 +323,7 @@ impl Importer {
 
     /// Puts what else editors have settled about search into force: the pages chosen for queries,
     /// the queries that must find (`search/must-find*.csv`, of which a city may have several) and
-    /// how fast news grows old.
+    /// how fast news grows old; and what is settled about care.
     ///
     /// # Errors
     /// [`Problem::Invalid`] with the file and what is wrong with it.
@@ -360,6 +360,7 @@ impl Importer {
         if let Some(text) = text_of(files, "search/half-life-days.txt")? {
             settings.push((searching::HALF_LIFE, text.trim().to_owned()));
         }
+        settings.extend(care_settings(files)?);
         let importer = self.clone();
         self.database
             .write(move |context| {
@@ -471,6 +472,27 @@ fn check(path: &str, checked: std::result::Result<(), String>) -> Result<()> {
         )
     })
 }
+/// What is settled about care, if the city has a file of it.
+fn care_settings(files: &Files) -> Result<Option<(&'static str, String)>> {
+    let path = "care/settings.csv";
+    let Some(text) = text_of(files, path)? else {
+        return Ok(None);
+    };
+    match torg_site::CareSettings::parse(text) {
+        Ok(settings) => Ok(Some((torg_site::CARE, settings.csv()))),
+        Err(Problem::Invalid(errors)) => Err(Problem::Invalid(
+            errors
+                .into_iter()
+                .map(|error| FieldError {
+                    field: format!("{path}:{}", error.field),
+                    ..error
+                })
+                .collect(),
+        )),
+        Err(other) => Err(other),
+    }
+}
+
 
 fn canonical_pages(files: &Files) -> Result<Vec<(String, Content)>> {
     let mut contents = Vec::new();

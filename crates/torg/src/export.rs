@@ -13,12 +13,13 @@ use torg_web::Organisations;
 
 use crate::assemble::Keys;
 
-/// What editors have settled about search, and the file of each in an export.
-pub(crate) const SEARCH_FILES: [(&str, &str); 4] = [
+/// What editors have settled about search and care, and the file of each in an export.
+pub(crate) const SEARCH_FILES: [(&str, &str); 5] = [
     (torg_site::SYNONYMS, "search/synonyms.csv"),
     (searching::BEST_BETS, "search/best-bets.csv"),
     (searching::MUST_FIND, "search/must-find.csv"),
     (searching::HALF_LIFE, "search/half-life-days.txt"),
+    (torg_site::CARE, "care/settings.csv"),
 ];
 
 /// Writes the city into a folder, which must be empty or not there. Everything but the

@@ -48,11 +48,9 @@ pub(crate) fn look(check: &mut Check<'_>, outline: &mut Outline, block: &Block) 
             }
             outline.level = *level;
         }
-        BlockContent::Box { title: words, .. } => {
-            // A box without title is a box.
-            if !words.trim().is_empty() {
-                title(check, place, words, false);
-            }
+        // A box without title is a box.
+        BlockContent::Box { title: words, .. } if !words.trim().is_empty() => {
+            title(check, place, words, false);
         }
         BlockContent::Accordion { folds } => {
             for fold in folds {

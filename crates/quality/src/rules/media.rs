@@ -40,10 +40,10 @@ pub(crate) fn look(check: &mut Check<'_>, block: &Block) {
             let facts = fetch(check, *picture);
             words(check, place, alt.as_deref(), caption, facts.as_ref());
         }
-        BlockContent::Video { text, title, .. } => {
-            if !Inline::plain(text).contains(char::is_alphanumeric) {
-                check.found(Rule::VideoText, place, || Told::excerpt(title.as_str()));
-            }
+        BlockContent::Video { text, title, .. }
+            if !Inline::plain(text).contains(char::is_alphanumeric) =>
+        {
+            check.found(Rule::VideoText, place, || Told::excerpt(title.as_str()));
         }
         _ => {}
     }

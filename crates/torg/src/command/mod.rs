@@ -3,6 +3,7 @@
 mod data;
 mod foreign;
 mod maintain;
+mod quality;
 mod say;
 mod serve;
 mod user;
@@ -140,6 +141,8 @@ enum Check {
 }
 
 /// Runs the command line.
+    /// Look at every public text by the rules of quality, and say what they find
+    Quality,
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
@@ -200,6 +203,9 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Verify { proof: None } => maintain::verify(&config(place, None)?).await,
         Command::Verify { proof: Some(file) } => {
             maintain::verify_proof(&config(place, None)?, &file).await
+        Command::Check {
+            what: Some(Check::Quality),
+        } => quality::check_quality(&config(place, None)?).await,
         }
         Command::Import { what } => data::import(&config(place, None)?, what).await,
         Command::Export { folder } => data::export(&config(place, None)?, &folder).await,
