@@ -29,6 +29,7 @@ plain.beforeAll(async () => {
   const torg = (...words) => execFileSync(binary, [...words, "--data", data], { encoding: "utf8" });
   writeFileSync(join(data, "organisations.csv"), organisations);
   writeFileSync(join(data, "groups.csv"), rules);
+  torg("migrate");
   torg("import", "organisations", join(data, "organisations.csv"));
   for (const name of ["kim", "lo", "mio"]) {
     const said = torg("user", "add", `${name}@stad.example`, "--name", `${name} Lind`);

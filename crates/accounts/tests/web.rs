@@ -9,7 +9,9 @@ use http::{Method, Request, Response, StatusCode};
 use http_body_util::BodyExt;
 use scraper::{Html, Selector};
 use torg_accounts::views::DemoAccount;
-use torg_accounts::{AccountPages, AccountSettings, Accounts, DemoAccounts, NewPerson};
+use torg_accounts::{
+    AccountPages, AccountSettings, Accounts, DemoAccounts, NewPerson, SecondFactorRule,
+};
 use torg_db::sea_orm_migration::{MigrationTrait, MigratorTrait};
 use torg_kernel::{Actor, Locale, ManualClock, Result, SystemIds, Timestamp};
 use torg_testkit::TestDatabase;
@@ -95,13 +97,17 @@ impl Seen {
 
 impl Browser {
     async fn open(base_url: &str) -> Self {
+        Self::open_with(base_url, AccountSettings::default()).await
+    }
+
+    async fn open_with(base_url: &str, settings: AccountSettings) -> Self {
         let test = torg_testkit::sqlite::<Migrator>().await;
         let clock = Arc::new(ManualClock::new(NOON));
         let accounts = Accounts::new(
             test.database.clone(),
             clock.clone(),
             Arc::new(SystemIds),
-            AccountSettings::default(),
+            settings,
         );
         let system = Actor::system("test");
         let tree = "key,kind,parent,name_sv,name_en\nstad,city,,Staden,The City\n";
@@ -363,5 +369,180 @@ async fn grants_are_shown_and_other_log_ins_ended() {
         browser.cookie = cookie.clone();
         let out = browser.get("/admin/account").await;
         assert_eq!(out.to(), "/admin/log-in?next=%2Fadmin%2Faccount");
+    }
+}
+
+/// What the code app shows that was told this page's key.
+fn code(browser: &Browser, page: &Seen) -> String {
+    let selector = Selector::parse("a[href^='otpauth:']").expect("a selector");
+    let link = page.page.select(&selector).next().expect("a link");
+    let address = link.value().attr("href").expect("an address");
+    let app = totp_rs::Totp::from_url(address).expect("an app");
+    let seconds = browser.accounts.now().micros() / 1_000_000;
+    app.generate(u64::try_from(seconds).expect("after 1970"))
+        .to_string()
+}
+
+#[tokio::test]
+async fn whose_role_demands_a_second_step_is_led_to_it_and_then_on() {
+    let settings = AccountSettings {
+        second_factor: SecondFactorRule::Required,
+        ..AccountSettings::default()
+    };
+    let mut browser = Browser::open_with("http://localhost", settings).await;
+    browser
+        .accounts
+        .grant(&Actor::system("test"), EMAIL, "editor", "stad", None, None)
+        .await
+        .expect("is granted");
+    let inside = browser.log_in(PASSWORD, "/admin/units").await;
+    let to = inside.to().to_owned();
+    assert_eq!(to, "/admin/account/second-factor?next=%2Fadmin%2Funits");
+    let page = browser.get(&to).await;
+    assert!(page.text(".asks").concat().contains("Din roll kräver"));
+    assert_eq!(page.value("next").as_deref(), Some("/admin/units"));
+
+    let form = "do=begin-app&next=%2Fadmin%2Funits";
+    let begun = browser
+        .send(Method::POST, "/admin/account/second-factor", form)
+        .await;
+    let adding = browser.get(begun.to()).await;
+    let right = code(&browser, &adding);
+    let sent = format!("code={right}&next=%2Fadmin%2Funits");
+    let added = browser
+        .send(Method::POST, "/admin/account/second-factor/app", &sent)
+        .await;
+    let to = added.to().to_owned();
+    assert_eq!(
+        to,
+        "/admin/account/second-factor?next=%2Fadmin%2Funits&done=app-added"
+    );
+    let again = browser
+        .send(Method::POST, "/admin/account/second-factor/app", &sent)
+        .await;
+    assert_eq!(again.to(), to, "a double click");
+    let page = browser.get(&to).await;
+    assert!(page.text(".done").concat().contains("Appen är kopplad"));
+    let codes = browser
+        .send(
+            Method::POST,
+            "/admin/account/second-factor",
+            "do=recovery-codes&next=%2Fadmin%2Funits",
+        )
+        .await;
+    assert_eq!(codes.text(".codes li").len(), 10);
+    let recovery = codes.text(".codes li").swap_remove(0);
+    let last = browser
+        .send(
+            Method::POST,
+            "/admin/account/second-factor",
+            "do=remove-app",
+        )
+        .await;
+    assert_eq!(last.status, StatusCode::CONFLICT);
+    assert!(
+        last.text("[role=alert]")
+            .concat()
+            .contains("Din roll kräver")
+    );
+
+    // The next time it is asked for, and leads on to where one was going.
+    browser.send(Method::POST, "/admin/log-out", "").await;
+    let half = browser.log_in(PASSWORD, "/admin/units").await;
+    assert_eq!(
+        half.to(),
+        "/admin/log-in/second-factor?next=%2Fadmin%2Funits"
+    );
+    let to = half.to().to_owned();
+    let away = browser.get("/admin/account").await;
+    assert!(away.to().starts_with("/admin/log-in"), "not in yet");
+    browser.cookie = half.headers[SET_COOKIE]
+        .to_str()
+        .ok()
+        .and_then(|set| set.split(';').next())
+        .map(str::to_owned);
+    let page = browser.get(&to).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let empty = browser
+        .send(Method::POST, "/admin/log-in/second-factor", "code=")
+        .await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let form = format!("code={recovery}&next=%2Fadmin%2Funits");
+    let inside = browser
+        .send(Method::POST, "/admin/log-in/second-factor", &form)
+        .await;
+    assert_eq!(inside.to(), "/admin/units");
+    let over = browser
+        .send(Method::POST, "/admin/log-in/second-factor", &form)
+        .await;
+    assert_eq!(
+        over.to(),
+        "/admin/log-in?next=%2Fadmin%2Funits&over=1",
+        "a half log-in is used up"
+    );
+}
+
+#[tokio::test]
+async fn how_one_logs_in_changes_in_a_fresh_log_in_only() {
+    let mut browser = Browser::open("http://localhost").await;
+    browser.log_in(PASSWORD, "").await;
+    browser.clock.advance_seconds(899);
+    let begun = browser
+        .send(Method::POST, "/admin/account/second-factor", "do=begin-app")
+        .await;
+    assert_eq!(begun.to(), "/admin/account/second-factor/app");
+    browser.clock.advance_seconds(1);
+    for (path, form) in [
+        ("/admin/account/second-factor", "do=begin-app"),
+        ("/admin/account/second-factor", "do=recovery-codes"),
+        ("/admin/account/second-factor/app", "code=123456"),
+        ("/admin/account/second-factor/passkey", "name=a&passkey=b"),
+    ] {
+        let late = browser.send(Method::POST, path, form).await;
+        assert_eq!(
+            late.to(),
+            "/admin/log-in?next=%2Fadmin%2Faccount%2Fsecond-factor&again=1",
+            "{path} {form}"
+        );
+    }
+    let hidden = browser.get("/admin/account/second-factor/app").await;
+    assert_eq!(hidden.to(), "/admin/account/second-factor", "the key too");
+    let door = browser
+        .get("/admin/log-in?next=%2Fadmin%2Faccount%2Fsecond-factor&again=1")
+        .await;
+    assert!(door.text(".notice").concat().contains("Logga in igen"));
+}
+
+#[tokio::test]
+async fn the_password_is_changed_by_whoever_knows_it() {
+    let mut browser = Browser::open("http://localhost").await;
+    browser.log_in(PASSWORD, "").await;
+    let send = |current: &str, new: &str| {
+        let text: String = form_urlencoded::Serializer::new(String::new())
+            .append_pair("current", current)
+            .append_pair("password", new)
+            .finish();
+        text
+    };
+    let path = "/admin/account/password";
+    for (current, new) in [("fel", "fyra blå båtar i hamnen"), (PASSWORD, "kort")] {
+        let form = send(current, new);
+        let wrong = browser.send(Method::POST, path, &form).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(wrong.text("[role=alert] li").len(), 1);
+    }
+    let form = send(PASSWORD, "fyra blå båtar i hamnen");
+    let changed = browser.send(Method::POST, path, &form).await;
+    assert_eq!(changed.to(), "/admin/account?done=password-changed");
+    let account = browser.get(changed.to()).await;
+    assert_eq!(account.status, StatusCode::OK, "this log-in stays");
+}
+
+#[tokio::test]
+async fn without_a_provider_there_is_no_way_to_it() {
+    let mut browser = Browser::open("http://localhost").await;
+    for path in ["", "/callback?state=a&code=b", "/leave"] {
+        let none = browser.get(&format!("/admin/log-in/provider{path}")).await;
+        assert_eq!(none.status, StatusCode::NOT_FOUND, "{path}");
     }
 }

@@ -223,7 +223,7 @@ impl Accounts {
                     let stored = store::person::find(&**context, person).await?;
                     stored.ok_or(Problem::NotFound)?;
                     let grants = store::role::grants_of(&**context, person).await?;
-                    Rights::load(context, &pen).await?.looks_after(&grants)?;
+                    Rights::load(&**context, &pen).await?.looks_after(&grants)?;
                     let ended = store::session::delete_of(&**context, person, None).await?;
                     if ended > 0 {
                         let event = NewEvent {

@@ -144,6 +144,25 @@ async fn nobody_takes_over_a_stronger_account() {
         let seen = town.post(&lisa, &of(&cilla, ""), &elsewhere).await;
         assert_eq!(seen.status, StatusCode::FORBIDDEN);
 
+        // Nor that of a stand-in for a stronger one, as long as it lasts.
+        let dag = town.staff("Dag", &[("reader", "b")]).await;
+        let request = town
+            .get(&bo, "/admin/account/away")
+            .await
+            .value("request_id");
+        let form = [
+            ("request_id", &*request),
+            ("taker", &*dag.email),
+            ("valid_from", "2026-03-03"),
+            ("valid_to", "2026-03-09"),
+            ("which", "all"),
+        ];
+        town.post(&bo, "/admin/account/away", &form).await.to();
+        for what in ["/password", "/second-factor/remove"] {
+            let seen = town.post(&lisa, &of(&dag, what), &[]).await;
+            assert_eq!(seen.status, StatusCode::FORBIDDEN, "{what}");
+        }
+
         // The administrator may; the new password is shown once and logs the person out.
         let seen = town.post(&alma, &of(&bo, "/password"), &[]).await;
         assert_eq!(seen.status, StatusCode::OK);

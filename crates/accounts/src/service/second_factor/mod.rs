@@ -19,6 +19,7 @@ use webauthn_rs::{Webauthn, WebauthnBuilder};
 pub use answer::{Asked, SecondFactorOutcome};
 
 use super::people::person_by_email;
+use super::rights::{Rights, given_by_account};
 use super::{Accounts, Pen, person_event};
 use crate::SecondFactorRule;
 use crate::model::{AccountSettings, Grant, LogInMethod, Role, Session};
@@ -193,7 +194,8 @@ impl Accounts {
     /// Whoever asks has made sure in another way who they talk to.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] for an unknown person.
+    /// [`Problem::NotFound`] for an unknown person, [`Problem::Forbidden`] when the actor has less
+    /// than the person: half of what it takes to be them is gone then.
     pub async fn remove_factors(&self, actor: &Actor, person: PersonId) -> Result<()> {
         let pen = self.pen(actor);
         self.0
@@ -203,6 +205,8 @@ impl Accounts {
                     let on = &**context;
                     let stored = store::person::find(on, person).await?;
                     stored.ok_or(Problem::NotFound)?;
+                    let given = given_by_account(on, person, pen.now).await?;
+                    Rights::load(on, &pen).await?.could_be(&given)?;
                     let apps = store::second_factor::delete_app(on, person).await?;
                     let passkeys = store::passkey::delete_of(on, person).await?;
                     store::second_factor::delete_recovery_codes(on, person).await?;

@@ -106,7 +106,7 @@ pub(super) fn routes(pages: &Arc<AccountPages>) -> Routes {
 
 /// The actor for something that belongs to no organisation: in the widest place where the caller has
 /// the permission by themselves, else for a colleague.
-fn acting_anywhere(
+pub(super) fn acting_anywhere(
     context: &Context,
     tree: &OrganisationTree,
     permission: Permission,
