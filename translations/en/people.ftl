@@ -217,6 +217,7 @@ done-role-added = The role is there and can be given.
 done-role-saved = The role is saved and holds now for all who have it.
 
 # Absence.
+away-open = Hand over while you are away
 away-title = Absence
 away-lede = While you are away a colleague can do what you may do. The colleague works in their own name, and the log shows that it was for you. It ends by itself.
 away-taker = The colleague’s e-mail

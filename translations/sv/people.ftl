@@ -217,6 +217,7 @@ done-role-added = Rollen finns och kan ges.
 done-role-saved = Rollen är sparad och gäller nu för alla som har den.
 
 # Frånvaro.
+away-open = Lämna över när du är borta
 away-title = Frånvaro
 away-lede = När du är borta kan en kollega göra det du får göra. Kollegan arbetar i sitt eget namn, och loggen visar att det var för dig. Det slutar av sig självt.
 away-taker = Kollegans e-post

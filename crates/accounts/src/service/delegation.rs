@@ -95,7 +95,7 @@ impl Accounts {
                     let found = found.ok_or(Problem::NotFound)?;
                     let who = pen.actor.person();
                     if who != Some(found.giver) && who != Some(found.taker) {
-                        let rights = Rights::load(context, &pen).await?;
+                        let rights = Rights::load(&**context, &pen).await?;
                         let grants = store::role::grants_of(&**context, found.giver).await?;
                         rights.looks_after(&grants)?;
                     }

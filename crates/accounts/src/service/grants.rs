@@ -137,7 +137,7 @@ impl Accounts {
                 Box::pin(async move {
                     let found = store::role::find_grant(&**context, grant).await?;
                     let found = found.ok_or(Problem::NotFound)?;
-                    let rights = Rights::load(context, &pen).await?;
+                    let rights = Rights::load(&**context, &pen).await?;
                     rights.manages_people_of(found.organisation)?;
                     let authority = rights.tree.authority_of(found.organisation);
                     keeping_an_administrator(
@@ -171,7 +171,7 @@ impl Accounts {
             .write(move |context| {
                 Box::pin(async move {
                     let named = names_of(context, &names).await?;
-                    let rights = Rights::load(context, &pen).await?;
+                    let rights = Rights::load(&**context, &pen).await?;
                     rights.manages_people_of(named.organisation)?;
                     let authority = rights.tree.authority_of(named.organisation);
                     let work = async {
@@ -229,7 +229,7 @@ async fn grant_roles(
     }
     let person = store::person::find(&**context, wanted.person).await?;
     let person = person.ok_or(Problem::NotFound)?.person.id;
-    let rights = Rights::load(context, pen).await?;
+    let rights = Rights::load(&**context, pen).await?;
     let organisation = rights.tree.find(wanted.organisation).ok_or_else(|| {
         Problem::field("organisation", Message::new("grant-organisation-missing"))
     })?;

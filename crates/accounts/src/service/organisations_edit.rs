@@ -104,7 +104,7 @@ impl Accounts {
             .database
             .write(move |context| {
                 Box::pin(async move {
-                    let rights = Rights::load(context, &pen).await?;
+                    let rights = Rights::load(&**context, &pen).await?;
                     let old = rights.tree.find(id).ok_or(Problem::NotFound)?;
                     rights.needs(Permission::OrganisationManage, id)?;
                     let new = Organisation {
@@ -164,7 +164,7 @@ impl Accounts {
             .database
             .write(move |context| {
                 Box::pin(async move {
-                    let rights = Rights::load(context, &pen).await?;
+                    let rights = Rights::load(&**context, &pen).await?;
                     let old = changed_from_above(&rights, id)?;
                     let above = old.parent.and_then(|above| rights.tree.find(above));
                     if above.is_some_and(|above| above.ended_at.is_some()) {
@@ -195,7 +195,7 @@ fn changed_from_above(rights: &Rights, id: OrganisationId) -> Result<&Organisati
 }
 
 async fn end(context: &WriteContext, pen: &Pen, id: OrganisationId) -> Result<()> {
-    let rights = Rights::load(context, pen).await?;
+    let rights = Rights::load(&**context, pen).await?;
     let old = changed_from_above(&rights, id)?;
     if old.ended_at.is_some() {
         return Ok(());
@@ -228,7 +228,7 @@ async fn add(
     key: String,
     wanted: OrganisationChange,
 ) -> Result<OrganisationId> {
-    let rights = Rights::load(context, pen).await?;
+    let rights = Rights::load(&**context, pen).await?;
     let above = wanted.parent.and_then(|id| rights.tree.find(id));
     match above {
         Some(above) => rights.needs(Permission::OrganisationManage, above.id)?,

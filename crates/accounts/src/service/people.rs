@@ -12,7 +12,7 @@ use torg_kernel::{
 use torg_log::{NewEvent, write_once};
 
 use super::grants::{GrantEntry, GrantNames};
-use super::rights::{Rights, keeping_an_administrator};
+use super::rights::{Rights, given_by_account, keeping_an_administrator};
 use super::{Accounts, Pen, person_event};
 use crate::model::Person;
 use crate::store;
@@ -100,7 +100,7 @@ impl Accounts {
             .database
             .write(move |context| {
                 Box::pin(async move {
-                    Rights::load(context, &pen).await?.looks_after(&[])?;
+                    Rights::load(&**context, &pen).await?.looks_after(&[])?;
                     let (actor, now) = (pen.actor.clone(), pen.now);
                     let work = || -> BoxFuture<'_, Result<PersonId>> {
                         Box::pin(async move { add(context, &pen, &new).await })
@@ -125,14 +125,15 @@ impl Accounts {
                 Box::pin(async move {
                     let old = store::person::find(&**context, id).await?;
                     let old = old.ok_or(Problem::NotFound)?.person;
-                    let rights = Rights::load(context, &pen).await?;
+                    let rights = Rights::load(&**context, &pen).await?;
                     let grants = store::role::grants_of(&**context, id).await?;
                     rights.looks_after(&grants)?;
                     if old.email == new.email && old.name == new.name {
                         return Ok(());
                     }
                     if old.email != new.email {
-                        rights.could_be(&grants).map_err(|_| {
+                        let given = given_by_account(&**context, id, pen.now).await?;
+                        rights.could_be(&given).map_err(|_| {
                             Problem::field("email", Message::new("person-email-not-yours"))
                         })?;
                         free_email(context, &new.email).await?;
@@ -156,18 +157,13 @@ impl Accounts {
     /// # Errors
     /// [`Problem::Forbidden`] otherwise, [`Problem::NotFound`] for an unknown person.
     pub async fn may_take_over(&self, actor: &Actor, id: PersonId) -> Result<()> {
-        let pen = self.pen(actor);
-        self.0
-            .database
-            .write(move |context| {
-                Box::pin(async move {
-                    let found = store::person::find(&**context, id).await?;
-                    found.ok_or(Problem::NotFound)?;
-                    let grants = store::role::grants_of(&**context, id).await?;
-                    Rights::load(context, &pen).await?.could_be(&grants)
-                })
-            })
-            .await
+        let snapshot = self.0.database.snapshot().await?;
+        let found = store::person::find(&*snapshot, id).await?;
+        found.ok_or(Problem::NotFound)?;
+        let given = given_by_account(&*snapshot, id, self.now()).await?;
+        let rights = Rights::load(&*snapshot, &self.pen(actor)).await?;
+        snapshot.end().await?;
+        rights.could_be(&given)
     }
 
     /// Everybody with an account, by e-mail.
@@ -256,6 +252,8 @@ impl Accounts {
             .write(move |context| {
                 Box::pin(async move {
                     let person = person_by_email(&**context, &email).await?;
+                    let given = given_by_account(&**context, person.id, pen.now).await?;
+                    Rights::load(&**context, &pen).await?.could_be(&given)?;
                     change_password(context, &pen, person.id, &hash, None).await
                 })
             })
@@ -335,7 +333,7 @@ impl Accounts {
                 Box::pin(async move {
                     let person = person_by_email(&**context, &email).await?;
                     let grants = store::role::grants_of(&**context, person.id).await?;
-                    Rights::load(context, &pen).await?.looks_after(&grants)?;
+                    Rights::load(&**context, &pen).await?.looks_after(&grants)?;
                     if person.disabled_at.is_some() == disabled {
                         return Ok(());
                     }

@@ -1,12 +1,12 @@
-//! What the actor of a write may do, worked out from the rows inside the write itself: a permission
-//! that was taken away a moment before does not slip through.
+//! What an actor may do, worked out from the rows: for a write inside the write itself, so that a
+//! permission taken away a moment before does not slip through.
 
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use torg_db::WriteContext;
+use torg_db::{ConnectionTrait, WriteContext};
 use torg_kernel::{
-    Actor, Message, OrganisationId, Permission, PersonId, Problem, Result, civil_date,
+    Actor, Message, OrganisationId, Permission, PersonId, Problem, Result, Timestamp, civil_date,
 };
 use torg_web::Scope;
 
@@ -38,12 +38,12 @@ enum Who {
 }
 
 /// A person's own grants and those handed to them, as they hold now.
-pub(super) async fn held_by(
-    context: &WriteContext,
+async fn held_by<C: ConnectionTrait>(
+    on: &C,
     person: PersonId,
     day: Date,
 ) -> Result<(Vec<Grant>, Vec<Held>)> {
-    let own = store::role::grants_of(&**context, person).await?;
+    let own = store::role::grants_of(on, person).await?;
     let mut held: Vec<Held> = own
         .iter()
         .map(|grant| Held {
@@ -51,14 +51,24 @@ pub(super) async fn held_by(
             on_behalf_of: None,
         })
         .collect();
-    held.extend(store::delegation::handed_to(&**context, person, day).await?);
+    held.extend(store::delegation::handed_to(on, person, day).await?);
     Ok((own, held))
 }
 
+/// All that somebody gets who gets hold of an account: its own grants and what is handed to it.
+pub(super) async fn given_by_account<C: ConnectionTrait>(
+    on: &C,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<Vec<Grant>> {
+    let (_, held) = held_by(on, person, civil_date(now)).await?;
+    Ok(held.into_iter().map(|it| it.grant).collect())
+}
+
 impl Rights {
-    pub async fn load(context: &WriteContext, pen: &Pen) -> Result<Self> {
-        let roles = store::role::list(&**context).await?;
-        let tree = store::organisation::load_tree(&**context).await?;
+    pub async fn load<C: ConnectionTrait>(on: &C, pen: &Pen) -> Result<Self> {
+        let roles = store::role::list(on).await?;
+        let tree = store::organisation::load_tree(on).await?;
         let day = civil_date(pen.now);
         let who = match &pen.actor {
             Actor::System { .. } => Who::Operator,
@@ -66,7 +76,7 @@ impl Rights {
             Actor::Person {
                 id, on_behalf_of, ..
             } => {
-                let (own, held) = held_by(context, *id, day).await?;
+                let (own, held) = held_by(on, *id, day).await?;
                 Who::Person {
                     scopes: effective::scopes(&held, &roles, &tree, day),
                     own,

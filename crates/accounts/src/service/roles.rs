@@ -130,7 +130,7 @@ impl Accounts {
             .database
             .write(move |context| {
                 Box::pin(async move {
-                    let rights = Rights::load(context, &pen).await?;
+                    let rights = Rights::load(&**context, &pen).await?;
                     rights.needs_for_city(Permission::SettingManage)?;
                     let old = rights.roles.iter().find(|role| role.id == id);
                     let old = old.ok_or(Problem::NotFound)?;
@@ -283,7 +283,7 @@ async fn add_role(
     key: String,
     wanted: RoleChange,
 ) -> Result<RoleId> {
-    let rights = Rights::load(context, pen).await?;
+    let rights = Rights::load(&**context, pen).await?;
     rights.needs_for_city(Permission::SettingManage)?;
     let role = Role {
         id: RoleId::new(&*pen.ids, pen.now),
