@@ -227,7 +227,7 @@ mod tests {
             appeal_until: None,
             kept_at: Words::swedish("Kulturförvaltningen"),
             contact: None,
-            attachment: None,
+            attachments: Vec::new(),
             withdrawn: None,
         };
         complete(

@@ -16,7 +16,7 @@ use torg_web::OrganisationList;
 
 use crate::check::{check, complete, is_key};
 use crate::deadline::{NoticeSettings, plus_days};
-use crate::model::{Announcement, Notice, NoticeKind, NoticeState, Withdrawal, Words};
+use crate::model::{Announcement, Attachment, Notice, NoticeKind, NoticeState, Withdrawal, Words};
 use crate::service;
 use crate::store::{self, Told};
 use crate::text::{read_text, write_text};
@@ -85,6 +85,8 @@ struct Item {
     kept_at: Texts,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     contact: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<Attachment>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     withdrawn: Option<Withdrawal>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -251,7 +253,7 @@ fn parse_item(
         appeal_until,
         kept_at: item.kept_at.words(),
         contact: None,
-        attachment: None,
+        attachments: item.attachments,
         withdrawn: item.withdrawn,
     };
     complete(&mut notice, item.kind, removed_on, settings);
@@ -379,6 +381,14 @@ pub async fn import_announcements(
     let mut steps = Vec::new();
     for (at, input) in inputs.into_iter().enumerate() {
         let key = input.key.clone();
+        for attachment in &input.notice.attachments {
+            let found = torg_files::find_file(&**context, attachment.file).await?;
+            if found.is_none_or(|file| file.blob != attachment.sha256) {
+                let message = Message::new("notice-import-attachment");
+                let message = message.with("value", &attachment.name);
+                errors.push(at_item(at + 1, &key, "attachments", message));
+            }
+        }
         match step(author, &known, organisations, units, input) {
             Ok(step) => steps.push(step),
             Err(fault) => errors.push(at_item(at + 1, &key, &fault.field, fault.message)),
@@ -453,6 +463,7 @@ pub async fn export_announcements<C: ConnectionTrait>(
             appeal_until: notice.appeal_until.map(|day| day.to_string()),
             kept_at: Texts::Many(notice.kept_at.0),
             contact: notice.contact.and_then(units),
+            attachments: notice.attachments,
             withdrawn: notice.withdrawn,
             changed: Some(announcement.updated_at),
         });

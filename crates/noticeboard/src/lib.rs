@@ -25,7 +25,9 @@ pub use import::{
     AnnouncementInput, FileDays, ImportReport, export_announcements, import_announcements,
     parse_announcements,
 };
-pub use model::{Announcement, Notice, NoticeKind, NoticeState, Withdrawal, Words, board_href};
+pub use model::{
+    Announcement, Attachment, Notice, NoticeKind, NoticeState, Withdrawal, Words, board_href,
+};
 pub use proof::{PROOF_FORMAT, Proof, ProofFault, ShownVersion, check_proof, make_proof, shown_by};
 pub use search::{
     AnnouncementForSearch, LOCALES, PostedItem, SitemapEntry, posted_since, search_documents,

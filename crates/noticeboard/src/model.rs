@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use torg_files::{BlobId, StoredFile};
 use torg_kernel::{
     AnnouncementId, AuthorityId, Document, FileId, Locale, OrganisationId, Result, Subject,
     Timestamp, UnitId, squeeze,
@@ -98,6 +99,55 @@ pub struct Withdrawal {
     pub reason: String,
 }
 
+/// A file that belongs to an announcement. The digest of its bytes stands here, so that which file
+/// stood on the board can be told from this alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attachment {
+    /// The file in the media bank.
+    pub file: FileId,
+    /// What it is called.
+    pub title: String,
+    /// The name under which it is taken home.
+    pub name: String,
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// The SHA-256 of its bytes.
+    pub sha256: BlobId,
+}
+
+impl Attachment {
+    /// A file of the media bank as it is now.
+    #[must_use]
+    pub fn of(file: &StoredFile) -> Self {
+        Self {
+            file: file.id,
+            title: file.title.clone(),
+            name: file.name.clone(),
+            bytes: file.bytes,
+            sha256: file.blob,
+        }
+    }
+
+    /// Where it is sent from.
+    #[must_use]
+    pub fn href(&self) -> String {
+        format!(
+            "/files/{}/{}?v={}",
+            self.file,
+            self.name,
+            self.sha256.short()
+        )
+    }
+
+    /// Its kind as people know it: the ending of its name.
+    #[must_use]
+    pub fn ending(&self) -> String {
+        let ending = self.name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        ending.to_uppercase()
+    }
+}
+
 /// All that an announcement says. Nothing in it is by reference but the contact, so that what stood
 /// on the board can be told from this alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,9 +181,9 @@ pub struct Notice {
     /// Whom to ask.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<UnitId>,
-    /// A file that belongs to it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub attachment: Option<FileId>,
+    /// The files that belong to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     /// That it was taken down early.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<Withdrawal>,

@@ -3,12 +3,12 @@
 
 use torg_db::WriteContext;
 use torg_jobs::{Handlers, Rule, Schedule};
-use torg_kernel::{Actor, AnnouncementId, Message, Problem, Result, Timestamp};
+use torg_kernel::{Actor, AnnouncementId, FileId, Message, Problem, Result, Timestamp};
 use torg_log::{Author, NewEvent, PayloadClass, append};
 
 use crate::check::{check, check_change, check_reason};
 use crate::deadline::NoticeSettings;
-use crate::model::{Announcement, NoticeState, Withdrawal};
+use crate::model::{Announcement, Attachment, NoticeState, Withdrawal};
 use crate::store::{self, Told};
 
 /// The tag of everything that lists announcements.
@@ -245,6 +245,70 @@ pub async fn withdraw(
         reason: torg_kernel::squeeze(reason),
     });
     change(context, author, "announcement.withdrawn", &before, after).await?;
+    Ok(())
+}
+
+/// The most files of an announcement.
+const MOST_FILES: usize = 20;
+
+/// Adds files to an announcement that is not down. The caller has checked that the author may.
+///
+/// # Errors
+/// [`Problem::Invalid`] for the field `files`; [`Problem::NotFound`]; [`Problem::Conflict`] when
+/// somebody else changed it in between.
+pub(crate) async fn attach(
+    context: &WriteContext,
+    author: Author<'_>,
+    id: AnnouncementId,
+    version: i64,
+    files: Vec<Attachment>,
+) -> Result<()> {
+    let before = store::find(&**context, id)
+        .await?
+        .ok_or(Problem::NotFound)?;
+    if before.version != version {
+        return Err(Problem::Conflict(Message::new("notice-error-version")));
+    }
+    let wrong = |message| Err(Problem::field("files", message));
+    if before.state(author.now) == NoticeState::Removed {
+        return wrong(Message::new("notice-error-is-removed"));
+    }
+    let mut after = before.clone();
+    for file in files {
+        let same = |known: &&Attachment| known.sha256 == file.sha256;
+        if let Some(known) = after.notice.attachments.iter().find(same) {
+            let message = Message::new("notice-error-file-twice");
+            return wrong(message.with("title", &known.title));
+        }
+        after.notice.attachments.push(file);
+    }
+    if after.notice.attachments.len() > MOST_FILES {
+        return wrong(Message::new("notice-error-files-many").with("most", MOST_FILES));
+    }
+    change(context, author, "announcement.changed", &before, after).await?;
+    Ok(())
+}
+
+/// Takes a file away from an announcement that is not down; done twice it changes nothing more.
+///
+/// # Errors
+/// [`Problem::Invalid`] for the field `files` when the announcement is down; [`Problem::NotFound`].
+pub(crate) async fn detach(
+    context: &WriteContext,
+    author: Author<'_>,
+    id: AnnouncementId,
+    file: FileId,
+) -> Result<()> {
+    let before = store::find(&**context, id)
+        .await?
+        .ok_or(Problem::NotFound)?;
+    if before.state(author.now) == NoticeState::Removed {
+        let message = Message::new("notice-error-is-removed");
+        return Err(Problem::field("files", message));
+    }
+    let mut after = before.clone();
+    after.notice.attachments.retain(|known| known.file != file);
+    change(context, author, "announcement.changed", &before, after).await?;
     Ok(())
 }
 

@@ -614,3 +614,109 @@ async fn nobody_is_said_to_have_put_up_what_others_did() {
         );
     });
 }
+
+/// Minutes with their appendices: added several at once, shown on the board and in the proof with the
+/// digest of their bytes, in the file and back; what cannot be taken is told at the field.
+#[tokio::test]
+async fn files_stand_on_the_board_in_the_proof_and_in_the_file() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let town = Town::build(test.database.clone());
+        town.log_in("kulturnamnden");
+        let mut form = new_form(&town).await;
+        set(&mut form, "when", "now");
+        let (status, to) = town.post("/admin/notice-board/new", &form).await;
+        assert_eq!(status, 303, "{to}");
+        let edit = to.split('?').next().expect("a path").to_owned();
+        let action = format!("{edit}/files");
+        let pdf: &[u8] = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n";
+        let csv: &[u8] = b"post;kronor\nscener;120000\n";
+        let chosen: [(&str, &[u8]); 2] = [("Protokoll_16_nov.pdf", pdf), ("bilaga 1.csv", csv)];
+
+        let fresh = || async { fields(&town.get(&edit).await.1, &action) };
+        let mut sent = fresh().await;
+        sent.retain(|(name, _)| name != "files");
+        let program: [(&str, &[u8]); 1] = [("protokoll.pdf", b"MZ\x90\x00\x03")];
+        for wrong in [&[][..], &program[..]] {
+            let (status, again) = town.upload(&action, &sent, wrong).await;
+            assert_eq!(status, 422, "{again}");
+            assert_eq!(attribute(&again, "#field_files", "aria-invalid"), ["true"]);
+            sent = fields(&again, &action);
+            sent.retain(|(name, _)| name != "files");
+        }
+        let (status, to) = town.upload(&action, &sent, &chosen).await;
+        assert_eq!(status, 303, "{to}");
+        assert_eq!(town.upload(&action, &sent, &chosen).await.0, 303);
+        let files = "SELECT count(*) FROM file";
+        assert_eq!(
+            count(&test.database, files).await,
+            2,
+            "sent twice, added once"
+        );
+
+        let public = "/anslagstavla/protokoll-fran-13-november-ar-justerat-2026-11-16";
+        let (_, page) = town.get(public).await;
+        let titles = texts(&page, ".noticefiles a span");
+        assert_eq!(titles, ["Protokoll 16 nov", "bilaga 1"]);
+        assert!(texts(&page, ".noticefiles .quiet")[0].contains("PDF, 1 kB"));
+        let links = attribute(&page, ".noticefiles a", "href");
+        assert!(
+            links[0].starts_with("/files/") && links[0].contains("?v="),
+            "{links:?}"
+        );
+        let (_, proof) = town.get(&format!("{edit}/proof.json")).await;
+        let digest = torg_files::BlobId::of(pdf).to_string();
+        assert!(proof.contains(&digest), "{proof}");
+        let (_, shown) = town.get(&format!("{edit}/proof")).await;
+        assert!(texts(&shown, ".noticefiles").join(" ").contains(&digest));
+
+        // The same bytes once more, and somebody who had the form open since before.
+        let (status, again) = town
+            .upload(&action, &fresh_fields(&fresh().await), &chosen[..1])
+            .await;
+        assert_eq!(status, 422);
+        assert!(again.contains("Protokoll 16 nov"));
+        let mut late = fresh_fields(&fresh().await);
+        set(&mut late, "version", "1");
+        let other: [(&str, &[u8]); 1] = [("bilaga 2.csv", b"a;b\n1;2\n")];
+        assert_eq!(town.upload(&action, &late, &other).await.0, 409);
+        assert_eq!(
+            count(&test.database, files).await,
+            2,
+            "nothing is half done"
+        );
+
+        // There and back; a file that is not there is told.
+        let snapshot = test.database.snapshot().await.expect("reads");
+        let list = organisations();
+        let written = export_announcements(&*snapshot, &list, &|_| None).await;
+        snapshot.end().await.expect("ends");
+        let written = written.expect("exports");
+        assert!(written.contains(&digest));
+        let report = import(&test.database, &written, NOW)
+            .await
+            .expect("taken in");
+        assert_eq!(report.unchanged, 1, "{report:?}");
+        let changed = written.replace(&digest, &torg_files::BlobId::of(b"x").to_string());
+        let refused = import(&test.database, &changed, NOW).await;
+        assert!(matches!(refused, Err(torg_kernel::Problem::Invalid(_))));
+
+        // Taken away; the bytes stay for the proof.
+        let (_, page) = town.get(&edit).await;
+        let remove = attribute(&page, ".files li form", "action");
+        assert_eq!(remove.len(), 2);
+        for _ in 0..2 {
+            assert_eq!(town.post(&remove[1], &[]).await.0, 303);
+        }
+        let (_, page) = town.get(public).await;
+        assert_eq!(texts(&page, ".noticefiles a span"), ["Protokoll 16 nov"]);
+        assert_eq!(count(&test.database, files).await, 2);
+        town.log_in("miljonamnden");
+        assert_eq!(town.post(&remove[0], &[]).await.0, 403, "another committee");
+    });
+}
+
+/// What a browser sends of a form beside the files themselves.
+fn fresh_fields(form: &[(String, String)]) -> Vec<(String, String)> {
+    let text = form.iter().filter(|(name, _)| name != "files");
+    text.cloned().collect()
+}

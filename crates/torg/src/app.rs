@@ -222,7 +222,7 @@ pub async fn start(
         app,
         accounts,
         index: Arc::new(index),
-        notice_board: crate::notice_board::board(config)?,
+        notice_board: crate::notice_board::board(config, media.blobs.clone())?,
         media,
         comments: Arc::new(torg_site::Comments::new(crate::comments::settings(config)?)),
         history: Arc::new(torg_site::History::new(crate::history::settings(config)?)),

@@ -109,13 +109,17 @@ impl MediaUse for SiteMediaUse {
             MediaRef::File(id) => ("file", id.0),
         };
         let pages = torg_site::list_pages_using(on, kind, id).await?;
-        Ok(pages
+        let mut places: Vec<UsePlace> = pages
             .into_iter()
             .map(|page| UsePlace {
                 title: page.title,
                 href: page.address,
             })
-            .collect())
+            .collect();
+        if let MediaRef::File(file) = media {
+            places.extend(crate::notice_board::using(on, file).await?);
+        }
+        Ok(places)
     }
 }
 

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use torg_db::{Database, Snapshot};
-use torg_kernel::{FieldError, Locale, Message, Problem, Result, UnitId, civil_date};
+use torg_db::{ConnectionTrait, Database, Snapshot};
+use torg_files::UsePlace;
+use torg_kernel::{FieldError, FileId, Locale, Message, Problem, Result, UnitId, civil_date};
 use torg_log::Author;
 use torg_noticeboard::{
     BoardUnit, FileDays, ImportReport, Neighbours, NoticeBoard, NoticeSettings, Proof, ProofFault,
@@ -52,7 +53,7 @@ pub fn settings(config: &Config) -> Result<NoticeSettings, ConfigError> {
 ///
 /// # Errors
 /// When a setting is no good.
-pub fn board(config: &Config) -> Result<Arc<NoticeBoard>, ConfigError> {
+pub fn board(config: &Config, blobs: torg_files::Blobs) -> Result<Arc<NoticeBoard>, ConfigError> {
     let mut appeal_pages = Vec::new();
     for (locale, name) in [
         (Locale::SV, "appeal_page"),
@@ -65,8 +66,23 @@ pub fn board(config: &Config) -> Result<Arc<NoticeBoard>, ConfigError> {
     Ok(Arc::new(NoticeBoard {
         settings: settings(config)?,
         appeal_pages,
+        blobs,
         neighbours: Arc::new(BoardNeighbours),
     }))
+}
+
+/// The announcements that a file belongs to, also those that are down: what stood on the board can
+/// be shown for as long as the log tells of it.
+pub(crate) async fn using<C: ConnectionTrait>(on: &C, file: FileId) -> Result<Vec<UsePlace>> {
+    Ok(torg_noticeboard::list_all(on)
+        .await?
+        .into_iter()
+        .filter(|it| it.notice.attachments.iter().any(|own| own.file == file))
+        .map(|it| UsePlace {
+            title: it.notice.title.get(Locale::SV).to_owned(),
+            href: format!("/admin/notice-board/{}", it.id),
+        })
+        .collect())
 }
 
 impl Importer {

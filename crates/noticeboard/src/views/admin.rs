@@ -4,7 +4,7 @@ use askama::Template;
 use torg_kernel::{FieldError, Locale};
 use torg_ui::{Desk, ErrorSummary, Field, FieldKind, Paging};
 
-use super::public::NoticeView;
+use super::public::{FileLine, NoticeView};
 
 /// A way to narrow the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,6 +156,10 @@ pub struct NoticeEditPage {
     pub log_href: Option<String>,
     /// Where it is withdrawn, while it can be.
     pub withdraw_href: Option<String>,
+    /// Where files are added, while they can be.
+    pub files_href: Option<String>,
+    /// The files as saved.
+    pub files: Vec<FileLine>,
     /// Why it was withdrawn.
     pub withdrawn: Option<String>,
     /// The fields as saved, or as written before an error.
@@ -291,6 +295,11 @@ impl NoticeEditPage {
         }
     }
 
+    fn files_field(&self) -> Field {
+        self.field("files", FieldKind::Text, "notice-edit-files-add", "")
+            .hint(self.desk.t.get("notice-edit-files-hint"))
+    }
+
     fn reason_field(&self) -> Field {
         self.field(
             "reason",
@@ -304,6 +313,10 @@ impl NoticeEditPage {
     fn summary(&self, groups: &Groups) -> ErrorSummary {
         let reason = self.reason_field();
         let mut all = groups.all();
+        let files = self.files_field();
+        if self.files_href.is_some() {
+            all.push(&files);
+        }
         if self.withdraw_href.is_some() {
             all.push(&reason);
         }

@@ -9,5 +9,6 @@ pub use admin::{
 };
 pub use proof::{ProofEvent, ProofPage, ProofSpan};
 pub use public::{
-    BoardGroup, BoardItem, BoardPage, FactLine, GonePage, NoticePage, NoticeView, kind_icon,
+    BoardGroup, BoardItem, BoardPage, FactLine, FileLine, GonePage, NoticePage, NoticeView,
+    kind_icon,
 };

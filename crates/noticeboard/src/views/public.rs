@@ -109,6 +109,21 @@ pub struct FactLine {
     pub lang: Option<Locale>,
 }
 
+/// A file of an announcement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileLine {
+    /// Its id.
+    pub id: String,
+    /// Where it is sent from.
+    pub href: String,
+    /// What it is called.
+    pub title: String,
+    /// Kind and size in words.
+    pub note: String,
+    /// The digest of its bytes.
+    pub sha256: String,
+}
+
 /// What an announcement says, the same on the board, in the preview and in the proof.
 #[derive(Template)]
 #[template(path = "notice_view.html", whitespace = "minimize")]
@@ -121,6 +136,10 @@ pub struct NoticeView {
     pub text: Html,
     /// The language of the text when it is not the page's.
     pub lang: Option<Locale>,
+    /// What can be taken home.
+    pub files: Vec<FileLine>,
+    /// Whether the digests of the files are shown: in a proof.
+    pub digests: bool,
 }
 
 impl HtmlSafe for NoticeView {}

@@ -23,7 +23,7 @@ use crate::views::{
     NoticeConflict, NoticeEditPage, NoticeFields, NoticeListPage, NoticeRow, StateChip,
 };
 
-const HREF: &str = DeskSection::NoticeBoard.href();
+pub(super) const HREF: &str = DeskSection::NoticeBoard.href();
 /// Announcements on one page of the list.
 const ROWS: usize = 50;
 
@@ -255,6 +255,12 @@ async fn view(
         withdraw_href: own
             .filter(|_| state.is_some_and(|state| state != NoticeState::Removed))
             .map(|own| format!("{own}/withdraw")),
+        files_href: saved
+            .filter(|_| state != Some(NoticeState::Removed))
+            .map(|saved| format!("{HREF}/{}/files", saved.id)),
+        files: saved
+            .map(|saved| draw::files(t, &saved.notice))
+            .unwrap_or_default(),
         withdrawn: saved
             .and_then(|saved| saved.notice.withdrawn.as_ref())
             .map(|withdrawn| withdrawn.reason.clone()),
@@ -448,6 +454,44 @@ async fn again(
         extra.conflict = Some(conflict(context, saved));
     }
     let page = view(board, context, &snapshot, saved.as_ref(), fields, extra).await?;
+    snapshot.end().await?;
+    Ok(Reply::new(
+        status,
+        "text/html; charset=utf-8",
+        page.render()?,
+    ))
+}
+
+/// The form once more, with what is to be said about its files.
+pub(super) async fn files_again(
+    board: &NoticeBoard,
+    context: &Context,
+    saved: &Announcement,
+    problem: Problem,
+) -> Result<Reply> {
+    let (errors, status) = match problem {
+        Problem::Invalid(mut errors) => {
+            // A form that could not be read at all is told beside its only field too.
+            for error in &mut errors {
+                "files".clone_into(&mut error.field);
+            }
+            (errors, 422)
+        }
+        Problem::Conflict(message) => {
+            let field = "files".to_owned();
+            (vec![FieldError { field, message }], 409)
+        }
+        other => return Err(other),
+    };
+    let snapshot = context.app.database.snapshot().await?;
+    let now = store::find(&*snapshot, saved.id).await?;
+    let now = now.ok_or(Problem::NotFound)?;
+    let extra = Extra {
+        errors,
+        ..Extra::default()
+    };
+    let fields = NoticeFields::of(&now);
+    let page = view(board, context, &snapshot, Some(&now), fields, extra).await?;
     snapshot.end().await?;
     Ok(Reply::new(
         status,

@@ -6,7 +6,7 @@ use torg_ui::{ContactCard, Html, Resolve, ResolvedLink, T, date, date_time, rend
 
 use crate::deadline::plus_days;
 use crate::model::{Notice, NoticeKind, Words};
-use crate::views::{FactLine, NoticeView};
+use crate::views::{FactLine, FileLine, NoticeView};
 
 /// Nothing in an announcement is by reference: addresses lead where they say.
 struct Plain;
@@ -45,7 +45,24 @@ pub(super) fn notice_view(t: T, notice: &Notice, kind: NoticeKind) -> NoticeView
             render_document(document, &Plain, own).html
         }),
         lang: text.map(|(own, _)| own).filter(|own| *own != t.locale()),
+        files: files(t, notice),
+        digests: false,
     }
+}
+
+/// The files of an announcement, with kind and size.
+pub(super) fn files(t: T, notice: &Notice) -> Vec<FileLine> {
+    notice
+        .attachments
+        .iter()
+        .map(|file| FileLine {
+            id: file.file.to_string(),
+            href: file.href(),
+            title: file.title.clone(),
+            note: format!("{}, {}", file.ending(), torg_ui::file_size(t, file.bytes)),
+            sha256: file.sha256.to_string(),
+        })
+        .collect()
 }
 
 /// The whole text as HTML, for the feed.

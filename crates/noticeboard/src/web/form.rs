@@ -172,7 +172,10 @@ impl Reading<'_> {
             appeal_until: errors.day("appeal", &fields.appeal),
             kept_at: words(&fields.kept_at_sv, &fields.kept_at_en),
             contact,
-            attachment: self.before.and_then(|before| before.notice.attachment),
+            attachments: self
+                .before
+                .map(|before| before.notice.attachments.clone())
+                .unwrap_or_default(),
             withdrawn: self
                 .before
                 .and_then(|before| before.notice.withdrawn.clone()),

@@ -1,6 +1,7 @@
 //! The notice board's pages.
 
 mod admin;
+mod attach;
 mod draw;
 mod form;
 mod proof;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use torg_db::Snapshot;
+use torg_files::{Blobs, LARGEST};
 use torg_kernel::{Access, Locale, Permission, Result, UnitId};
 use torg_web::Routes;
 
@@ -41,9 +43,14 @@ pub struct NoticeBoard {
     /// The page that says how to appeal, by language; empty when there is none. The law wants that
     /// the board says how decisions are appealed (kommunallagen 8:10); a short text is always there.
     pub appeal_pages: Vec<(Locale, String)>,
+    /// Where the bytes of files lie.
+    pub blobs: Blobs,
     /// Units.
     pub neighbours: Arc<dyn Neighbours>,
 }
+
+/// The largest form: the largest file and the words round it.
+const LARGEST_FORM: usize = LARGEST + 1024 * 1024;
 
 const BOARD_QUERY: &[&str] = &["organisation", "kind", "q"];
 
@@ -107,6 +114,14 @@ impl NoticeBoard {
             .post("/admin/notice-board/{id}/withdraw", needs, {
                 let board = with();
                 move |context| admin::post_withdraw(board.clone(), context)
+            })
+            .upload("/admin/notice-board/{id}/files", needs, LARGEST_FORM, {
+                let board = with();
+                move |context| attach::add(board.clone(), context)
+            })
+            .post("/admin/notice-board/{id}/files/{file}/remove", needs, {
+                let board = with();
+                move |context| attach::remove(board.clone(), context)
             })
             .get("/admin/notice-board/{id}/proof", needs, {
                 let board = with();

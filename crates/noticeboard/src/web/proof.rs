@@ -11,7 +11,7 @@ use torg_web::{Context, Reply, desk};
 
 use super::{NoticeBoard, admin, draw};
 use crate::proof::{Proof, check_proof, make_proof};
-use crate::views::{ProofEvent, ProofPage, ProofSpan};
+use crate::views::{NoticeView, ProofEvent, ProofPage, ProofSpan};
 
 /// The page.
 pub(super) async fn get(_: Arc<NoticeBoard>, context: Context) -> Result<Reply> {
@@ -74,7 +74,10 @@ fn spans(context: &Context, proof: &Proof) -> Vec<ProofSpan> {
             from: draw::instant(t, shown.from),
             until: shown.until.map(|until| draw::instant(t, until)),
             title: shown.notice.title.get(t.locale()).to_owned(),
-            view: draw::notice_view(t, &shown.notice, shown.kind),
+            view: NoticeView {
+                digests: true,
+                ..draw::notice_view(t, &shown.notice, shown.kind)
+            },
             position: shown.position,
         })
         .collect()

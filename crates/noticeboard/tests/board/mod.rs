@@ -10,6 +10,7 @@ use http_body_util::BodyExt;
 use scraper::{Html, Selector};
 use torg_db::sea_orm_migration::{MigrationTrait, MigratorTrait};
 use torg_db::{Database, Snapshot, scalar};
+use torg_files::Blobs;
 use torg_kernel::{
     Actor, AuthorityId, Ids, Locale, ManualClock, OrganisationId, Permission, PersonId, RequestId,
     Result, RoleId, SeededIds, SessionId, SystemIds, Timestamp, UnitId,
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         let mut all = torg_log::migrations::migrations();
         all.extend(torg_jobs::migrations::migrations());
+        all.extend(torg_files::migrations::migrations());
         all.extend(torg_noticeboard::migrations::migrations());
         all
     }
@@ -208,6 +210,8 @@ pub struct Town {
     pub clock: Arc<ManualClock>,
     door: Arc<Door>,
     service: torg_web::Service,
+    /// Where the bytes of files lie.
+    _folder: tempfile::TempDir,
 }
 
 /// Changes a field of a form.
@@ -220,6 +224,7 @@ impl Town {
     pub fn build(database: Database) -> Self {
         let clock = Arc::new(ManualClock::new(NOW));
         let door = Arc::new(Door::default());
+        let folder = tempfile::tempdir().expect("a folder");
         let app = App::new(AppParts {
             database,
             clock: clock.clone(),
@@ -242,6 +247,7 @@ impl Town {
         let board = Arc::new(NoticeBoard {
             settings: NoticeSettings::default(),
             appeal_pages: vec![(Locale::SV, "/overklaga".to_owned())],
+            blobs: Blobs::folder(folder.path()).expect("a folder"),
             neighbours: Arc::new(Units),
         });
         let service = service(&app, board.routes());
@@ -249,6 +255,7 @@ impl Town {
             clock,
             door,
             service,
+            _folder: folder,
         }
     }
 
@@ -301,6 +308,36 @@ impl Town {
     /// The status and the body, or where to.
     pub async fn get(&self, path: &str) -> (u16, String) {
         let request = Self::request(Method::GET, path).body(Body::empty());
+        self.ask(request.expect("a request")).await
+    }
+
+    /// Sends a form with files from our own pages.
+    pub async fn upload(
+        &self,
+        path: &str,
+        fields: &[(String, String)],
+        files: &[(&str, &[u8])],
+    ) -> (u16, String) {
+        let mut body = Vec::new();
+        let mut part = |head: String, bytes: &[u8]| {
+            body.extend(
+                format!("--grans\r\nContent-Disposition: form-data; {head}\r\n\r\n").bytes(),
+            );
+            body.extend(bytes);
+            body.extend(b"\r\n");
+        };
+        for (name, value) in fields {
+            part(format!("name=\"{name}\""), value.as_bytes());
+        }
+        for (name, bytes) in files {
+            part(format!("name=\"files\"; filename=\"{name}\""), bytes);
+        }
+        body.extend(b"--grans--\r\n");
+        let request = Self::request(Method::POST, path)
+            .header("content-type", "multipart/form-data; boundary=grans")
+            .header("origin", "https://torg.example")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body));
         self.ask(request.expect("a request")).await
     }
 
