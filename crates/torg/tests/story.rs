@@ -276,14 +276,19 @@ async fn an_editor_changes_and_moves_a_page_and_nothing_written_is_lost() {
         assert_eq!(field(&shown, "description"), "En ny ingress.");
         assert!(field(&shown, "text").contains("Vi tömmer kärlen tidigt"));
         assert!(field(&shown, "text").contains("Det andra stycket."));
-        assert_eq!(conflict.texts(".clash pre"), ["En ny ingress.", "En annan ingress."]);
+        assert_eq!(
+            conflict.texts(".clash pre"),
+            ["En ny ingress.", "En annan ingress."]
+        );
         // Nothing is published before somebody has chosen.
-        let open = city.post_as(&cookie, &format!("{form}/publish"), &shown).await;
+        let open = city
+            .post_as(&cookie, &format!("{form}/publish"), &shown)
+            .await;
         assert_eq!(open.status, 409, "{}", open.body);
         let page = city.get("/bygga-bo-och-miljo/avfall/sophamtning").await;
         assert!(page.body.contains("En ny ingress.") && !page.body.contains("Det andra stycket."));
         // The writer chooses, has seen what search would lose, and means it.
-        let mut again = shown;
+        let mut again = open.fields();
         let choice = again
             .iter()
             .map(|(name, _)| name.clone())
@@ -295,7 +300,9 @@ async fn an_editor_changes_and_moves_a_page_and_nothing_written_is_lost() {
         let settled = city.post_as(&cookie, &form, &again).await;
         assert_eq!(settled.status, 303, "{}", settled.body);
         let page = city.get("/bygga-bo-och-miljo/avfall/sophamtning").await;
-        assert!(page.body.contains("En annan ingress.") && page.body.contains("Det andra stycket."));
+        assert!(
+            page.body.contains("En annan ingress.") && page.body.contains("Det andra stycket.")
+        );
 
         // The translation is older than its source now, and says so with a date.
         let english = page
