@@ -41,10 +41,16 @@ export async function startProvider(site, groups) {
       }),
     }),
   });
-  const server = createServer(provider.callback());
+  const handle = provider.callback();
+  let down = false;
+  const server = createServer((request, response) => (down ? request.socket.destroy() : handle(request, response)));
+  // It goes down when it has sent the browser back, as the site comes to fetch the token.
+  const fall = { wanted: false };
+  provider.on("authorization.success", () => { down = fall.wanted; });
   await listening(server, port);
   return {
     issuer,
+    goDownAfterNextLogIn: () => { fall.wanted = true; },
     stop: () => new Promise((resolve) => {
       server.closeAllConnections();
       server.close(resolve);

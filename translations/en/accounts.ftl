@@ -93,6 +93,7 @@ account-with-app = You log in with a password and a code from your phone.
 account-with-passkey = You log in with a password and a passkey.
 account-with-both = You log in with a password and a passkey or a code from your phone.
 account-with-provider = You log in with the city’s common log-in.
+account-grant-source = From { $name }, by your groups there
 account-session-since = Logged in { $time }, { $method }
 log-in-with-password = with a password
 log-in-with-app = with a password and a code

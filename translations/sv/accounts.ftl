@@ -93,6 +93,7 @@ account-with-app = Du loggar in med lösenord och en kod från din telefon.
 account-with-passkey = Du loggar in med lösenord och en nyckel.
 account-with-both = Du loggar in med lösenord och en nyckel eller en kod från din telefon.
 account-with-provider = Du loggar in med stadens gemensamma inloggning.
+account-grant-source = Från { $name }, efter dina grupper där
 account-session-since = Inloggad { $time }, { $method }
 log-in-with-password = med lösenord
 log-in-with-app = med lösenord och kod

@@ -18,6 +18,8 @@ pub struct SecondStepPage {
     pub app: bool,
     /// The question for the browser about a passkey, as JSON.
     pub passkey: Option<String>,
+    /// The code as written before an error.
+    pub written: String,
     /// What is wrong with the code.
     pub errors: Vec<FieldError>,
     /// Where one begins anew.
@@ -37,7 +39,7 @@ impl SecondStepPage {
         } else {
             "step-recovery-hint"
         };
-        Field::new("code", FieldKind::Text, t.get(key), "")
+        Field::new("code", FieldKind::Text, t.get(key), &*self.written)
             .hint(t.get(hint))
             .autocomplete("one-time-code")
             .errors(t, &self.errors)

@@ -50,6 +50,8 @@ pub struct LogInPage {
     pub errors: Vec<FieldError>,
     /// Something to know first: why one is to log in again, that one has logged out.
     pub said: Option<String>,
+    /// Why a log-in by the identity provider came to nothing.
+    pub failed: Option<String>,
     /// Where one logs out at the identity provider too.
     pub leave: Option<NavLink>,
     /// Where one logs in by the identity provider, and what that is called.
@@ -104,6 +106,8 @@ pub struct SessionRow {
 pub struct GrantRow {
     /// The role's name.
     pub role: String,
+    /// Where it comes from, when nobody here gave it.
+    pub source: Option<String>,
     /// The organisation's name.
     pub organisation: String,
     /// From which date, in words.

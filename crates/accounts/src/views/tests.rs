@@ -17,6 +17,7 @@ fn the_log_in_page_is_drawn() {
             email: String::new(),
             errors: Vec::new(),
             said: None,
+            failed: Some(say(t, "Det gick inte.", "It failed.").to_owned()),
             leave: None,
             provider: None,
             demo_accounts: vec![DemoAccount {
@@ -58,6 +59,7 @@ fn the_account_is_drawn() {
             end_action: "/admin/account/sessions".to_owned(),
             grants: vec![GrantRow {
                 role: say(t, "Redaktör", "Editor").to_owned(),
+                source: Some(say(t, "Från inloggningen", "From the log-in").to_owned()),
                 organisation: "Stadsmiljöförvaltningen".to_owned(),
                 from: say(t, "1 januari 2026", "1 January 2026").to_owned(),
                 to: None,
@@ -90,6 +92,7 @@ fn the_second_step_is_drawn() {
             next: "/admin/pages".to_owned(),
             app: true,
             passkey: Some(r#"{"publicKey":{"challenge":"a\"b"}}"#.to_owned()),
+            written: String::new(),
             errors: Vec::new(),
             again_href: "/admin/log-in".to_owned(),
         };
@@ -99,9 +102,11 @@ fn the_second_step_is_drawn() {
         show("second-step", t, &html);
         page.passkey = None;
         page.app = false;
+        page.written = "abcd-efgh".to_owned();
         page.errors = wrong("code");
         let html = page.render().unwrap();
-        assert!(html.contains("role=\"alert\"") && !html.contains("<script type=\"module\""));
+        assert!(html.contains("role=\"alert\"") && html.contains("value=\"abcd-efgh\""));
+        assert!(!html.contains("passkey."));
         show("second-step-recovery", t, &html);
     }
 }

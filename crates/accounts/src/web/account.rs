@@ -26,6 +26,9 @@ pub(super) async fn get(pages: Arc<AccountPages>, context: Context) -> Result<Re
     if entry.person.has_password {
         safety.push(NavLink::new(t.get("password-title"), PASSWORD));
     }
+    let given = pages.accounts.grants_from_provider(caller.person).await?;
+    let provider = pages.accounts.provider_name().unwrap_or_default();
+    let from_provider = t.one("account-grant-source", "name", provider);
     let today = civil_date(context.now);
     let past = |entry: &GrantEntry| entry.grant.valid_to.is_some_and(|last| last < today);
     let page = AccountPage {
@@ -40,7 +43,12 @@ pub(super) async fn get(pages: Arc<AccountPages>, context: Context) -> Result<Re
             .grants
             .iter()
             .filter(|entry| !past(entry))
-            .map(|entry| grant_row(t, entry))
+            .map(|entry| GrantRow {
+                source: given
+                    .contains(&entry.grant.id)
+                    .then(|| from_provider.clone()),
+                ..grant_row(t, entry)
+            })
             .collect(),
     };
     Ok(Reply::html(page.render()?))
@@ -87,6 +95,7 @@ const fn method_key(method: LogInMethod) -> &'static str {
 fn grant_row(t: T, entry: &GrantEntry) -> GrantRow {
     GrantRow {
         role: entry.role.name(t.locale()).to_owned(),
+        source: None,
         organisation: entry.organisation.name(t.locale()).to_owned(),
         from: date(t, entry.grant.valid_from),
         to: entry.grant.valid_to.map(|last| date(t, last)),

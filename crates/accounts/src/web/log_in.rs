@@ -23,6 +23,7 @@ struct Drawn {
     email: String,
     errors: Vec<FieldError>,
     said: Option<String>,
+    failed: Option<String>,
     left_provider: bool,
 }
 
@@ -56,7 +57,7 @@ pub(super) async fn provider_failed(
 ) -> Result<Reply> {
     let drawn = Drawn {
         wanted: wanted.to_owned(),
-        errors: vec![error("log-in", message)],
+        failed: Some(context.t().message(&message)),
         ..Drawn::default()
     };
     let html = draw(pages, context, drawn).await?;
@@ -226,6 +227,7 @@ async fn draw(pages: &AccountPages, context: &Context, drawn: Drawn) -> Result<S
         email: drawn.email.chars().take(254).collect(),
         errors: drawn.errors,
         said: drawn.said,
+        failed: drawn.failed,
         leave: provider
             .filter(|_| drawn.left_provider)
             .map(|name| NavLink::new(t.one("login-leave-provider", "name", name), LEAVE_PROVIDER)),

@@ -103,6 +103,8 @@ async fn draw(
         next: next::after_log_in(wanted).to_owned(),
         app: asked.app,
         passkey: asked.passkey,
+        // What was written stays, so that one letter can be put right.
+        written: context.form().text("code").chars().take(64).collect(),
         errors,
         again_href: log_in::address(LOG_IN, wanted),
     };
