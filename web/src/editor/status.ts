@@ -75,12 +75,13 @@ export class Status {
   }
 
   people(people: Person[]): void {
-    const drawn = JSON.stringify(people.map((person) => person.name));
+    // Somebody with two windows is one person.
+    const names = [...new Set(people.map((person) => person.name))];
+    const drawn = JSON.stringify(names);
     if (drawn === this.here) return;
-    const names = people.map((person) => person.name);
     const before = this.here;
     this.here = drawn;
-    this.faces.hidden = !people.length;
+    this.faces.hidden = !names.length;
     this.faces.replaceChildren(...names.map((name) => el("li", {}, el("span", { class: "ed-face", "aria-hidden": "true", title: name }, initials(name)), el("span", { class: "sr" }, this.island.t("is-here", { name })))));
     if (before && names.length) this.island.say(this.island.t("are-here", { names: names.join(", ") }));
   }
