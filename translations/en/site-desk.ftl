@@ -69,6 +69,7 @@ edit-positions-wrong = Write the number in digits.
 
 desk-new-page = New page
 desk-new-translation = New language version
+desk-new-below = New page below
 desk-translates = The text of “{ $title }” comes along to work from.
 desk-make = Make a draft
 desk-language-wrong = Choose a language.

@@ -69,6 +69,7 @@ edit-positions-wrong = Skriv antalet med siffror.
 
 desk-new-page = Ny sida
 desk-new-translation = Ny språkversion
+desk-new-below = Ny sida under
 desk-translates = Texten från ”{ $title }” följer med som underlag.
 desk-make = Skapa utkast
 desk-language-wrong = Välj ett språk.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use torg_kernel::{Locale, OrganisationId, Permission, Result, Timestamp};
-use torg_ui::{DeskSection, Field, FieldKind, T, date, date_time};
+use torg_ui::{DeskSection, Field, FieldKind, T, date};
 use torg_web::{Context, OrganisationList, Reply, desk};
 
 use super::page_number;
@@ -231,7 +231,7 @@ fn row(
         owner: entry
             .map(|entry| entry.name(t.locale()).to_owned())
             .unwrap_or_default(),
-        changed: date_time(t, changed),
+        changed: date(t, changed.zoned().date()),
         reviewed: listed
             .reviewed_on
             .and_then(|day| day.parse().ok())

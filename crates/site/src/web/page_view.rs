@@ -17,7 +17,7 @@ use crate::desk::model::{Deed, DeskState, Head, Kept, Present, Scheduled, Stage}
 use crate::desk::sync::May;
 use crate::details::Employment;
 use crate::import::ImportNames;
-use crate::model::Away;
+use crate::model::{Away, Content};
 use crate::views::{ConflictView, PageEditPage, PlanView, Steps};
 
 /// What is shown round a text.
@@ -88,7 +88,7 @@ pub(super) fn view(
         log_href: caller
             .has(Permission::LogRead)
             .then(|| format!("/admin/log/page/{}", content.page)),
-        links: crate::history::links(t, content),
+        links: links(t, content),
         locale: content.locale,
         state: state.as_str(),
         state_words: t
@@ -119,6 +119,23 @@ pub(super) fn view(
         revision: working.draft.revision,
         writable: state != DeskState::Archived,
     })
+}
+
+/// Other pages about a text, and what can be made from it.
+fn links(t: T, content: &Content) -> Vec<(&'static str, String, String)> {
+    let mut links = crate::history::links(t, content);
+    let id = content.id;
+    for (icon, what, words) in [
+        ("languages", "of", "desk-new-translation"),
+        ("plus", "below", "desk-new-below"),
+    ] {
+        // Nothing lies below a page that stands in a list.
+        if what == "of" || !content.kind.is_dated() {
+            let href = format!("/admin/pages/new?{what}={id}");
+            links.push((icon, href, t.get(words).into_owned()));
+        }
+    }
+    links
 }
 
 /// What may be done now, by this person.
