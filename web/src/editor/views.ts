@@ -114,6 +114,8 @@ class ContactBlock extends Framed {
       named.removeAttribute("aria-labelledby");
     }
     for (const section of this.dom.querySelectorAll("section, aside")) section.setAttribute("role", "group");
+    // Its heading fits the page, not the place where it stands while one writes.
+    for (const heading of this.dom.querySelectorAll("h2, h3, h4")) heading.setAttribute("role", "none");
   }
 }
 
