@@ -14,7 +14,9 @@ pub struct EditorLookups;
 /// Whether each of the words stands in a text, whatever the case and the accents.
 fn fits(text: &str, words: &str) -> bool {
     let text = fold(text);
-    fold(words).split_whitespace().all(|word| text.contains(word))
+    fold(words)
+        .split_whitespace()
+        .all(|word| text.contains(word))
 }
 
 #[async_trait]
@@ -40,7 +42,10 @@ impl Lookups for EditorLookups {
         let found = facts.iter().filter(|fact| {
             fact.on(today).is_some_and(|value| {
                 let said = value.label.all().chain(value.value.all());
-                let all: Vec<&str> = said.map(|(_, text)| text).chain([fact.key.as_str()]).collect();
+                let all: Vec<&str> = said
+                    .map(|(_, text)| text)
+                    .chain([fact.key.as_str()])
+                    .collect();
                 fits(&all.join(" "), words)
             })
         });

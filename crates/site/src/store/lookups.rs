@@ -59,9 +59,8 @@ pub(crate) async fn list_linkable<C: ConnectionTrait>(
         let any = values.len();
         values.push(format!("{key}%").into());
         let begins = values.len();
-        fits = format!(
-            " AND (c.sort_key LIKE ${any} ESCAPE '!' OR c.address LIKE ${any} ESCAPE '!')"
-        );
+        fits =
+            format!(" AND (c.sort_key LIKE ${any} ESCAPE '!' OR c.address LIKE ${any} ESCAPE '!')");
         order = format!("CASE WHEN c.sort_key LIKE ${begins} ESCAPE '!' THEN 0 ELSE 1 END, ");
     }
     let sql = format!(

@@ -17,8 +17,8 @@ use torg_web::{Context, Reading, Reply, Resolved, Routes, Wanted};
 use uuid::Uuid;
 
 use super::{Site, page_list};
-use crate::store::lookups::{Linkable, list_at, list_linkable, list_linked};
 use crate::store::list_pages_using;
+use crate::store::lookups::{Linkable, list_at, list_linkable, list_linked};
 
 /// Most things of a kind in an answer.
 const MOST: usize = 24;
@@ -163,7 +163,12 @@ fn language(text: Option<&str>) -> Locale {
 
 /// `GET /admin/lookups/search?q=…&kinds=page,unit,fact,picture,file&locale=sv`
 async fn search(site: Arc<Site>, context: Context) -> Result<Reply> {
-    let words: String = context.query("q").unwrap_or_default().chars().take(200).collect();
+    let words: String = context
+        .query("q")
+        .unwrap_or_default()
+        .chars()
+        .take(200)
+        .collect();
     let words = torg_kernel::squeeze(&words);
     let locale = language(context.query("locale"));
     let kinds = context.query("kinds").unwrap_or("page").to_owned();
@@ -319,7 +324,10 @@ async fn facts_found(
     locale: Locale,
 ) -> Result<Vec<Found>> {
     let wanted = Wanted {
-        facts: facts.iter().flat_map(|fact| [*fact, name_of(fact)]).collect(),
+        facts: facts
+            .iter()
+            .flat_map(|fact| [*fact, name_of(fact)])
+            .collect(),
         ..Wanted::default()
     };
     let resolved = resolve(context, reading, &wanted, locale).await?;
@@ -402,6 +410,7 @@ fn file_thing(context: &Context, file: &torg_ui::FileView) -> Thing {
 #[derive(Default)]
 struct References {
     wanted: Wanted,
+    facts: Vec<FactRef>,
     pages: Vec<Uuid>,
     addresses: Vec<String>,
 }
@@ -426,6 +435,7 @@ impl References {
                 ("value", _) => {
                     if let Ok(fact) = rest.parse::<FactRef>() {
                         all.wanted.facts.extend([fact, name_of(&fact)]);
+                        all.facts.push(fact);
                     }
                 }
                 _ => {}
@@ -445,10 +455,12 @@ struct AskedShown {
 /// what each shows now. What is not there is left out. Reads only; it is a POST since a text can
 /// point at more than an address can hold.
 async fn shown(context: Context) -> Result<Reply> {
-    let wrong = || Problem::Invalid(vec![FieldError {
-        field: "refs".to_owned(),
-        message: Message::new("desk-not-understood"),
-    }]);
+    let wrong = || {
+        Problem::Invalid(vec![FieldError {
+            field: "refs".to_owned(),
+            message: Message::new("desk-not-understood"),
+        }])
+    };
     let asked: AskedShown = serde_json::from_slice(&context.body).map_err(|_| wrong())?;
     if asked.refs.len() > MOST_REFERENCES {
         return Err(wrong());
@@ -472,13 +484,13 @@ async fn shown(context: Context) -> Result<Reply> {
         let name = format!("path:{}", page.address);
         shown.entry(name).or_insert_with(|| page_thing(page));
     }
-    show_resolved(&context, &references.wanted, resolved, locale, &mut shown);
+    show_resolved(&context, &references.facts, resolved, locale, &mut shown);
     Reply::json(&serde_json::json!({ "shown": shown }))
 }
 
 fn show_resolved(
     context: &Context,
-    wanted: &Wanted,
+    facts: &[FactRef],
     resolved: Resolved,
     locale: Locale,
     shown: &mut HashMap<String, Thing>,
@@ -487,7 +499,11 @@ fn show_resolved(
         let thing = Thing {
             title: card.name.clone(),
             href: resolved.unit_links.get(id).cloned(),
-            card: Some(card.html(torg_ui::T::of(locale), 3, "card_0").as_str().to_owned()),
+            card: Some(
+                card.html(torg_ui::T::of(locale), 3, "card_0")
+                    .as_str()
+                    .to_owned(),
+            ),
             ..Thing::default()
         };
         shown.insert(format!("unit:{id}"), thing);
@@ -498,11 +514,10 @@ fn show_resolved(
     for (id, file) in &resolved.files {
         shown.insert(format!("file:{id}"), file_thing(context, file));
     }
-    for fact in &wanted.facts {
-        let (Some(name), Some(value)) = (
-            resolved.facts.get(&name_of(fact)),
-            resolved.facts.get(fact),
-        ) else {
+    for fact in facts {
+        let (Some(name), Some(value)) =
+            (resolved.facts.get(&name_of(fact)), resolved.facts.get(fact))
+        else {
             continue;
         };
         let thing = Thing {
