@@ -1,6 +1,6 @@
 # People, organisations, roles and absence in the workspace.
 
-desk-people = People
+desk-accounts = People
 desk-organisations = Organisations
 desk-roles = Roles
 
@@ -88,6 +88,7 @@ grant-roles = Roles
 grant-roles-hint = Choose one or more. You can only give what you have yourself.
 grant-roles-see = See what each role may do
 grant-organisation = For the organisation
+grant-organisation-choose = Choose an organisation
 grant-organisation-hint = The role also holds for all that lies under it, within the same authority.
 grant-from = From
 grant-to = To and including
@@ -241,6 +242,7 @@ delegation-of-nothing = Choose at least one of your roles.
 
 # History.
 history-title = History
+history-program = The program
 history-permissions-more = Got: { $list }
 history-permissions-less = Lost: { $list }
 log-kind-person-changed = Name or e-mail was changed

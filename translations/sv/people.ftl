@@ -1,6 +1,6 @@
 # Personer, organisationer, roller och frånvaro i arbetsytan.
 
-desk-people = Personer
+desk-accounts = Personer
 desk-organisations = Organisationer
 desk-roles = Roller
 
@@ -88,6 +88,7 @@ grant-roles = Roller
 grant-roles-hint = Välj en eller flera. Du kan bara ge det du själv har.
 grant-roles-see = Se vad varje roll får göra
 grant-organisation = För organisationen
+grant-organisation-choose = Välj en organisation
 grant-organisation-hint = Rollen gäller också allt som ligger under, inom samma myndighet.
 grant-from = Från och med
 grant-to = Till och med
@@ -241,6 +242,7 @@ delegation-of-nothing = Välj minst en av dina roller.
 
 # Historik.
 history-title = Historik
+history-program = Programmet
 history-permissions-more = Fick: { $list }
 history-permissions-less = Förlorade: { $list }
 log-kind-person-changed = Namn eller e-post ändrades

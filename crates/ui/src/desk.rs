@@ -89,7 +89,7 @@ impl DeskSection {
             Self::Comments => "desk-comments",
             Self::Search => "desk-search",
             Self::Subscriptions => "desk-subscriptions",
-            Self::People => "desk-people",
+            Self::People => "desk-accounts",
             Self::Organisations => "desk-organisations",
             Self::Roles => "desk-roles",
             Self::Log => "desk-log",

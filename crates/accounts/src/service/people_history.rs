@@ -74,7 +74,7 @@ fn of_grants(records: Vec<GrantRecord>) -> Result<Vec<HistoryEntry>> {
         let said = serde_json::to_value(&record.grant)?;
         let by = |person: Option<PersonId>| match person {
             Some(person) => crate::model::own(person),
-            None => Actor::system("grant"),
+            None => Actor::system(""),
         };
         if let Some(at) = record.granted_at {
             entries.push(HistoryEntry {

@@ -265,10 +265,14 @@ impl PersonPage {
 
     fn grant_fields(&self, new: &NewGrantFields) -> [Field; 3] {
         let (t, errors) = (self.desk.t, &self.errors);
+        // Nothing is chosen beforehand: a role for the first by name would be given by mistake.
+        let choose = t.get("grant-organisation-choose").into_owned();
+        let mut with_none = vec![(String::new(), choose)];
+        with_none.extend_from_slice(&new.organisations);
         [
             Field::new(
                 "organisation",
-                FieldKind::Choice(new.organisations.clone()),
+                FieldKind::Choice(with_none),
                 t.get("grant-organisation"),
                 &*new.organisation,
             )

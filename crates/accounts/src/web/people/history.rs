@@ -32,6 +32,7 @@ fn name(t: T, history: &History, id: PersonId) -> String {
 fn who(t: T, history: &History, actor: &Actor) -> String {
     match actor {
         Actor::Anonymous => t.get("log-actor-anonymous").into_owned(),
+        Actor::System { name } if name.is_empty() => t.get("history-program").into_owned(),
         Actor::System { name } => t.one("log-actor-system", "name", name.as_str()),
         Actor::Person {
             id, on_behalf_of, ..

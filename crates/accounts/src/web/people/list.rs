@@ -148,7 +148,7 @@ pub(super) async fn get(pages: Arc<AccountPages>, context: Context) -> Result<Re
     roles.sort_by_cached_key(|(_, name)| sort_key(name));
     let organisation = text_of(filter.organisation);
     let view = PeoplePage {
-        desk: desk(&context, DeskSection::People, &t.get("desk-people"))?,
+        desk: desk(&context, DeskSection::People, &t.get("desk-accounts"))?,
         chips,
         state: if filter.closed { "closed" } else { "" }.to_owned(),
         organisations: choices(&tree, t.locale(), &organisation, |_| true),
@@ -176,7 +176,7 @@ pub(super) async fn get(pages: Arc<AccountPages>, context: Context) -> Result<Re
 fn draw_new(context: &Context, new: PersonFields, errors: Vec<FieldError>) -> Result<String> {
     let t = context.t();
     let mut frame = desk(context, DeskSection::People, &t.get("people-new"))?;
-    frame.crumbs = vec![crumb(t, "desk-people", PEOPLE)];
+    frame.crumbs = vec![crumb(t, "desk-accounts", PEOPLE)];
     let page = PersonNewPage {
         desk: frame,
         new,

@@ -68,7 +68,7 @@ async fn draw(pages: &AccountPages, context: &Context, extra: Extra) -> Result<S
     let today = civil_date(context.now);
     let told = accounts.history_of_person(id).await?;
     let mut frame = desk(context, DeskSection::People, &entry.person.name)?;
-    frame.crumbs = vec![crumb(t, "desk-people", PEOPLE)];
+    frame.crumbs = vec![crumb(t, "desk-accounts", PEOPLE)];
     let root = tree.root().map(|root| root.id);
     let caller = context.caller()?;
     let sent = extra.sent.as_ref();
