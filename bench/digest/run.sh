@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Digests for many subscribers, beside readers. Server on one core, load on the other.
 # 1. how long it takes from the job's start until all mails are in the outbox, and until all are
-#    in the folder; 2. the p99 of a page, in windows of a second: before, and the worst while the
-#    digests are made. The page is made anew each time (--cache-bytes 0): a kept one waits for nothing.
+#    in the folder; 2. the p99 of a page, in windows of a second: the median of those before and of
+#    those while the digests are made, and the worst of each. The page is made anew each time
+#    (--cache-bytes 0): a kept one waits for nothing.
 set -euo pipefail
 . "$(dirname "$0")/../common.sh"
 need wrk curl taskset python3
@@ -54,6 +55,7 @@ windows() {
 }
 windows 10 "$scratch/quiet"
 before=$(cut -d' ' -f2 "$scratch/quiet" | median)
+worst_before=$(cut -d' ' -f2 "$scratch/quiet" | sort -g | tail -n 1)
 
 # Ten announcements at once. All who subscribe get one mail with them.
 python3 - "$database" "$scratch/announcements.json" <<'PY'
@@ -83,15 +85,18 @@ for _ in $(seq 1 240); do
   sleep 0.5
 done
 sent=$(ask "SELECT MAX(finished_at) FROM mail_outbox")
-worst=$(awk -v from=$((first / 1000 - 1000)) -v to=$((done_at / 1000)) \
-  '$1 >= from && $1 <= to && $2 > worst { worst = $2 } END { print worst + 0 }' "$scratch/beside")
+awk -v from=$((first / 1000 - 1000)) -v to=$((done_at / 1000)) \
+  '$1 >= from && $1 <= to { print $2 }' "$scratch/beside" | sort -g >"$scratch/during"
+beside=$(median <"$scratch/during")
+worst=$(tail -n 1 "$scratch/during")
 mails=$(ask "SELECT COUNT(*) FROM mail_outbox WHERE kind = 'subscription.digest'")
 contents=$(ask "SELECT COUNT(DISTINCT content_id) FROM mail_outbox WHERE kind = 'subscription.digest'")
 awk -v people="$people" -v mails="$mails" -v contents="$contents" -v queued=$((done_at - first)) \
-  -v sent=$((sent - first)) -v before="$before" -v worst="$worst" -v rss="$(rss "$PID")" 'BEGIN {
+  -v sent=$((sent - first)) -v before="$before" -v beside="$beside" -v worst="$worst" -v worst_before="$worst_before" -v rss="$(rss "$PID")" 'BEGIN {
     printf "subscribers %d, mails %d, different contents %d\n", people, mails, contents
     printf "made and queued in %.1f s (goal: under 30 s), all in the folder after %.1f s\n", queued / 1e6, sent / 1e6
-    printf "p99 of a page: %.2f ms before, %.2f ms at worst beside it, %.1f times (goal: 2)\n", before, worst, worst / before
+    printf "p99 of a page: %.2f ms before, %.2f ms beside it, %.1f times (goal: 2)\n", before, beside, beside / before
+    printf "p99 in the worst second: %.2f ms before, %.2f ms beside it, %.1f times\n", worst_before, worst, worst / worst_before
     printf "memory %d MB\n", rss
     exit !(mails == people && queued < 30e6)
   }'

@@ -11,10 +11,13 @@ mod resolver;
 mod service;
 mod store;
 mod text;
+mod views;
+mod web;
 
 pub use import::{FactInput, ImportReport, export_facts, import_facts, parse_facts, preview_facts};
 pub use model::{Fact, FactValue, day_begins};
 pub use resolver::OwnFacts;
-pub use service::{FactUse, end_fact, fact_tag, remove_fact};
+pub use service::{FactPlace, FactUse, Piece, Saved, end_fact, fact_tag, remove_fact, save_fact};
 pub use store::{find, find_as_known, find_by_key, list, list_by_id, list_canonical};
 pub use text::Text;
+pub use web::FactPages;

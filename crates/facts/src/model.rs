@@ -116,6 +116,15 @@ impl Fact {
             .min()
     }
 
+    /// Tells this state of the fact from any other, for a form that was opened on it.
+    ///
+    /// # Errors
+    /// None in practice: nothing in it can fail to be written.
+    pub fn digest(&self) -> Result<String, serde_json::Error> {
+        use sha2::{Digest, Sha256};
+        Ok(torg_kernel::hex(&Sha256::digest(self.canonical()?)))
+    }
+
     /// The fact as the log has it before and after a change.
     ///
     /// # Errors

@@ -3,10 +3,11 @@
 use async_trait::async_trait;
 use jiff::civil::Date;
 use torg_db::{DatabaseTransaction, WriteContext};
-use torg_kernel::{FactId, Message, Problem, Result, Subject};
+use torg_kernel::{AuthorityId, FactId, Locale, Message, OrganisationId, Problem, Result, Subject};
 use torg_log::{Author, NewEvent, PayloadClass, append};
 
-use crate::model::Fact;
+use crate::import::is_key;
+use crate::model::{Fact, FactValue};
 use crate::store;
 
 /// The tag of everything that shows a fact.
@@ -24,6 +25,120 @@ pub trait FactUse: Send + Sync {
     /// # Errors
     /// When the database fails.
     async fn pages_using(&self, on: &DatabaseTransaction, fact: FactId) -> Result<i64>;
+
+    /// The texts that show a fact, with the sentences in which it stands, at most `most`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    async fn places(
+        &self,
+        on: &DatabaseTransaction,
+        fact: FactId,
+        most: usize,
+    ) -> Result<Vec<FactPlace>>;
+}
+
+/// A text that shows a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactPlace {
+    /// The page's title.
+    pub title: String,
+    /// Where the page is.
+    pub href: String,
+    /// The language of the text, which decides in which language the fact stands there.
+    pub locale: Locale,
+    /// The runs of text in which the fact stands.
+    pub runs: Vec<Vec<Piece>>,
+}
+
+/// A piece of a text that shows a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Words as they are.
+    Words(String),
+    /// The fact itself.
+    ThisFact,
+    /// Another fact.
+    OtherFact,
+}
+
+/// What a form says of a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// The fact as it was when the form was opened, by its digest; none for a new one.
+    pub before: Option<(FactId, String)>,
+    /// Its key, which only a new one may choose.
+    pub key: String,
+    /// Whose it shall be.
+    pub organisation: OrganisationId,
+    /// That organisation's authority.
+    pub authority: Option<AuthorityId>,
+    /// What it says, in any order.
+    pub values: Vec<FactValue>,
+}
+
+/// Saves a fact as a form has it. Nothing is written when nothing differs.
+///
+/// # Errors
+/// [`Problem::Invalid`] for a key that is taken or values of which two hold on one day;
+/// [`Problem::Conflict`] when somebody saved since the form was opened; [`Problem::NotFound`].
+pub async fn save_fact(context: &WriteContext, author: Author<'_>, saved: Saved) -> Result<FactId> {
+    let values = in_order(saved.values)?;
+    match saved.before {
+        None => {
+            if !is_key(&saved.key) {
+                return Err(Problem::field("key", Message::new("fact-error-key")));
+            }
+            if store::find_by_key(&**context, &saved.key).await?.is_some() {
+                let message = Message::new("fact-error-key-taken").with("key", &saved.key);
+                return Err(Problem::field("key", message));
+            }
+            let fact = Fact {
+                id: FactId::new(author.ids, author.now),
+                key: saved.key,
+                organisation: saved.organisation,
+                authority: saved.authority,
+                values,
+            };
+            create(context, author, &fact).await?;
+            Ok(fact.id)
+        }
+        Some((id, digest)) => {
+            let before = store::find(&**context, id)
+                .await?
+                .ok_or(Problem::NotFound)?;
+            if before.digest()? != digest {
+                return Err(Problem::Conflict(Message::new("fact-error-conflict")));
+            }
+            let after = Fact {
+                organisation: saved.organisation,
+                authority: saved.authority,
+                values,
+                ..before.clone()
+            };
+            change(context, author, &before, &after).await?;
+            Ok(id)
+        }
+    }
+}
+
+/// Values by their first day. One without a last day ends when the next begins.
+pub(crate) fn in_order(mut values: Vec<FactValue>) -> Result<Vec<FactValue>> {
+    values.sort_by_key(|value| value.valid_from);
+    for at in 1..values.len() {
+        if values[at - 1].valid_to.is_none() {
+            let begins = values[at].valid_from;
+            values[at - 1].valid_to = begins.and_then(|day| day.yesterday().ok());
+        }
+        let backwards = values[at - 1]
+            .valid_from
+            .zip(values[at - 1].valid_to)
+            .is_some_and(|(from, to)| to < from);
+        if backwards || values[at - 1].overlaps(&values[at]) {
+            return Err(Problem::field("values", Message::new("fact-error-overlap")));
+        }
+    }
+    Ok(values)
 }
 
 async fn record(

@@ -12,6 +12,7 @@ mod evidence;
 mod follower;
 mod idempotence;
 pub mod migrations;
+mod named;
 mod seal;
 mod store;
 mod verify;
@@ -23,5 +24,5 @@ pub use evidence::{Evidence, EvidenceFault, SealEvidence, check_evidence, eviden
 pub use follower::Follower;
 pub use idempotence::{Once, purge_results, write_once};
 pub use seal::{Seal, list_seals, seal_days};
-pub use store::{head, history, latest};
+pub use store::{head, history, latest, latest_by};
 pub use verify::{Finding, Report, verify};

@@ -5,13 +5,37 @@ use torg_db::sea_orm_migration::{prelude::*, schema::*};
 /// The steps of this room, in order.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Log1), Box::new(Log2)]
+    vec![Box::new(Log1), Box::new(Log2), Box::new(Log3)]
 }
 
 struct Log1;
 
 /// On whose behalf somebody acted, for roles that are handed over for a time.
 struct Log2;
+
+/// What a person did is asked for at each opening of the workspace.
+struct Log3;
+
+impl MigrationName for Log3 {
+    fn name(&self) -> &'static str {
+        "log_0003_by_actor"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Log3 {
+    async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
+        m.create_index(
+            Index::create()
+                .name("event_actor")
+                .table("event")
+                .col("actor_id")
+                .col("position")
+                .to_owned(),
+        )
+        .await
+    }
+}
 
 impl MigrationName for Log2 {
     fn name(&self) -> &'static str {

@@ -2,7 +2,7 @@
 
 use sea_orm::FromQueryResult;
 use torg_db::{ConnectionTrait, DbErr, fetch_all, scalar};
-use torg_kernel::Subject;
+use torg_kernel::{PersonId, Subject};
 
 use crate::event::{EVENT_COLUMNS, EventRow, LogEvent, PayloadClass, PayloadState};
 
@@ -94,6 +94,30 @@ pub async fn history<C: ConnectionTrait>(
              ORDER BY position DESC LIMIT $3"
         ),
         vec![subject.kind.clone().into(), subject.id.into(), limit.into()],
+    )
+    .await?;
+    let mut events: Vec<LogEvent> = rows.into_iter().map(EventRow::into_event).collect();
+    attach(on, &mut events, classes).await?;
+    Ok(events)
+}
+
+/// What a person did, newest first, at most `limit`, with the payloads of the classes that the reader
+/// may see.
+///
+/// # Errors
+/// When the database fails.
+pub async fn latest_by<C: ConnectionTrait>(
+    on: &C,
+    person: PersonId,
+    limit: i64,
+    classes: &[PayloadClass],
+) -> Result<Vec<LogEvent>, DbErr> {
+    let rows: Vec<EventRow> = fetch_all(
+        on,
+        &format!(
+            "SELECT {EVENT_COLUMNS} FROM event WHERE actor_id = $1 ORDER BY position DESC LIMIT $2"
+        ),
+        vec![person.0.into(), limit.into()],
     )
     .await?;
     let mut events: Vec<LogEvent> = rows.into_iter().map(EventRow::into_event).collect();

@@ -32,7 +32,10 @@ pub use care::{
     to_review,
 };
 pub use chrome::SiteChrome;
-pub use comments::{CommentSettings, Comments};
+pub use comments::{
+    CommentSettings, Comments, comparable_comment, export_comments, import_comments,
+    list_comparable_comments,
+};
 pub use desk::{run_due, run_schedule};
 pub use details::{Details, Employment, Vacancy};
 pub use due::tell_due;
@@ -48,4 +51,7 @@ pub use store::{
     list_pages_using, list_public_addresses, list_redirects, list_taken_addresses, pages_using,
 };
 pub use web::{FactPlace, Lookups, Neighbours, Site, SiteErrors};
-pub use workplace::{NamedPage, count_comments, named_pages};
+pub use workplace::{
+    DraftWaits, NamedPage, WaitingDraft, contents_with_fact, count_comments, named_pages,
+    waiting_drafts,
+};

@@ -2,8 +2,8 @@
 
 pub(crate) mod dated;
 mod documents;
-pub(crate) mod lookups;
 pub(crate) mod due;
+pub(crate) mod lookups;
 mod page_rows;
 mod redirects;
 mod settings;
@@ -29,6 +29,7 @@ pub(crate) use redirects::{
 pub use redirects::{list_redirects, list_taken_addresses};
 pub(crate) use settings::save_setting;
 pub use settings::{SYNONYMS, find_setting};
+pub(crate) use used_by::list_contents_using;
 pub use used_by::{UsingPage, list_pages_using};
 
 const COLUMNS: &str = "c.id, c.page_id, c.locale, c.variant, c.address, c.state, c.title, \

@@ -146,6 +146,9 @@ pub fn routes(node: &Node) -> Routes {
     let subscriptions = Arc::new(torg_subscriptions::SubscriptionPages {
         subscriptions: node.subscriptions.clone(),
     });
+    let facts = Arc::new(torg_facts::FactPages {
+        used: Arc::new(workplaces::SiteFactUse),
+    });
     site.routes()
         .and(node.care.routes())
         .and(subscriptions.routes())
@@ -154,5 +157,6 @@ pub fn routes(node: &Node) -> Routes {
         .and(node.media.routes())
         .and(accounts.routes())
         .and(workplaces::workspace(node).routes())
+        .and(facts.routes())
         .and(operator::routes(&node.index))
 }

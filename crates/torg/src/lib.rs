@@ -3,9 +3,9 @@
 
 pub mod app;
 pub mod assemble;
+pub mod care;
 pub mod city;
 pub mod command;
-pub mod care;
 mod comments;
 pub mod config;
 pub mod export;

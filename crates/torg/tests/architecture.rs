@@ -41,6 +41,7 @@ const FLOORS: [&[&str]; 6] = [
         "torg-records",
         "torg-insight",
         "torg-media",
+        "torg-workspace",
     ],
     &["torg"],
 ];

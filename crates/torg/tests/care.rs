@@ -330,9 +330,16 @@ async fn web_strategists_settle_what_rules_weigh() {
         let to = city.test.folder.path().join("export");
         let node = &city.node;
         let (database, blobs) = (&node.app.database, &node.media.blobs);
-        torg::export::write_city(database, &node.accounts, blobs, &to, &mut |_| {})
-            .await
-            .expect("exports");
+        torg::export::write_city(
+            database,
+            &node.accounts,
+            blobs,
+            &to,
+            torg::export::Personal::None,
+            &mut |_| {},
+        )
+        .await
+        .expect("exports");
         let text = std::fs::read_to_string(to.join("care/settings.csv")).expect("a file");
         assert!(
             text.contains("plain-word,off") && text.contains("months-article,6"),

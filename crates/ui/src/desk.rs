@@ -9,10 +9,14 @@ use crate::{NavLink, T};
 /// Which part of the workspace a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeskSection {
+    /// What waits, and the search over everything.
+    Start,
     /// Pages of the site.
     Pages,
     /// Units of the directory.
     Units,
+    /// Facts that are nobody else's.
+    Facts,
     /// Pictures and files.
     Media,
     /// The notice board.
@@ -29,6 +33,8 @@ pub enum DeskSection {
     Organisations,
     /// Roles and what they hold.
     Roles,
+    /// Care: who goes through which page, and what the rules say.
+    Care,
     /// The log.
     Log,
     /// One's own account.
@@ -65,8 +71,10 @@ impl DeskSection {
     #[must_use]
     pub const fn href(self) -> &'static str {
         match self {
+            Self::Start => "/admin",
             Self::Pages => "/admin/pages",
             Self::Units => "/admin/units",
+            Self::Facts => "/admin/facts",
             Self::Media => "/admin/media",
             Self::NoticeBoard => "/admin/notice-board",
             Self::Comments => "/admin/comments",
@@ -75,15 +83,20 @@ impl DeskSection {
             Self::People => "/admin/people",
             Self::Organisations => "/admin/organisations",
             Self::Roles => "/admin/roles",
+            Self::Care => "/admin/care",
             Self::Log => "/admin/log",
             Self::Account => "/admin/account",
         }
     }
 
-    const fn key(self) -> &'static str {
+    /// The key of its name in the translations.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
         match self {
+            Self::Start => "desk-start",
             Self::Pages => "desk-pages",
             Self::Units => "desk-units",
+            Self::Facts => "desk-facts",
             Self::Media => "desk-media",
             Self::NoticeBoard => "desk-notice-board",
             Self::Comments => "desk-comments",
@@ -92,6 +105,7 @@ impl DeskSection {
             Self::People => "desk-accounts",
             Self::Organisations => "desk-organisations",
             Self::Roles => "desk-roles",
+            Self::Care => "desk-care",
             Self::Log => "desk-log",
             Self::Account => "desk-account",
         }
@@ -99,8 +113,10 @@ impl DeskSection {
 
     const fn symbol(self) -> &'static str {
         match self {
+            Self::Start => "house",
             Self::Pages => "file-text",
             Self::Units => "building-2",
+            Self::Facts => "clipboard-list",
             Self::Media => "image",
             Self::NoticeBoard => "megaphone",
             Self::Comments => "message-square",
@@ -109,6 +125,7 @@ impl DeskSection {
             Self::People => "users",
             Self::Organisations => "landmark",
             Self::Roles => "key-round",
+            Self::Care => "clipboard-list",
             Self::Log => "scroll-text",
             Self::Account => "user",
         }
@@ -150,11 +167,13 @@ impl Desk {
         DeskBottom
     }
 
-    fn items(&self) -> impl Iterator<Item = DeskSection> {
-        self.sections
-            .iter()
-            .copied()
-            .filter(|section| *section != DeskSection::Account)
+    /// The parts that this person may use, in the order in which they are shown: the start first, the
+    /// account last.
+    pub fn items(&self) -> impl Iterator<Item = DeskSection> {
+        std::iter::once(DeskSection::Start)
+            .chain(self.sections.iter().copied().filter(|section| {
+                !matches!(section, DeskSection::Start | DeskSection::Account)
+            }))
             .chain(std::iter::once(DeskSection::Account))
     }
 }

@@ -15,7 +15,9 @@ pub fn desk(context: &Context, section: DeskSection, title: &str) -> Result<Desk
     let t = context.t();
     let sections = [
         (DeskSection::Pages, Permission::PageRead),
+        (DeskSection::Care, Permission::PageRead),
         (DeskSection::Units, Permission::UnitEdit),
+        (DeskSection::Facts, Permission::FactEdit),
         (DeskSection::Media, Permission::MediaEdit),
         (DeskSection::NoticeBoard, Permission::NoticePublish),
         (DeskSection::Comments, Permission::CommentModerate),

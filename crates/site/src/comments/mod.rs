@@ -7,6 +7,7 @@
 //! more, nothing. No cookie and no script is needed for any of it.
 
 mod desk;
+mod exchange;
 mod form;
 mod limit;
 mod model;
@@ -23,9 +24,28 @@ use torg_kernel::{Access, ContentId, Locale, Permission};
 use torg_web::Routes;
 
 use crate::searching::Source;
+pub use exchange::{
+    comparable_comment, export_comments, import_comments, list_comparable_comments,
+};
 use limit::Shares;
 pub(crate) use public::shown;
 pub(crate) use store::hand_over;
+
+/// Comments on pages of these organisations that nobody has read yet.
+pub(crate) async fn waiting<C: torg_db::ConnectionTrait>(
+    on: &C,
+    own: &[torg_kernel::OrganisationId],
+) -> Result<i64, torg_db::DbErr> {
+    store::length(on, store::Queue::Waiting, own).await
+}
+
+/// Comments on pages of these organisations that are shown and have been reported.
+pub(crate) async fn reported<C: torg_db::ConnectionTrait>(
+    on: &C,
+    own: &[torg_kernel::OrganisationId],
+) -> Result<i64, torg_db::DbErr> {
+    store::length(on, store::Queue::Reported, own).await
+}
 
 /// What a city settles about comments.
 #[derive(Debug, Clone, PartialEq, Eq)]

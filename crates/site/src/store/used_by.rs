@@ -30,3 +30,24 @@ pub async fn list_pages_using<C: ConnectionTrait>(
     )
     .await
 }
+
+/// Ids of the contents that show something, public or not, at most `most`.
+pub(crate) async fn list_contents_using<C: ConnectionTrait>(
+    on: &C,
+    kind: &str,
+    target: Uuid,
+    most: i64,
+) -> Result<Vec<Uuid>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Using {
+        content_id: Uuid,
+    }
+    let rows: Vec<Using> = fetch_all(
+        on,
+        "SELECT r.content_id FROM page_reference r JOIN page_content c ON c.id = r.content_id \
+         WHERE r.target_kind = $1 AND r.target_id = $2 ORDER BY c.address LIMIT $3",
+        vec![kind.into(), target.into(), most.into()],
+    )
+    .await?;
+    Ok(rows.into_iter().map(|row| row.content_id).collect())
+}
