@@ -563,3 +563,20 @@ test("forced colours, small screens and the English interface", async ({ browser
   await expectAccessible(page, "in English");
   await page.context().close();
 });
+
+test("what was just written is published with the button, without a word left behind", async ({ page, request }) => {
+  const address = "/bygga-bo-och-miljo/avfall/grovavfall";
+  await logIn(page);
+  const text = await edit(page, address);
+  await page.locator("input[name=title]").focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("textarea[name=description]")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(text).toBeFocused();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("Control+Enter");
+  await page.keyboard.type("Skrivet i sista stund.");
+  await page.locator("button[name=then][value=publish]").click();
+  await expect(page.locator(".done")).toBeVisible({ timeout: 15_000 });
+  await within(2_000, "the page shows it", async () => (await (await request.get(address)).text()).includes("Skrivet i sista stund."));
+});
