@@ -25,7 +25,7 @@ const PUBLIC = {
 };
 
 /** What the staff see: name of the picture and address. */
-const STAFF = { media: "/admin/media", "search-settings": "/admin/search/settings", "notice-board": "/admin/notice-board" };
+const STAFF = { people: "/admin/people", roles: "/admin/roles", media: "/admin/media", "search-settings": "/admin/search/settings", "notice-board": "/admin/notice-board" };
 
 async function readers(page, shoot, language) {
   for (const [name, address] of Object.entries(PUBLIC[language])) {
@@ -90,6 +90,10 @@ async function staff(context, page, shoot, language) {
     if (answer.status() !== 200) throw new Error(`${address}: ${answer.status()}`);
     await shoot(name);
   }
+  await page.goto("/admin/people?q=skribent");
+  await page.locator("tbody th a").first().click();
+  await page.locator("h1").waitFor();
+  await shoot("person");
   await page.goto("/admin/media?q=hamn");
   await page.locator("main a[href^='/admin/media/pictures/']").first().click();
   await page.locator("input[name=focus_x]").waitFor();

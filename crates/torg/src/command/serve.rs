@@ -95,7 +95,7 @@ async fn bind(config: &Config) -> Result<tokio::net::TcpListener, Failure> {
 }
 
 /// The demo's people: key, name, role, organisation.
-const PEOPLE: [(&str, &str, &str, &str); 3] = [
+const PEOPLE: [(&str, &str, &str, &str); 7] = [
     (
         "admin@goteborg.example",
         "Alma Exempel",
@@ -112,6 +112,30 @@ const PEOPLE: [(&str, &str, &str, &str); 3] = [
         "enheter@goteborg.example",
         "Ulla Exempel",
         "unit_editor",
+        "goteborg",
+    ),
+    (
+        "skribent@goteborg.example",
+        "Signe Exempel",
+        "contributor",
+        "kulturforvaltningen",
+    ),
+    (
+        "granskare@goteborg.example",
+        "Gabriel Exempel",
+        "editor",
+        "kulturnamnden",
+    ),
+    (
+        "namnd@goteborg.example",
+        "Nadja Exempel",
+        "committee_secretary",
+        "kulturnamnden",
+    ),
+    (
+        "strateg@goteborg.example",
+        "Samir Exempel",
+        "web_strategist",
         "goteborg",
     ),
 ];
@@ -163,7 +187,7 @@ async fn fill(config: &Config, node: &Node) -> Result<Vec<String>, Failure> {
                 .grant(&actor, email, role, organisation, None, None)
                 .await;
             granted.map_err(Failure::of)?;
-            lines.push_str(&format!("{role:<14} {email:<28} {password}\n"));
+            lines.push_str(&format!("{role:<20} {email:<28} {password}\n"));
         }
         write_private(&file, &lines)?;
     }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 use jiff::civil::Date;
-use torg_accounts::NewPerson;
+use torg_accounts::{GrantEntry, NewPerson};
 use torg_kernel::Actor;
 
 use super::maintain::current;
@@ -69,17 +69,26 @@ pub enum User {
         organisation: String,
     },
     /// Close an account: the person is logged out and cannot log in
-    Disable {
+    #[command(alias = "disable")]
+    Close {
         /// Whose
         email: String,
     },
     /// Open a closed account again
-    Enable {
+    #[command(alias = "enable")]
+    Open {
         /// Whose
         email: String,
     },
     /// List accounts and what they may do
-    List,
+    List {
+        /// Only those with a role for this organisation or something under it, by its key
+        #[arg(long, value_name = "KEY")]
+        organisation: Option<String>,
+        /// Only those with this role
+        #[arg(long)]
+        role: Option<String>,
+    },
     /// List roles and what they hold
     Roles,
 }
@@ -183,25 +192,48 @@ pub async fn user(config: &Config, what: User) -> Result<ExitCode, Failure> {
             let revoked = accounts
                 .revoke_role(&actor, &email, &role, &organisation)
                 .await;
-            revoked.map_err(Failure::of)?;
+            if revoked.map_err(Failure::of)? == 0 {
+                return Err(Failure(format!(
+                    "{email} does not have the role “{role}” for {organisation}"
+                )));
+            }
             say::line("taken away");
         }
-        User::Disable { email } => {
+        User::Close { email } => {
             accounts
                 .set_disabled(&actor, &email, true)
                 .await
                 .map_err(Failure::of)?;
             say::line("closed");
         }
-        User::Enable { email } => {
+        User::Open { email } => {
             accounts
                 .set_disabled(&actor, &email, false)
                 .await
                 .map_err(Failure::of)?;
             say::line("open");
         }
-        User::List => {
+        User::List { organisation, role } => {
+            let tree = accounts.organisations().await.map_err(Failure::of)?;
+            let place = match &organisation {
+                Some(key) => Some(
+                    tree.find_by_key(key)
+                        .ok_or_else(|| Failure(format!("there is no organisation “{key}”")))?
+                        .id,
+                ),
+                None => None,
+            };
+            let passes = |own: &GrantEntry| {
+                role.as_ref().is_none_or(|role| own.role.key == *role)
+                    && place.is_none_or(|place| {
+                        let own = own.organisation.id;
+                        own == place || tree.ancestors(own).iter().any(|above| above.id == place)
+                    })
+            };
             for entry in accounts.list_people().await.map_err(Failure::of)? {
+                if (role.is_some() || place.is_some()) && !entry.grants.iter().any(passes) {
+                    continue;
+                }
                 let closed = if entry.person.disabled_at.is_some() {
                     " (closed)"
                 } else {
