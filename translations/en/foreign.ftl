@@ -15,6 +15,7 @@ foreign-error-text-too-large = a single text here is larger than { $megabytes } 
 foreign-error-too-deep = more than { $limit } tags stand inside each other: the file is broken
 foreign-error-not-warc = this is neither a folder nor a WARC file: a WARC begins with “WARC/1.0” or “WARC/1.1”, packed with gzip or not
 foreign-error-no-pages = there are no pages in it
+foreign-error-no-address = no address near { $address } is free: put everything below another address with --under
 foreign-not-published = it is not public in the old system ({ $status })
 foreign-protected = it lies behind a password in the old system, and a page here is for everybody
 foreign-unknown-type = it is of the type “{ $name }”, which a plug-in of the old system made

@@ -15,6 +15,7 @@ foreign-error-text-too-large = en enda text här är större än { $megabytes } 
 foreign-error-too-deep = mer än { $limit } taggar står inuti varandra: filen är trasig
 foreign-error-not-warc = detta är varken en mapp eller en WARC-fil: en WARC börjar med ”WARC/1.0” eller ”WARC/1.1”, packad med gzip eller inte
 foreign-error-no-pages = det finns inga sidor i den
+foreign-error-no-address = ingen adress nära { $address } är ledig: lägg allt under en annan adress med --under
 foreign-not-published = den är inte offentlig i det gamla systemet ({ $status })
 foreign-protected = den ligger bakom ett lösenord i det gamla systemet, och en sida här är till för alla
 foreign-unknown-type = den är av typen ”{ $name }”, som ett tillägg till det gamla systemet har gjort

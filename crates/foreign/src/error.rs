@@ -101,4 +101,7 @@ kinds! {
     /// Nothing in it that could be a page.
     NoPages {} = "foreign-error-no-pages",
         "there are no pages in it";
+    /// Nothing near the old address is free.
+    NoAddress { /** The address that was wanted. */ address: String } = "foreign-error-no-address",
+        "no address near {address} is free: put everything below another address with --under";
 }

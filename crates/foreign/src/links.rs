@@ -40,7 +40,11 @@ impl Links {
             return None;
         }
         // Perhaps a page that is here already: whoever takes the pages in knows, and says so if not.
-        Some(format!("{}{fragment}", old::path_and_query(&url)))
+        // What only follows readers about must not make another page of it.
+        let mut plain = url.clone();
+        let query = old::query(&url);
+        plain.set_query(Some(query.as_str()).filter(|query| !query.is_empty()));
+        Some(format!("{}{fragment}", old::path_and_query(&plain)))
     }
 
     /// Turns the links of a page into new addresses. Gives the old site's files that it links to,

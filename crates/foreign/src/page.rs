@@ -159,6 +159,7 @@ pub(crate) fn make(facts: &Facts, simple: &Simple) -> Result<Made, String> {
             _ => page.description_from = DescriptionFrom::Nothing,
         }
     }
+    say_once(&mut page);
     page.counts = Counts::of(&page.blocks);
     if page.blocks.is_empty() && page.description.is_none() {
         remarks.push(RemarkKind::NoText {}.into());
@@ -185,6 +186,34 @@ fn plain(text: &str) -> String {
     let mut run = vec![RawInline::text(text)];
     take_marks(&mut run, &mut Vec::new());
     squeeze(&RawInline::plain(&run))
+}
+
+/// A page shows its description above its text: words that stand first in the text as well would be
+/// read twice. Where they hold a link the text keeps them, since a description holds none.
+fn say_once(page: &mut ParsedPage) {
+    let Some(said) = page.description.as_deref().map(squeeze) else {
+        return;
+    };
+    let first = page
+        .blocks
+        .iter()
+        .position(|block| !matches!(block.content, RawContent::Picture { .. }));
+    let Some((at, RawContent::Paragraph { text })) = first.map(|at| (at, &page.blocks[at].content))
+    else {
+        return;
+    };
+    if said.is_empty() || squeeze(&RawInline::plain(text)) != said {
+        return;
+    }
+    let only_words = text
+        .iter()
+        .all(|inline| matches!(inline, RawInline::Text { .. } | RawInline::Break));
+    if only_words {
+        page.blocks.remove(at);
+    } else {
+        page.description = None;
+        page.description_from = DescriptionFrom::Nothing;
+    }
 }
 
 fn leads_with(blocks: &[RawBlock], text: &str) -> bool {

@@ -1,9 +1,10 @@
 //! New addresses, each given once.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use torg_kernel::{Address, AddressError, Locale};
 
+use crate::error::ErrorKind;
 use crate::options::Options;
 use crate::remark::RemarkKind;
 
@@ -11,6 +12,8 @@ use crate::remark::RemarkKind;
 pub(crate) struct Places {
     under: Address,
     taken: HashSet<String>,
+    /// The number to try next for an address that was asked for before.
+    next: HashMap<String, usize>,
 }
 
 impl Places {
@@ -18,41 +21,55 @@ impl Places {
         Self {
             under: options.under.clone(),
             taken: HashSet::new(),
+            next: HashMap::new(),
         }
     }
 
     /// The address nearest to `words` (a path) below the place of the import; `spare` names it where
     /// nothing of the words can stand in an address. Languages other than Swedish get their prefix.
+    /// What lies below one of the program's own addresses lands below that address with a word added,
+    /// so that a tree of pages stays together.
+    ///
+    /// # Errors
+    /// When nothing near it can be an address. At most one number more than there are addresses is
+    /// tried.
     pub(crate) fn claim(
         &mut self,
         words: &str,
         spare: &str,
         locale: Locale,
         remarks: &mut Vec<RemarkKind>,
-    ) -> Address {
+    ) -> Result<Address, ErrorKind> {
         let wanted = self.wanted(words, spare, locale);
         if wanted == Address::start(locale) {
             remarks.push(RemarkKind::StartPage {});
         }
-        let mut address = wanted.clone();
-        if let Err(AddressError::Reserved(_)) = Address::parse(address.as_str()) {
+        let mut plain = wanted.clone();
+        if is_reserved(&wanted) {
             remarks.push(RemarkKind::AddressReserved {
-                address: address.to_string(),
+                address: wanted.to_string(),
             });
-            address = beside(&address, "sida", 0);
-        } else if self.taken.contains(address.as_str()) {
+            plain = freed(&wanted);
+        } else if self.taken.contains(wanted.as_str()) {
             remarks.push(RemarkKind::AddressTaken {
-                address: address.to_string(),
+                address: wanted.to_string(),
             });
         }
-        let plain = address.clone();
-        let mut number = 2;
-        while self.taken.contains(address.as_str()) || Address::parse(address.as_str()).is_err() {
-            address = beside(&plain, "", number);
-            number += 1;
+        let from = self.next.get(plain.as_str()).copied().unwrap_or(1);
+        // Each of the taken addresses stands in the way of one number at most.
+        let last = from + self.taken.len() + 1;
+        for number in from..=last {
+            let address = match number {
+                1 => plain.clone(),
+                _ => numbered(&plain, number),
+            };
+            if Address::parse(address.as_str()).is_ok() && self.taken.insert(address.to_string()) {
+                self.next.insert(plain.to_string(), number + 1);
+                return Ok(address);
+            }
         }
-        self.taken.insert(address.to_string());
-        address
+        let address = wanted.to_string();
+        Err(ErrorKind::NoAddress { address })
     }
 
     fn wanted(&self, words: &str, spare: &str, locale: Locale) -> Address {
@@ -86,31 +103,46 @@ impl Places {
     }
 }
 
-fn beside(address: &Address, word: &str, number: usize) -> Address {
-    let mut last = address
+fn is_reserved(address: &Address) -> bool {
+    matches!(
+        Address::parse(address.as_str()),
+        Err(AddressError::Reserved(_))
+    )
+}
+
+/// The same address with a word behind the part that the program uses itself: the first one, or the
+/// one behind a language.
+fn freed(address: &Address) -> Address {
+    let parts: Vec<&str> = address
         .as_str()
-        .rsplit('/')
-        .next()
-        .unwrap_or_default()
-        .to_owned();
-    // Room for the number at the end of a part that is as long as it may be.
-    last.truncate(70);
-    for extra in [
-        word.to_owned(),
-        if number > 0 {
-            number.to_string()
-        } else {
-            String::new()
-        },
-    ] {
-        if !extra.is_empty() {
-            last.push('-');
-            last.push_str(&extra);
-        }
-    }
+        .trim_start_matches('/')
+        .split('/')
+        .collect();
+    [1, 0]
+        .into_iter()
+        .filter(|at| *at < parts.len())
+        .map(|at| {
+            let mut parts: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
+            parts[at] = with_end(&parts[at], "sida");
+            Address::from_words(&parts.join("/"))
+        })
+        .find(|freed| !is_reserved(freed))
+        .unwrap_or_else(|| address.clone())
+}
+
+/// Room for an end in a part that is as long as it may be.
+fn with_end(part: &str, end: &str) -> String {
+    let part: String = part.chars().take(70).collect();
+    format!("{part}-{end}")
+}
+
+fn numbered(address: &Address, number: usize) -> Address {
+    let text = address.as_str();
+    let last = text.rsplit('/').next().unwrap_or_default();
     let above = address.parent().unwrap_or_else(|| address.clone());
-    let room = Address::MAX - 80;
+    let room = Address::MAX - 90;
     let above: String = above.as_str().chars().take(room).collect();
+    let last = with_end(last, &number.to_string());
     Address::from_words(&format!("{above}/{last}"))
 }
 
@@ -128,7 +160,7 @@ mod tests {
         let mut remarks = Vec::new();
         let mut claim = |words: &str, locale| {
             let address = places.claim(words, "7", locale, &mut remarks);
-            address.to_string()
+            address.expect("there is room").to_string()
         };
         assert_eq!(claim("/Bygga/Lov", Locale::SV), "/gamla/bygga/lov");
         assert_eq!(claim("/bygga/löv", Locale::SV), "/gamla/bygga/lov-2");
@@ -140,14 +172,55 @@ mod tests {
         assert_eq!(claim("", Locale::SV), "/gamla");
         assert_eq!(remarks.len(), 1);
         let mut top = Places::new(&Options::default());
-        let reserved = top.claim("/kontakt", "7", Locale::SV, &mut remarks);
-        assert_eq!(reserved.as_str(), "/kontakt-sida");
-        assert!(matches!(remarks[1], RemarkKind::AddressReserved { .. }));
-        assert_eq!(top.claim("/", "7", Locale::SV, &mut remarks).as_str(), "/");
+        let mut claim = |words: &str, locale| {
+            let address = top.claim(words, "7", locale, &mut remarks);
+            address.expect("there is room")
+        };
+        assert_eq!(claim("/kontakt", Locale::SV).as_str(), "/kontakt-sida");
+        assert_eq!(claim("/", Locale::SV).as_str(), "/");
         let long = "a".repeat(900);
         for _ in 0..3 {
-            let address = top.claim(&long, "7", Locale::SV, &mut remarks);
+            let address = claim(&long, Locale::SV);
             assert!(Address::parse(address.as_str()).is_ok());
+        }
+        assert!(matches!(remarks[1], RemarkKind::AddressReserved { .. }));
+    }
+
+    #[test]
+    fn what_lies_below_an_address_of_the_program_stays_together() {
+        let mut places = Places::new(&Options::default());
+        let mut remarks = Vec::new();
+        for (words, locale, to) in [
+            ("/hitta", Locale::SV, "/hitta-sida"),
+            ("/hitta/b", Locale::SV, "/hitta-sida/b"),
+            ("/hitta/b", Locale::SV, "/hitta-sida/b-2"),
+            ("/hitta/b", Locale::SV, "/hitta-sida/b-3"),
+            ("/admin/a/b", Locale::SV, "/admin-sida/a/b"),
+            ("/search/en", Locale::SV, "/search-sida/en"),
+            ("/search/x", Locale::EN, "/en/search-sida/x"),
+            ("/en/search", Locale::SV, "/en/search-sida"),
+            ("/media-sida", Locale::SV, "/media-sida"),
+            ("/media", Locale::SV, "/media-sida-2"),
+        ] {
+            let address = places.claim(words, "7", locale, &mut remarks);
+            assert_eq!(address.expect("there is room").as_str(), to, "{words}");
+        }
+        let reserved = |it: &&RemarkKind| matches!(it, RemarkKind::AddressReserved { .. });
+        assert_eq!(remarks.iter().filter(reserved).count(), 9);
+    }
+
+    #[test]
+    fn a_hundred_thousand_that_want_the_same_end() {
+        let mut places = Places::new(&Options::default());
+        for number in 1..=100_000_u32 {
+            let address = places.claim("/a", "7", Locale::SV, &mut Vec::new());
+            let address = address.expect("there is room").to_string();
+            let wanted = if number == 1 {
+                "/a".to_owned()
+            } else {
+                format!("/a-{number}")
+            };
+            assert_eq!(address, wanted);
         }
     }
 }

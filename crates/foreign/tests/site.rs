@@ -542,3 +542,41 @@ proptest! {
         prop_assert!(read_with(&warc.plain(), &Options::default()).is_ok());
     }
 }
+
+/// What a page says first is its lead; nobody reads it twice.
+#[test]
+fn a_lead_is_said_once() {
+    let mut warc = Warc::default();
+    for (title, first) in [
+        ("avfall", "<p class=lead>Så sorterar du avfall.</p>"),
+        (
+            "bild",
+            "<p><img src=/a.jpg alt=A></p><p> Så sorterar du bild. </p>",
+        ),
+        ("länk", "<p>Så sorterar du <a href=/avfall>länk</a>.</p>"),
+        ("annat", "<p>Något annat står här.</p>"),
+    ] {
+        warc.page(
+            &format!("/{}", title.replace('ä', "a")),
+            &format!(
+                "<html lang=sv><head><title>{title}</title>\
+                 <meta name=description content='Så sorterar du {title}.'></head>\
+                 <body><main><h1>{title}</h1>{first}<p>Mer om {title} finns.</p></main></body></html>"
+            ),
+        );
+    }
+    let migration = read(&warc);
+    for address in ["/avfall", "/bild", "/lank", "/annat"] {
+        let lead = page(&migration, address).description.clone();
+        let text = lead.unwrap_or_default() + &markdown(&migration, address);
+        assert_eq!(
+            text.matches("Så sorterar du").count(),
+            1,
+            "{address}: {text}"
+        );
+    }
+    let lead = page(&migration, "/avfall").description.as_deref();
+    assert_eq!(lead, Some("Så sorterar du avfall."));
+    assert!(markdown(&migration, "/lank").contains("[länk](/avfall)"));
+    assert!(markdown(&migration, "/annat").contains("Något annat"));
+}

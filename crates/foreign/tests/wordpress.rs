@@ -392,3 +392,19 @@ proptest! {
         let _ = read(text);
     }
 }
+
+#[test]
+fn pages_below_an_own_address_and_links_to_what_is_not_there() {
+    let fixture = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/below-own.xml");
+    let source = wordpress::Source::File(fixture);
+    let migration = wordpress::read(&source, &Options::default()).expect("an export");
+    let text = markdown(&migration, "/hitta-sida/bad");
+    assert!(text.contains("[cykelsidan](/?page_id=4711)"), "{text}");
+    assert!(text.contains("[tillbaka](/hitta-sida)"), "{text}");
+    assert!(text.contains("[början](/)"), "{text}");
+    assert!(
+        remarks(&migration).contains("/hitta"),
+        "{}",
+        remarks(&migration)
+    );
+}

@@ -415,7 +415,19 @@ impl Work<'_> {
                 return Some(known.map_or(outside, |target| with_fragment(target, fragment)));
             }
             Href::Absolute(path, query, fragment) => {
-                let found = self.resolver.link(Goal::Address(path));
+                let query = query.filter(|query| !query.is_empty());
+                // An address that was moved may have a query of its own.
+                let exact = query.and_then(|query| {
+                    let whole = format!("{path}?{query}");
+                    self.resolver.link(Goal::Address(&whole))
+                });
+                let query = query.filter(|_| exact.is_none());
+                // `/?page_id=3` is another page than the start page; elsewhere a query chooses
+                // within a page.
+                let found = exact.or_else(|| match query {
+                    Some(_) if path == "/" => None,
+                    _ => self.resolver.link(Goal::Address(path)),
+                });
                 let own = is_own(path).then(|| LinkTarget::Path { path: href.into() });
                 match (found, own) {
                     (Some(target), _) => (Some(with_fragment(target, fragment)), query),

@@ -228,6 +228,49 @@ fn links_are_resolved_from_where_the_file_lies() {
     );
 }
 
+/// Old systems tell pages apart by what stands after the root.
+#[test]
+fn the_root_with_a_query_is_not_the_start_page() {
+    struct Start;
+    impl Resolver for Start {
+        fn link(&self, goal: Goal<'_>) -> Option<LinkTarget> {
+            let known = [Goal::Address("/"), Goal::Address("/?page_id=11")];
+            let at = known.iter().position(|known| *known == goal)?;
+            Some(LinkTarget::Page {
+                id: PageId(Uuid::from_u128(at as u128 + 1)),
+                fragment: None,
+            })
+        }
+        fn unit(&self, _: &str) -> Option<UnitId> {
+            None
+        }
+        fn fact(&self, _: &str) -> Option<FactId> {
+            None
+        }
+    }
+    let page = read(
+        "a.md",
+        "[a](/) [b](/?page_id=11#x) [c](/?page_id=3) [d](/?)\n",
+    );
+    let page = page.expect("a page");
+    let (document, notes) = page.resolve(&Start, &SeededIds::new(1), Timestamp::default());
+    let page_link = |id: u128, fragment: Option<&str>| LinkTarget::Page {
+        id: PageId(Uuid::from_u128(id)),
+        fragment: fragment.map(str::to_owned),
+    };
+    let expected = [
+        page_link(1, None),
+        page_link(2, Some("x")),
+        LinkTarget::Missing {
+            original: "/?page_id=3".into(),
+        },
+        page_link(1, None),
+    ];
+    assert_eq!(document.links(), expected.iter().collect::<Vec<_>>());
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    assert!(matches!(notes[0].kind, NoteKind::LinkMissing { .. }));
+}
+
 #[test]
 fn html_links_know_their_lines() {
     let page = read(

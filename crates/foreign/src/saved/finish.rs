@@ -7,6 +7,7 @@ use torg_markup::PageType;
 
 use super::boilerplate::print;
 use super::convert::{Conversion, Made};
+use crate::error::ErrorKind;
 use crate::html::Piece;
 use crate::links::Links;
 use crate::migration::{FileBytes, ForeignFile, Migration, Redirect};
@@ -16,7 +17,7 @@ use crate::remark::{Remark, RemarkKind};
 use crate::report::Item;
 
 impl Conversion<'_> {
-    pub(super) fn finish(mut self, cut: Option<u64>) -> Migration {
+    pub(super) fn finish(mut self, cut: Option<u64>) -> Result<Migration, ErrorKind> {
         let mut made = std::mem::take(&mut self.made);
         made.sort_by_key(|made| {
             let key = old::key(&made.url);
@@ -27,7 +28,7 @@ impl Conversion<'_> {
             hosts: self.survey.hosts.clone(),
             ..Migration::default()
         };
-        let links = self.place(&mut made);
+        let links = self.place(&mut made)?;
         translate(&mut made, &links);
         self.lead_on(&made, &links, &mut out);
         let mut files: BTreeMap<String, ForeignFile> = BTreeMap::new();
@@ -77,11 +78,11 @@ impl Conversion<'_> {
             let item = Item::new("", "", "archive").with(RemarkKind::CutShort { offset });
             out.report.items.insert(0, item);
         }
-        out
+        Ok(out)
     }
 
     /// Gives pages their addresses and makes links lead there.
-    fn place(&self, made: &mut [Made]) -> Links {
+    fn place(&self, made: &mut [Made]) -> Result<Links, ErrorKind> {
         let mut places = Places::new(self.options);
         let mut links = Links {
             hosts: self.survey.hosts.clone(),
@@ -91,7 +92,7 @@ impl Conversion<'_> {
             let locale = one.page.front.locale.unwrap_or(Locale::SV);
             let mut said = Vec::new();
             let spare = format!("sida-{}", number + 1);
-            let address = places.claim(&old::words(&one.url), &spare, locale, &mut said);
+            let address = places.claim(&old::words(&one.url), &spare, locale, &mut said)?;
             let start = address == Address::start(locale);
             one.page.front.page_type = start.then_some(PageType::Start);
             one.page.front.address = Some(address.clone());
@@ -107,7 +108,7 @@ impl Conversion<'_> {
                 links.pages.entry(key.clone()).or_insert(address);
             }
         }
-        links
+        Ok(links)
     }
 
     /// Old addresses, and what is said of those that lead nowhere.

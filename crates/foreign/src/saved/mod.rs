@@ -133,7 +133,10 @@ pub fn read(source: &Source, options: &Options) -> Result<Migration, ForeignErro
     survey.settle();
     let mut conversion = convert::Conversion::new(&survey, options);
     walk(source, options, &none, &mut |thing| conversion.take(thing))?;
-    Ok(conversion.finish(walked.cut))
+    conversion.finish(walked.cut).map_err(|kind| {
+        let shown = source.path().display().to_string();
+        ForeignError::new(&shown, kind)
+    })
 }
 
 /// Gives the bytes of files of a copy, by their old addresses as they stand in

@@ -62,7 +62,8 @@ pub fn read(source: &Source, options: &Options) -> Result<Migration, ForeignErro
     if survey.entries.is_empty() {
         return Err(ForeignError::new(&source.name(), ErrorKind::NoPages {}));
     }
-    let plan = tree::plan(survey, &head, options);
+    let plan = tree::plan(survey, &head, options)
+        .map_err(|kind| ForeignError::new(&source.name(), kind))?;
     let mut conversion = convert::Conversion::new(&plan, &head, options);
     reader::walk(source, &mut |entry| conversion.take(entry))?;
     Ok(conversion.finish())

@@ -7,6 +7,7 @@ use url::Url;
 
 use super::entry::{Entry, Head};
 use super::media::Medium;
+use crate::error::ErrorKind;
 use crate::language;
 use crate::links::Links;
 use crate::migration::Redirect;
@@ -149,7 +150,10 @@ pub(crate) struct Plan {
 }
 
 /// Decides where everything goes: pages by their tree, posts below the list of posts.
-pub(crate) fn plan(survey: Survey, head: &Head, options: &Options) -> Plan {
+///
+/// # Errors
+/// When an item can have no address.
+pub(crate) fn plan(survey: Survey, head: &Head, options: &Options) -> Result<Plan, ErrorKind> {
     let site = [&head.blog, &head.site]
         .into_iter()
         .find_map(|text| old::parse(text));
@@ -190,7 +194,7 @@ pub(crate) fn plan(survey: Survey, head: &Head, options: &Options) -> Plan {
             &spare,
             brief.language.unwrap_or(locale),
             &mut plan.remarks[at],
-        ));
+        )?);
     }
     let kinds: BTreeSet<&str> = taken(Sort::Post)
         .map(|(_, brief)| brief.kind.as_str())
@@ -199,7 +203,7 @@ pub(crate) fn plan(survey: Survey, head: &Head, options: &Options) -> Plan {
         let post = kind == "post";
         let words = if post { &options.posts } else { kind };
         let mut said = Vec::new();
-        let section = places.claim(words, kind, locale, &mut said);
+        let section = places.claim(words, kind, locale, &mut said)?;
         // A page that lies where the list would lie is the list's page.
         let taken = |remark: &RemarkKind| matches!(remark, RemarkKind::AddressTaken { .. });
         if !said.iter().any(taken) {
@@ -216,14 +220,14 @@ pub(crate) fn plan(survey: Survey, head: &Head, options: &Options) -> Plan {
         let words = format!("{list}/{}", part(brief));
         let spare = format!("post-{}", brief.id);
         let locale = brief.language.unwrap_or(locale);
-        plan.addresses[at] = Some(places.claim(&words, &spare, locale, &mut plan.remarks[at]));
+        plan.addresses[at] = Some(places.claim(&words, &spare, locale, &mut plan.remarks[at])?);
     }
     plan.lead_on(&survey.entries, &by_id);
     plan.media = survey.media;
     plan.own = survey.own;
     plan.reusable = survey.reusable;
     plan.settings = survey.settings;
-    plan
+    Ok(plan)
 }
 
 /// The part of an address that an item gives: its slug, else its title.
