@@ -391,6 +391,23 @@ impl Importer {
             .await
     }
 
+    /// Takes in comments as an export wrote them: all or nothing.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with item and field.
+    pub async fn comments(&self, bytes: &[u8]) -> Result<usize> {
+        let (importer, bytes) = (self.clone(), bytes.to_vec());
+        let organisations = self.organisations().await?;
+        self.database
+            .write(move |context| {
+                Box::pin(async move {
+                    let author = importer.author();
+                    torg_site::import_comments(context, author, &bytes, &organisations).await
+                })
+            })
+            .await
+    }
+
     /// Takes in a whole city. Pages come from their canonical JSON where it lies beside, else from
     /// what people wrote. Each kind of thing is all or nothing; importing again changes nothing.
     ///
@@ -433,6 +450,10 @@ impl Importer {
         } else {
             self.canonical(canonical).await?;
         }
+        if let Some(bytes) = files.get("comments.json") {
+            progress("comments");
+            self.comments(bytes).await?;
+        }
         if let Some(bytes) = files.get("announcements.json") {
             progress("announcements");
             self.announcements_from_today(bytes).await?;
@@ -448,6 +469,27 @@ impl Importer {
         progress("what search must find");
         self.search_settings(files).await?;
         Ok(())
+    }
+}
+
+/// What is settled about care, if the city has a file of it.
+fn care_settings(files: &Files) -> Result<Option<(&'static str, String)>> {
+    let path = "care/settings.csv";
+    let Some(text) = text_of(files, path)? else {
+        return Ok(None);
+    };
+    match torg_site::CareSettings::parse(text) {
+        Ok(settings) => Ok(Some((torg_site::CARE, settings.csv()))),
+        Err(Problem::Invalid(errors)) => Err(Problem::Invalid(
+            errors
+                .into_iter()
+                .map(|error| FieldError {
+                    field: format!("{path}:{}", error.field),
+                    ..error
+                })
+                .collect(),
+        )),
+        Err(other) => Err(other),
     }
 }
 
@@ -472,27 +514,6 @@ fn check(path: &str, checked: std::result::Result<(), String>) -> Result<()> {
         )
     })
 }
-/// What is settled about care, if the city has a file of it.
-fn care_settings(files: &Files) -> Result<Option<(&'static str, String)>> {
-    let path = "care/settings.csv";
-    let Some(text) = text_of(files, path)? else {
-        return Ok(None);
-    };
-    match torg_site::CareSettings::parse(text) {
-        Ok(settings) => Ok(Some((torg_site::CARE, settings.csv()))),
-        Err(Problem::Invalid(errors)) => Err(Problem::Invalid(
-            errors
-                .into_iter()
-                .map(|error| FieldError {
-                    field: format!("{path}:{}", error.field),
-                    ..error
-                })
-                .collect(),
-        )),
-        Err(other) => Err(other),
-    }
-}
-
 
 fn canonical_pages(files: &Files) -> Result<Vec<(String, Content)>> {
     let mut contents = Vec::new();

@@ -22,6 +22,15 @@ pub(crate) const SEARCH_FILES: [(&str, &str); 5] = [
     (torg_site::CARE, "care/settings.csv"),
 ];
 
+/// What about persons goes into an export beside what readers see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Personal {
+    /// Nothing.
+    None,
+    /// The mail addresses of those who wrote comments.
+    Addresses,
+}
+
 /// Writes the city into a folder, which must be empty or not there. Everything but the
 /// organisations, which are read just before, comes from one snapshot; pictures and files are the
 /// originals as they are kept, without metadata. Returns the number of pages.
@@ -33,6 +42,7 @@ pub async fn write_city(
     accounts: &Accounts,
     blobs: &Blobs,
     to: &Path,
+    personal: Personal,
     progress: &mut (dyn FnMut(u64) + Send),
 ) -> Result<usize> {
     std::fs::create_dir_all(to)?;
@@ -87,6 +97,10 @@ pub async fn write_city(
         if let Some(content) = torg_site::find_setting(&*snapshot, setting).await? {
             write(file, &content)?;
         }
+    }
+    let personal = personal == Personal::Addresses;
+    if let Some(comments) = torg_site::export_comments(&*snapshot, personal).await? {
+        write("comments.json", &comments)?;
     }
     let key_of = |id| organisations.find(id).map(|entry| entry.key.clone());
     let pictures = torg_files::export_pictures(&*snapshot, key_of).await?;

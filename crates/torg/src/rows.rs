@@ -28,10 +28,18 @@ fn row_id(kind: &str, subject: Uuid, json: &str) -> Option<Uuid> {
     value.get("id")?.as_str()?.parse().ok()
 }
 
-const KINDS: [&str; 6] = ["page", "unit", "fact", "announcement", "picture", "file"];
+const KINDS: [&str; 7] = [
+    "page",
+    "unit",
+    "fact",
+    "announcement",
+    "picture",
+    "file",
+    "comment",
+];
 
-/// Compares every page, unit, fact, announcement, picture and file with the log. Returns the subjects whose rows differ, with
-/// the row's id. Holds one JSON text for each thing in memory.
+/// Compares every page, unit, fact, announcement, picture, file and comment with the log. Returns
+/// the subjects whose rows differ, with the row's id. Holds one JSON text for each thing in memory.
 ///
 /// # Errors
 /// When the database fails.
@@ -57,6 +65,10 @@ pub async fn differing(database: &Database) -> Result<Vec<(Subject, Uuid)>> {
                     if event.kind == "log.weeded" {
                         weeded.push(event.subject);
                     } else if let Some(id) = row_id(&kind, event.subject.id, &after) {
+                        let after = match kind.as_str() {
+                            "comment" => torg_site::comparable_comment(&after).unwrap_or(after),
+                            _ => after,
+                        };
                         said.insert((kind, id), Last::Is(after));
                     }
                 }
@@ -87,6 +99,10 @@ pub async fn differing(database: &Database) -> Result<Vec<(Subject, Uuid)>> {
         rows.push((subject, id, json));
     }
     for (subject, json) in torg_files::list_canonical(&*snapshot).await? {
+        let id = subject.id;
+        rows.push((subject, id, json));
+    }
+    for (subject, json) in torg_site::list_comparable_comments(&*snapshot).await? {
         let id = subject.id;
         rows.push((subject, id, json));
     }

@@ -504,3 +504,86 @@ async fn a_flood_of_ten_thousand_does_no_harm() {
     city.clock.advance_seconds(3_600);
     write(&city, POST, "Nu då?").await;
 }
+
+/// What readers see of comments comes back with an export, gaps included; what they never see stays
+/// at home unless somebody says otherwise; and a row that was changed past the program is told.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn comments_come_back_and_are_verified() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let city = blog(test, "moderated").await;
+        let staff = city.log_in("edvin@stad.example", Some("publisher")).await;
+        for text in ["Väl skrivet.", "Det här var fel."] {
+            write(&city, POST, text).await;
+            decide(&city, &staff, "waiting", "approve", "").await;
+        }
+        // The latest decision comes first in the queue.
+        decide(&city, &staff, "approved", "reject", "private").await;
+        write(&city, POST, "Ingen har läst det.").await;
+        let page = city.get(POST).await;
+        assert!(page.body.contains("Väl skrivet.") && !page.body.contains("var fel"));
+
+        let export = async |name: &str, personal: torg::export::Personal| {
+            let to = city.test.folder.path().join(name);
+            let (database, blobs) = (&city.node.app.database, &city.node.media.blobs);
+            let accounts = &city.node.accounts;
+            torg::export::write_city(database, accounts, blobs, &to, personal, &mut |_| {})
+                .await
+                .expect("exports");
+            torg::city::read_files(&to).expect("reads")
+        };
+        let files = export("out", torg::export::Personal::None).await;
+        let written = String::from_utf8(files["comments.json"].clone()).expect("text");
+        assert!(written.contains("Väl skrivet.") && written.contains("Eva <b>"));
+        for hidden in ["eva@post.example", "var fel", "Ingen har"] {
+            assert!(!written.contains(hidden), "{hidden}: {written}");
+        }
+        let personal = export("all", torg::export::Personal::Addresses).await;
+        let personal = String::from_utf8(personal["comments.json"].clone()).expect("text");
+        assert!(personal.contains("eva@post.example") && !personal.contains("var fel"));
+
+        let twin = City::empty(torg_testkit::sqlite::<Migrator>().await).await;
+        twin.clock.set(city.clock.now());
+        twin.take_in(&files).await;
+        assert_eq!(count(&twin, "SELECT count(*) FROM comment").await, 2);
+        let main = |answer: &Answer| answer.texts("#comments, .comments").join("\n");
+        let same = twin.get(POST).await;
+        assert_eq!(main(&same), main(&city.get(POST).await));
+        assert!(main(&same).contains("Väl skrivet."));
+        let events = count(&twin, "SELECT count(*) FROM event").await;
+        twin.take_in(&files).await;
+        assert_eq!(count(&twin, "SELECT count(*) FROM event").await, events);
+
+        // What no export wrote is told, and nothing of it is kept.
+        let mut wrong = files.clone();
+        let text = written
+            .replace("approved", "waiting")
+            .replace("Eva <b>", "");
+        wrong.insert("comments.json".to_owned(), text.into_bytes());
+        let fresh = City::empty(torg_testkit::sqlite::<Migrator>().await).await;
+        let refused = fresh.importer().city(&wrong, &mut |_| {}).await;
+        let Err(torg_kernel::Problem::Invalid(errors)) = refused else {
+            panic!("it was taken");
+        };
+        assert_eq!(errors[0].field, "comments.json:1:state");
+        assert_eq!(count(&fresh, "SELECT count(*) FROM comment").await, 0);
+
+        for place in [&city, &twin] {
+            let database = &place.node.app.database;
+            let differing = torg::rows::differing(database).await.expect("compares");
+            assert!(differing.is_empty(), "{differing:?}");
+        }
+        let database = &city.node.app.database;
+        database
+            .write(|context| {
+                Box::pin(async move {
+                    let sql = "UPDATE comment SET body = 'Något annat' WHERE state = 'approved'";
+                    Ok(torg_db::execute(&**context, sql, vec![]).await?)
+                })
+            })
+            .await
+            .expect("the tamperer has the file");
+        let differing = torg::rows::differing(database).await.expect("compares");
+        assert_eq!(differing.len(), 1, "{differing:?}");
+        assert_eq!(differing[0].0.kind, "comment");
+    });
+}

@@ -145,7 +145,8 @@ async fn an_export_gives_the_same_city() {
             &city.node.accounts,
             &city.node.media.blobs,
             &folder,
-            export::Personal::None, &mut |_| {},
+            export::Personal::None,
+            &mut |_| {},
         )
         .await
         .expect("exports");

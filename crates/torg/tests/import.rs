@@ -60,7 +60,15 @@ async fn write(city: &City, name: &str) -> Files {
     let folder = city.test.folder.path().join(name);
     let (database, accounts) = (&city.node.app.database, &city.node.accounts);
     let blobs = &city.node.media.blobs;
-    let written = export::write_city(database, accounts, blobs, &folder, export::Personal::None, &mut |_| {}).await;
+    let written = export::write_city(
+        database,
+        accounts,
+        blobs,
+        &folder,
+        export::Personal::None,
+        &mut |_| {},
+    )
+    .await;
     written.expect("exports");
     torg::city::read_files(&folder).expect("reads")
 }

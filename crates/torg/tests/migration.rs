@@ -267,6 +267,7 @@ async fn uploads_story(test: TestDatabase) {
         accounts,
         &city.node.media.blobs,
         &out,
+        torg::export::Personal::None,
         &mut |_| {},
     )
     .await

@@ -274,9 +274,16 @@ async fn editors_settle_what_search_knows() {
         let folder = city.test.folder.path().join("export");
         let database = &city.node.app.database;
         let (accounts, blobs) = (&city.node.accounts, &city.node.media.blobs);
-        export::write_city(database, accounts, blobs, &folder, export::Personal::None, &mut |_| {})
-            .await
-            .expect("exports");
+        export::write_city(
+            database,
+            accounts,
+            blobs,
+            &folder,
+            export::Personal::None,
+            &mut |_| {},
+        )
+        .await
+        .expect("exports");
         let taken = files::read_files(&folder).expect("reads");
         let twin = City::empty(torg_testkit::sqlite::<Migrator>().await).await;
         twin.take_in(&taken).await;

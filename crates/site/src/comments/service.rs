@@ -22,7 +22,7 @@ pub(super) fn key_digest(key: &str) -> String {
 
 /// Writes an event about a comment. What readers see is made anew by the tag of its own page only,
 /// and only where they see a difference.
-async fn record(
+pub(super) async fn record(
     context: &WriteContext,
     author: Author<'_>,
     organisations: &OrganisationList,

@@ -168,6 +168,13 @@ pub(super) async fn find<C: ConnectionTrait>(on: &C, id: Uuid) -> Result<Option<
     row.map(Row::into_comment).transpose()
 }
 
+/// All comments, oldest first.
+pub(super) async fn list_all<C: ConnectionTrait>(on: &C) -> Result<Vec<Comment>> {
+    let sql = format!("SELECT {COLUMNS} FROM comment ORDER BY created_at, id");
+    let rows: Vec<Row> = fetch_all(on, &sql, vec![]).await?;
+    rows.into_iter().map(Row::into_comment).collect()
+}
+
 /// The comment of a writer's key, by its digest; the oldest, should a program have sent one twice.
 pub(super) async fn find_by_key<C: ConnectionTrait>(on: &C, key: &str) -> Result<Option<Comment>> {
     let sql = format!(

@@ -329,13 +329,18 @@ fn show(report: &ImportReport, quiet: bool) {
 }
 
 /// `torg export FOLDER`.
-pub async fn export(config: &Config, folder: &Path) -> Result<ExitCode, Failure> {
+pub async fn export(config: &Config, folder: &Path, personal: bool) -> Result<ExitCode, Failure> {
     let database = current(config).await?;
     let accounts = app::accounts(config, &database, &Surroundings::default())?;
     let blobs = app::blobs(config)?;
     let bar = say::progress(None, "writing pages");
     let mut step = |count| bar.set_position(count);
-    let result = export::write_city(&database, &accounts, &blobs, folder, &mut step).await;
+    let personal = match personal {
+        true => export::Personal::Addresses,
+        false => export::Personal::None,
+    };
+    let result = export::write_city(&database, &accounts, &blobs, folder, personal, &mut step);
+    let result = result.await;
     bar.finish_and_clear();
     say::line(&format!(
         "{} pages in {}",

@@ -266,7 +266,7 @@ pub async fn verify(config: &Config) -> Result<ExitCode, Failure> {
 
 /// Reads the bytes of all pictures and files, and tells which are not as they were put.
 async fn verify_bytes(config: &Config, database: &Database) -> Result<BlobReport, Failure> {
-    let blobs = app::blobs(config).map_err(Failure::of)?;
+    let blobs = app::blobs(config)?;
     let bar = say::progress(None, "reading pictures and files");
     let report = torg_files::verify_blobs(database, &blobs, &mut |done, all| {
         bar.set_length(u64::try_from(all).unwrap_or(u64::MAX));

@@ -108,8 +108,11 @@ enum Command {
     Export {
         /// The folder
         folder: PathBuf,
+        /// Also what readers never see: the mail addresses of those who wrote comments
+        #[arg(long)]
+        with_personal_data: bool,
     },
-    /// Accounts: add, grant, list
+    /// Accounts: add, grant, revoke, list, close
     User {
         #[command(subcommand)]
         what: user::User,
@@ -138,11 +141,11 @@ enum Check {
         #[arg(long)]
         no_synonyms: bool,
     },
+    /// Look at every public text by the rules of quality, and say what they find
+    Quality,
 }
 
 /// Runs the command line.
-    /// Look at every public text by the rules of quality, and say what they find
-    Quality,
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
@@ -200,15 +203,18 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Check {
             what: Some(Check::Search { file, no_synonyms }),
         } => maintain::check_search(&config(place, None)?, file.as_deref(), !no_synonyms).await,
-        Command::Verify { proof: None } => maintain::verify(&config(place, None)?).await,
-        Command::Verify { proof: Some(file) } => {
-            maintain::verify_proof(&config(place, None)?, &file).await
         Command::Check {
             what: Some(Check::Quality),
         } => quality::check_quality(&config(place, None)?).await,
+        Command::Verify { proof: None } => maintain::verify(&config(place, None)?).await,
+        Command::Verify { proof: Some(file) } => {
+            maintain::verify_proof(&config(place, None)?, &file).await
         }
         Command::Import { what } => data::import(&config(place, None)?, what).await,
-        Command::Export { folder } => data::export(&config(place, None)?, &folder).await,
+        Command::Export {
+            folder,
+            with_personal_data,
+        } => data::export(&config(place, None)?, &folder, with_personal_data).await,
         Command::User { what } => user::user(&config(place, None)?, what).await,
         Command::Weed { kind, id, decision } => {
             maintain::weed(&config(place, None)?, &kind, id, &decision).await
