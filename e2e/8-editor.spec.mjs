@@ -575,7 +575,9 @@ test("what was just written is published with the button, without a word left be
   await expect(text).toBeFocused();
   await page.keyboard.press("Control+End");
   await page.keyboard.press("Control+Enter");
-  await page.keyboard.type("Skrivet i sista stund.");
+  await page.keyboard.type("Skrivet i sista ");
+  await expect(page.locator("#draft_state")).toHaveText("Utkast", { timeout: 10_000 });
+  await page.keyboard.type("stund.");
   await page.locator("button[name=then][value=publish]").click();
   await expect(page.locator(".done")).toBeVisible({ timeout: 15_000 });
   await within(2_000, "the page shows it", async () => (await (await request.get(address)).text()).includes("Skrivet i sista stund."));

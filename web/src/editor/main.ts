@@ -61,7 +61,7 @@ async function mount(form: HTMLFormElement): Promise<void> {
     notice(holder, t("too-long", { count, most: MOST }), "", t);
     return;
   }
-  build(form, holder, textarea, t, page, client, opened.answer, blocks, opened.found);
+  build(form, holder, textarea, t, page, client, opened.answer, blocks, opened.found, (state) => opening.words[`desk-state-${state}`]);
 }
 
 function inOrder(answer: Answer): Block[] {
@@ -81,7 +81,7 @@ function notice(holder: HTMLElement, sentence: string, detail: string, t: Words,
   holder.prepend(box);
 }
 
-function build(form: HTMLFormElement, holder: HTMLElement, textarea: HTMLTextAreaElement, t: Words, page: string, client: string, answer: Answer, blocks: Block[], found: number): void {
+function build(form: HTMLFormElement, holder: HTMLElement, textarea: HTMLTextAreaElement, t: Words, page: string, client: string, answer: Answer, blocks: Block[], found: number, stateWords: (state: string) => string | undefined): void {
   const url = form.dataset.endpoint!;
   const live = el("p", { class: "sr", role: "status", "aria-live": "polite" });
   const root = el("div", { class: "ed-root" });
@@ -120,6 +120,12 @@ function build(form: HTMLFormElement, holder: HTMLElement, textarea: HTMLTextAre
     status.people(people);
     for (const input of document.querySelectorAll<HTMLInputElement>("input[type=hidden][name=revision]")) input.value = String(one.revision);
     quality.refresh();
+    const standing = document.getElementById("draft_state");
+    const state = stateWords(one.state);
+    if (standing && state && standing.dataset.state !== one.state) {
+      standing.dataset.state = one.state;
+      standing.textContent = state;
+    }
     conflicts.show(found);
     const torn = new Set(found.map((conflict) => conflict.name));
     const now = marksKey.getState(island.view.state)!;

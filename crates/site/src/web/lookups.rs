@@ -143,7 +143,7 @@ pub(super) fn routes(site: &Arc<Site>) -> Routes {
         })
 }
 
-/// `GET /admin/lookups/words`: the words of the editor, and who writes.
+/// `GET /admin/lookups/words`: the words of the editor and of the states of a text, and who writes.
 async fn words(context: Context) -> Result<Reply> {
     #[derive(Serialize)]
     struct Words {
@@ -152,7 +152,10 @@ async fn words(context: Context) -> Result<Reply> {
     }
     Reply::json(&Words {
         person: context.caller()?.person.0,
-        words: context.t().beginning("editor-").collect(),
+        words: ["editor-", "desk-state-"]
+            .into_iter()
+            .flat_map(|prefix| context.t().beginning(prefix))
+            .collect(),
     })
 }
 
