@@ -4,7 +4,7 @@
 use serde::Serialize;
 use torg_kernel::{fold, truncate_words};
 
-use crate::analysis::Analyser;
+use crate::analysis::{Analyser, Analysis};
 use crate::change::SearchDocument;
 use crate::plan::Parsed;
 use crate::words::{numbers, words};
@@ -23,19 +23,37 @@ pub struct Segment {
     pub highlighted: bool,
 }
 
+/// How far apart the parts of a compound may stand in a text and still be what it says, in bytes:
+/// "tillstånd för att ställa upp en container", not two words of different sentences.
+const TOGETHER: usize = 60;
+
 /// A word of the text that the query asked for.
 struct Found {
     start: usize,
     end: usize,
     /// Which word of the query.
     word: usize,
+    /// Which part of that word, where the text says only a part.
+    part: Option<usize>,
+}
+
+/// A word of the query: what counts as it, and what counts as each part of the compound it is.
+#[derive(Default)]
+struct Wanted {
+    whole: Vec<String>,
+    parts: Vec<Vec<String>>,
+}
+
+impl Wanted {
+    fn all(&self) -> impl Iterator<Item = &String> {
+        self.whole.iter().chain(self.parts.iter().flatten())
+    }
 }
 
 /// Finds the query's words in texts.
 pub(crate) struct Extractor<'a> {
     analyser: &'a Analyser,
-    /// Per word of the query: the lemmas, roots and parts that count as it.
-    wanted: Vec<Vec<String>>,
+    wanted: Vec<Wanted>,
     /// Beginnings of those without accents: what a word of the text must hold to be looked at.
     beginnings: Vec<String>,
     digits: Vec<String>,
@@ -46,15 +64,17 @@ impl<'a> Extractor<'a> {
         let mut wanted = Vec::new();
         for word in parsed.content() {
             let analysis = &word.analysis;
-            let mut all: Vec<String> = analysis.lemmas.clone();
-            all.extend(analysis.roots.iter().cloned());
-            all.extend(analysis.parts.iter().flatten().cloned());
-            all.extend(analysis.folded.iter().map(|folded| format!("?{folded}")));
-            wanted.push(all);
+            let mut whole: Vec<String> = analysis.lemmas.clone();
+            whole.extend(analysis.roots.iter().cloned());
+            whole.extend(analysis.folded.iter().map(|folded| format!("?{folded}")));
+            wanted.push(Wanted {
+                whole,
+                parts: analysis.parts.clone(),
+            });
         }
         let mut beginnings: Vec<String> = wanted
             .iter()
-            .flatten()
+            .flat_map(Wanted::all)
             .map(|word| {
                 fold(word.trim_start_matches(['?', '~']))
                     .chars()
@@ -87,6 +107,7 @@ impl<'a> Extractor<'a> {
                     start: number.start,
                     end: number.end,
                     word: usize::MAX,
+                    part: None,
                 });
             }
         }
@@ -104,28 +125,61 @@ impl<'a> Extractor<'a> {
                 continue;
             }
             let analysis = self.analyser.analyse(&word.text);
-            let own: Vec<&String> = analysis
-                .lemmas
-                .iter()
-                .chain(&analysis.roots)
-                .chain(analysis.parts.iter().flatten())
-                .collect();
-            let hit = self.wanted.iter().position(|wanted| {
-                wanted.iter().any(|term| match term.strip_prefix('?') {
-                    Some(plain) => analysis.folded.iter().any(|folded| folded == plain),
-                    None => own.contains(&term),
-                })
-            });
-            if let Some(hit) = hit {
+            if let Some((hit, part)) = self.hit(&analysis) {
                 found.push(Found {
                     start: word.start,
                     end: word.end,
                     word: hit,
+                    part,
                 });
             }
         }
         found.sort_by_key(|found| found.start);
+        self.keep_whole(&mut found);
         found
+    }
+
+    /// Which word of the query a word of the text is, and which part of it if it is only that.
+    fn hit(&self, analysis: &Analysis) -> Option<(usize, Option<usize>)> {
+        let own = || analysis.lemmas.iter().chain(&analysis.roots);
+        let is_whole = |wanted: &Wanted| {
+            wanted
+                .whole
+                .iter()
+                .any(|term| match term.strip_prefix('?') {
+                    Some(plain) => analysis.folded.iter().any(|folded| folded == plain),
+                    None => own()
+                        .chain(analysis.parts.iter().flatten())
+                        .any(|own| own == term),
+                })
+        };
+        if let Some(at) = self.wanted.iter().position(is_whole) {
+            return Some((at, None));
+        }
+        // A part of the query's word counts where it is a word of its own, not within another
+        // compound: no "verkstad" for "stadsbibliotek".
+        self.wanted.iter().enumerate().find_map(|(at, wanted)| {
+            let part = |part: &Vec<String>| own().any(|own| part.contains(own));
+            Some((at, Some(wanted.parts.iter().position(part)?)))
+        })
+    }
+
+    /// Leaves out the parts that do not stand together with all other parts of their word.
+    fn keep_whole(&self, found: &mut Vec<Found>) {
+        let places: Vec<(usize, usize, usize)> = found
+            .iter()
+            .filter_map(|found| Some((found.word, found.part?, found.start)))
+            .collect();
+        found.retain(|found| {
+            found.part.is_none()
+                || (0..self.wanted[found.word].parts.len()).all(|part| {
+                    places.iter().any(|(word, other, at)| {
+                        *word == found.word
+                            && *other == part
+                            && at.abs_diff(found.start) <= TOGETHER
+                    })
+                })
+        });
     }
 
     /// The extract of a document: its description if that holds as many of the words as any

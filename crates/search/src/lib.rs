@@ -3,6 +3,7 @@
 //! stemmer, which costs 2 MB in the program and finds *soporna* under *sophämtning*; other
 //! languages get the Snowball stemmers. No SQL, no HTTP: whoever owns the rows feeds documents in.
 
+mod accents;
 mod analysis;
 mod best_bets;
 mod change;

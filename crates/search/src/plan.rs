@@ -3,10 +3,13 @@
 
 use std::collections::HashSet;
 
-use tantivy::query::{BooleanQuery, BoostQuery, Query as EngineQuery, TermQuery};
+use tantivy::query::{
+    BooleanQuery, BoostQuery, DisjunctionMaxQuery, Query as EngineQuery, TermQuery,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 use torg_kernel::Locale;
 
+use crate::accents::accented;
 use crate::analysis::{Analyser, Analysis, is_stop_word};
 use crate::corpus::Corpus;
 use crate::schema::{Fields, term};
@@ -30,6 +33,9 @@ mod weight {
     pub const TITLE_PARTS: f32 = 1.5;
     pub const TEXT_PARTS: f32 = 0.4;
     pub const FOLDED: f32 = 0.3;
+    /// The word with the accents that were left out, when nothing holds it as typed; nearly as
+    /// good as the word itself.
+    pub const ACCENTED: f32 = 0.95;
     /// All parts of a compound in the document, apart.
     pub const APART: f32 = 0.45;
     /// A word that the query's word is derived from.
@@ -167,6 +173,16 @@ impl Clause {
         }
     }
 
+    /// One of several ways to read the same word, of which the best counts.
+    fn best(clauses: Vec<Self>) -> Self {
+        let documents = clauses.iter().map(|clause| clause.documents).sum();
+        let queries = clauses.into_iter().map(|clause| clause.query).collect();
+        Self {
+            query: Box::new(DisjunctionMaxQuery::new(queries)),
+            documents,
+        }
+    }
+
     /// All of several.
     pub(crate) fn all(clauses: Vec<Self>) -> Self {
         let documents = clauses
@@ -279,7 +295,36 @@ impl Planner<'_> {
     }
 
     fn word(&self, word: &QueryWord) -> Clause {
-        self.analysed(&word.text, &word.analysis)
+        let own = self.analysed(&word.text, &word.analysis);
+        if word.analysis.known && self.is_held(&word.text, &word.analysis) {
+            return own;
+        }
+        let mut ways: Vec<Clause> = accented(&word.text, self.locale, self.corpus, self.fields)
+            .into_iter()
+            .map(|other| self.analysed(&other.word, &self.analyser.analyse(&other.word)))
+            .filter(|way| way.documents > 0)
+            .map(|way| way.boosted(weight::ACCENTED))
+            .collect();
+        if ways.is_empty() {
+            return own;
+        }
+        if own.documents > 0 {
+            ways.push(own);
+        }
+        Clause::best(ways)
+    }
+
+    /// Whether documents hold the word itself, in any form.
+    fn is_held(&self, text: &str, analysis: &Analysis) -> bool {
+        let f = self.fields;
+        let held =
+            |field, text: &str| self.corpus.documents_with(&term(field, self.locale, text)) > 0;
+        held(f.surface, text)
+            || analysis.lemmas.iter().any(|lemma| {
+                [f.title, f.lead, f.body]
+                    .iter()
+                    .any(|field| held(*field, lemma))
+            })
     }
 
     /// All ways in which a document may hold a word.

@@ -17,7 +17,7 @@ use crate::change::SearchDocument;
 use crate::words::{composed, identifiers, numbers, words};
 
 /// Changes when the fields or the analysis change: an index of another version is built anew.
-pub(crate) const VERSION: u32 = 5;
+pub(crate) const VERSION: u32 = 6;
 
 /// The name under which [`Terms`] is registered.
 pub(crate) const TERMS: &str = "torg-terms";

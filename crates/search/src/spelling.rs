@@ -7,6 +7,7 @@ use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STAT
 use tantivy_fst::{Automaton, IntoStreamer, Streamer};
 use torg_kernel::{Locale, fold};
 
+use crate::accents::accented;
 use crate::analysis::Analysis;
 use crate::corpus::Corpus;
 use crate::schema::{Fields, term};
@@ -119,6 +120,11 @@ impl Spelling<'_> {
         if !(SHORTEST..=LONGEST).contains(&letters)
             || word.bytes().any(|byte| byte.is_ascii_digit())
         {
+            return None;
+        }
+        // Without its accents it is a right word all the same, and is searched for as that.
+        let alike = accented(word, self.locale, self.corpus, self.fields);
+        if alike.iter().any(|other| other.known || other.documents > 0) {
             return None;
         }
         let one = self.near(word, &ONE_ERROR);

@@ -37,7 +37,7 @@ fn extracts_show_the_sentence_with_the_words() {
     let index = index();
     assert_eq!(
         extract(&ask(&index, "bokbuss")),
-        "… Den som bor långt bort får [boken] hem med [bokbussen]."
+        "… Den som bor långt bort får boken hem med [bokbussen]."
     );
     assert_eq!(
         extract(&ask(&index, "031-3900641")),
@@ -54,6 +54,74 @@ fn extracts_show_the_sentence_with_the_words() {
         extract(&ask(&index, "socialbidrag")),
         "När pengarna inte räcker till hyra och mat."
     );
+}
+
+/// A document about something else, whose text holds the parts of a compound.
+fn with(text: &str) -> Index {
+    let mut changes = city::changes();
+    let torg_search::Change::Put(model) = changes[0].clone() else {
+        panic!("the first change is a document");
+    };
+    changes.push(torg_search::Change::Put(Box::new(
+        torg_search::SearchDocument {
+            key: "page:parts".to_owned(),
+            url: "/delar".to_owned(),
+            title: "Läsning".to_owned(),
+            headings: Vec::new(),
+            keywords: Vec::new(),
+            description: String::new(),
+            body: text.to_owned(),
+            ..*model
+        },
+    )));
+    let index = Index::in_memory().expect("an index");
+    index.apply(&changes, 1).expect("applied");
+    index
+}
+
+#[test]
+fn parts_of_a_compound_are_marked_only_where_they_stand_together() {
+    let shown = |text: &str| {
+        let answer = ask(&with(text), "simhallstider");
+        let hit = answer.results.iter().find(|hit| hit.url == "/delar");
+        let hit = hit.expect("both parts are in the text");
+        let marked = hit.extract.iter().filter(|part| part.highlighted);
+        marked.map(|part| part.text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        shown("Tider för simhallen finns här, och vår högtid i ishallen."),
+        ["Tider", "simhallen"]
+    );
+    let apart = "Simhallen är stängd. Det som står i den här texten handlar mest om annat, och till sist om tider.";
+    assert_eq!(shown(apart), Vec::<String>::new());
+}
+
+#[test]
+fn words_without_accents_find_what_the_words_find() {
+    let index = index();
+    for (plain, word) in [
+        ("forskola", "förskola"),
+        ("hemtjanst", "hemtjänst"),
+        ("snorojning", "snöröjning"),
+        ("parkeringstillstand", "parkeringstillstånd"),
+        ("ATERVINNINGSCENTRAL", "återvinningscentral"),
+    ] {
+        let (plain_answer, answer) = (ask(&index, plain), ask(&index, word));
+        assert_eq!(
+            plain_answer.results[0].url, answer.results[0].url,
+            "{plain}"
+        );
+        assert_eq!(plain_answer.suggestion, None, "{plain}");
+        assert_eq!(plain_answer.matched, Matched::All, "{plain}");
+    }
+}
+
+#[test]
+fn a_right_word_without_accents_is_not_made_another_word() {
+    // Nobody is called borgmästare here; the word list still knows the word.
+    let answer = ask(&index(), "borgmastare");
+    assert_eq!(answer.suggestion, None);
+    assert_eq!(answer.total, 0);
 }
 
 #[test]
