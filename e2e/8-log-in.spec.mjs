@@ -278,7 +278,6 @@ test("a log-in that ends while somebody writes costs no words", async ({ page, c
   await door.close();
   await page.locator(".oops button[type=submit]").click();
   await expect(page.locator(".done")).toBeVisible();
-  await page.goBack();
   await page.goto("/admin/units");
   await page.locator("tbody a").first().click();
   await expect(street).toHaveValue("Provgatan 7, skriven under en timme");
