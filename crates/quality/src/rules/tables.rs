@@ -40,8 +40,9 @@ pub(crate) fn look(check: &mut Check<'_>, block: &Block) {
         .as_deref()
         .is_none_or(|words| words.trim().is_empty())
     {
-        let first = header.iter().map(|cell| Inline::plain(&cell.text));
-        let shown = first.collect::<Vec<_>>().join(", ");
+        let named = header.iter().map(|cell| Inline::plain(&cell.text));
+        let named: Vec<String> = named.filter(|words| !words.trim().is_empty()).collect();
+        let shown = named.join(", ");
         check.found(Rule::TableCaption, place, || Told::excerpt(shown));
     }
     let (columns, most) = (

@@ -255,3 +255,37 @@ fn fault(error: &(dyn std::error::Error + 'static)) -> Outcome {
     }
     Outcome::Silent
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tower::Service;
+
+    #[tokio::test]
+    async fn a_name_that_leads_inside_is_found_out_when_its_address_is_known() {
+        let name = || "localhost".parse::<Name>().expect("a name");
+        let kept = GuardedNames { inside: false }.call(name()).await;
+        let error = kept.expect_err("it leads to this machine");
+        assert_eq!(error.kind(), io::ErrorKind::PermissionDenied);
+        assert_eq!(fault(&error), Outcome::Refused);
+        let found = GuardedNames { inside: true }.call(name()).await;
+        assert!(found.expect("it has an address").count() > 0);
+    }
+
+    #[test]
+    fn an_answer_says_no_more_than_it_says() {
+        for (status, outcome) in [
+            (204, Outcome::There),
+            (304, Outcome::There),
+            (301, Outcome::Closed),
+            (401, Outcome::Closed),
+            (404, Outcome::Gone),
+            (410, Outcome::Gone),
+            (429, Outcome::Closed),
+            (500, Outcome::Silent),
+            (999, Outcome::Silent),
+        ] {
+            assert_eq!(Answer::of(status).outcome, outcome, "{status}");
+        }
+    }
+}

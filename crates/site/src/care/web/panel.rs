@@ -58,10 +58,7 @@ pub(super) async fn page(
     snapshot.end().await?;
     let mut part = part(t, &content, &known, &settings);
     part.draft = draft;
-    part.links = outside
-        .into_iter()
-        .map(|link| words::link(t, link))
-        .collect();
+    part.links = words::links(t, outside, urls);
     part.links_off = care.probe.is_none() || !settings.links;
     let caller = context.caller()?;
     let may_edit = caller.may(Permission::PageEdit, stored.organisation);

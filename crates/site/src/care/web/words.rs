@@ -168,8 +168,23 @@ fn pieces(text: &str, words: &[String]) -> Vec<(String, bool)> {
     pieces
 }
 
+/// The links of a text, those that do not answer first; those that nobody has looked at yet last.
+pub(super) fn links(t: T, known: Vec<ListedLink>, urls: Vec<String>) -> Vec<LinkLine> {
+    let new: Vec<String> = urls
+        .into_iter()
+        .filter(|url| known.iter().all(|link| link.url != *url))
+        .collect();
+    let mut lines: Vec<LinkLine> = known.into_iter().map(|own| link(t, own)).collect();
+    lines.extend(new.into_iter().map(|url| LinkLine {
+        url,
+        words: t.get("quality-link-untried").into_owned(),
+        dead: false,
+    }));
+    lines
+}
+
 /// A link with what came of trying it.
-pub(super) fn link(t: T, link: ListedLink) -> LinkLine {
+fn link(t: T, link: ListedLink) -> LinkLine {
     let day = |at: Option<i64>| {
         at.map_or_else(String::new, |at| {
             date(t, civil_date(Timestamp::from_micros(at)))
