@@ -60,7 +60,8 @@ async fn step(city: &City, cookie: &str, form: &str, step: &str, more: &[(&str, 
     for (name, value) in more {
         set(&mut fields, name, value);
     }
-    city.post_as(cookie, &format!("{form}/{step}"), &fields).await
+    city.post_as(cookie, &format!("{form}/{step}"), &fields)
+        .await
 }
 
 async fn state(city: &City, cookie: &str, form: &str) -> String {
@@ -85,11 +86,18 @@ async fn a_text_is_written_reviewed_approved_and_published_by_those_who_may() {
         let (status, opened) =
             sync(&city, &writer, &form, &json!({"client": "v", "since": 0})).await;
         assert_eq!(status, 200, "{opened}");
-        assert_eq!(opened["may"], json!({"edit": true, "review": false, "publish": false}));
+        assert_eq!(
+            opened["may"],
+            json!({"edit": true, "review": false, "publish": false})
+        );
         let patch = added(&city, "v", &opened, "Nytt om kärlen.");
         let body = json!({"client": "v", "at": "field:title", "since": 1, "patches": [patch]});
         let (status, written) = sync(&city, &writer, &form, &body).await;
-        assert_eq!((status, &written["state"]), (200, &json!("draft")), "{written}");
+        assert_eq!(
+            (status, &written["state"]),
+            (200, &json!("draft")),
+            "{written}"
+        );
         // Lost on the way and sent again: once.
         let (_, again) = sync(&city, &writer, &form, &body).await;
         assert_eq!(again["results"][0]["repeated"], json!(true));
@@ -97,9 +105,17 @@ async fn a_text_is_written_reviewed_approved_and_published_by_those_who_may() {
         assert_eq!(city.get(ARTICLE).await.body, before, "nobody else sees it");
 
         // A contributor hands on and may do no more.
-        for (name, more) in [("publish", ""), ("approve", ""), ("schedule", "2026-03-04T09:00")] {
+        for (name, more) in [
+            ("publish", ""),
+            ("approve", ""),
+            ("schedule", "2026-03-04T09:00"),
+        ] {
             let more = [("revision", "2"), ("publish_at", more)];
-            assert_eq!(step(&city, &writer, &form, name, &more).await.status, 403, "{name}");
+            assert_eq!(
+                step(&city, &writer, &form, name, &more).await.status,
+                403,
+                "{name}"
+            );
         }
         let mut fields = city.get_as(&writer, &form).await.fields();
         set(&mut fields, "then", "publish");
@@ -110,11 +126,22 @@ async fn a_text_is_written_reviewed_approved_and_published_by_those_who_may() {
 
         // The reviewer sees who else is there, and gives it back with a word on why.
         let page = city.get_as(&reviewer, &form).await;
-        assert!(page.texts(".people li").iter().any(|name| name.contains("vera@")));
+        assert!(
+            page.texts(".people li")
+                .iter()
+                .any(|name| name.contains("vera@"))
+        );
         assert_eq!(page.texts(".note"), ["Klar!"]);
         let silent = step(&city, &reviewer, &form, "return", &[]).await;
         assert_eq!(silent.status, 422);
-        let back = step(&city, &reviewer, &form, "return", &[("note", "Vilka kärl?")]).await;
+        let back = step(
+            &city,
+            &reviewer,
+            &form,
+            "return",
+            &[("note", "Vilka kärl?")],
+        )
+        .await;
         assert_eq!(back.status, 303, "{}", back.body);
         assert_eq!(state(&city, &writer, &form).await, "draft");
         let (_, now) = sync(&city, &writer, &form, &json!({"client": "v", "since": 0})).await;
@@ -128,7 +155,10 @@ async fn a_text_is_written_reviewed_approved_and_published_by_those_who_may() {
         let seen = written["revision"].to_string();
         let approved = step(&city, &reviewer, &form, "approve", &[("revision", &seen)]).await;
         assert_eq!(approved.status, 303, "{}", approved.body);
-        assert_eq!(step(&city, &reviewer, &form, "publish", &[]).await.status, 403);
+        assert_eq!(
+            step(&city, &reviewer, &form, "publish", &[]).await.status,
+            403
+        );
 
         let published = step(&city, &publisher, &form, "publish", &[]).await;
         assert_eq!(published.status, 303, "{}", published.body);
@@ -172,7 +202,12 @@ async fn another_organisation_gets_nothing_and_what_is_taken_away_is_gone_at_onc
         assert_eq!(made.status, 303, "{}", made.body);
         let again = city.post_as(&own, "/admin/pages/new", &fields).await;
         assert_eq!(again.header("location"), made.header("location"), "once");
-        let secret = made.header("location").split('?').next().unwrap_or_default().to_owned();
+        let secret = made
+            .header("location")
+            .split('?')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         assert_eq!(state(&city, &own, &secret).await, "draft");
         let address = "/bygga-bo-och-miljo/avfall/hemliga-karl";
         assert_eq!(city.get(address).await.status, 404);
@@ -186,8 +221,18 @@ async fn another_organisation_gets_nothing_and_what_is_taken_away_is_gone_at_onc
         let body = json!({"client": "v", "since": 1, "patches": [patch]});
         assert_eq!(sync(&city, &own, &secret, &body).await.0, 200);
         let planned = [("publish_at", "2026-03-05T09:00")];
-        assert_eq!(step(&city, &own, &secret, "schedule", &planned).await.status, 303);
-        assert!(city.get_as(&own, "/admin/pages/calendar").await.body.contains("Hemliga kärl"));
+        assert_eq!(
+            step(&city, &own, &secret, "schedule", &planned)
+                .await
+                .status,
+            303
+        );
+        assert!(
+            city.get_as(&own, "/admin/pages/calendar")
+                .await
+                .body
+                .contains("Hemliga kärl")
+        );
 
         for page in [&form, &secret] {
             let seen = city.get_as(&other, page).await;
@@ -199,16 +244,36 @@ async fn another_organisation_gets_nothing_and_what_is_taken_away_is_gone_at_onc
             let (status, _) = sync(&city, &other, page, &body).await;
             assert!(matches!(status, 403 | 404));
             for name in [
-                "submit", "return", "approve", "publish", "schedule", "unschedule", "unpublish",
-                "archive", "unarchive", "discard", "name",
+                "submit",
+                "return",
+                "approve",
+                "publish",
+                "schedule",
+                "unschedule",
+                "unpublish",
+                "archive",
+                "unarchive",
+                "discard",
+                "name",
             ] {
-                let more = [("publish_at", "2026-03-05T09:00"), ("name", "x"), ("note", "x")];
+                let more = [
+                    ("publish_at", "2026-03-05T09:00"),
+                    ("name", "x"),
+                    ("note", "x"),
+                ];
                 let answer = step(&city, &other, page, name, &more).await;
-                assert!(matches!(answer.status, 403 | 404), "{name}: {}", answer.status);
+                assert!(
+                    matches!(answer.status, 403 | 404),
+                    "{name}: {}",
+                    answer.status
+                );
                 assert!(!answer.body.contains("Hemligt"));
             }
             let fields = vec![("request_id".to_owned(), new_id(&city))];
-            assert!(matches!(city.post_as(&other, page, &fields).await.status, 403 | 404));
+            assert!(matches!(
+                city.post_as(&other, page, &fields).await.status,
+                403 | 404
+            ));
         }
         let id = secret.rsplit('/').next().unwrap_or_default();
         for path in [
@@ -262,7 +327,12 @@ async fn a_new_page_a_translation_the_archive_and_back() {
         }
         let made = city.post_as(&cookie, "/admin/pages/new", &fields).await;
         assert_eq!(made.status, 303, "{}", made.body);
-        let form = made.header("location").split('?').next().unwrap_or_default().to_owned();
+        let form = made
+            .header("location")
+            .split('?')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         let mut fields = city.get_as(&cookie, &form).await.fields();
         set(&mut fields, "text", "Nu öppnar badet.\n");
         set(&mut fields, "categories", "Bad, Fritid");
@@ -283,23 +353,48 @@ async fn a_new_page_a_translation_the_archive_and_back() {
 
         // In English: the text comes along, and is nobody's until it is published.
         let id = form.rsplit('/').next().unwrap_or_default().to_owned();
-        let new = city.get_as(&cookie, &format!("/admin/pages/new?of={id}")).await;
+        let new = city
+            .get_as(&cookie, &format!("/admin/pages/new?of={id}"))
+            .await;
         let mut fields = new.fields();
         set(&mut fields, "title", "A new place to swim");
         set(&mut fields, "address", "/en/news-swim");
         let made = city.post_as(&cookie, "/admin/pages/new", &fields).await;
         assert_eq!(made.status, 303, "{}", made.body);
-        let english = made.header("location").split('?').next().unwrap_or_default().to_owned();
+        let english = made
+            .header("location")
+            .split('?')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         let mut fields = city.get_as(&cookie, &english).await.fields();
         assert!(field(&fields, "text").contains("Nu öppnar badet."));
-        assert!(!city.get("/nyheter/ny-badplats").await.body.contains("news-swim"));
+        assert!(
+            !city
+                .get("/nyheter/ny-badplats")
+                .await
+                .body
+                .contains("news-swim")
+        );
         set(&mut fields, "text", "The bath opens.\n");
         set(&mut fields, "then", "publish");
         let published = city.post_as(&cookie, &english, &fields).await;
         assert_eq!(published.status, 303, "{}", published.body);
-        assert!(city.get("/en/news-swim").await.body.contains("The bath opens."));
-        assert!(city.get("/nyheter/ny-badplats").await.body.contains("news-swim"));
-        let twice = city.get_as(&cookie, &format!("/admin/pages/new?of={id}")).await;
+        assert!(
+            city.get("/en/news-swim")
+                .await
+                .body
+                .contains("The bath opens.")
+        );
+        assert!(
+            city.get("/nyheter/ny-badplats")
+                .await
+                .body
+                .contains("news-swim")
+        );
+        let twice = city
+            .get_as(&cookie, &format!("/admin/pages/new?of={id}"))
+            .await;
         let mut fields = twice.fields();
         set(&mut fields, "title", "Once more");
         let taken = city.post_as(&cookie, "/admin/pages/new", &fields).await;
@@ -308,15 +403,31 @@ async fn a_new_page_a_translation_the_archive_and_back() {
         for (name, public) in [("unpublish", 404), ("publish", 200), ("archive", 404)] {
             let done = step(&city, &cookie, &form, name, &[]).await;
             assert_eq!(done.status, 303, "{name}: {}", done.body);
-            assert_eq!(city.get("/nyheter/ny-badplats").await.status, public, "{name}");
+            assert_eq!(
+                city.get("/nyheter/ny-badplats").await.status,
+                public,
+                "{name}"
+            );
         }
         assert_eq!(state(&city, &cookie, &form).await, "archived");
         let fields = city.get_as(&cookie, &form).await.fields();
-        assert!(!fields.iter().any(|(name, _)| name == "then"), "nothing to press");
-        assert_eq!(step(&city, &cookie, &form, "publish", &[]).await.status, 409);
-        assert_eq!(step(&city, &cookie, &form, "unarchive", &[]).await.status, 303);
+        assert!(
+            !fields.iter().any(|(name, _)| name == "then"),
+            "nothing to press"
+        );
+        assert_eq!(
+            step(&city, &cookie, &form, "publish", &[]).await.status,
+            409
+        );
+        assert_eq!(
+            step(&city, &cookie, &form, "unarchive", &[]).await.status,
+            303
+        );
         assert_eq!(state(&city, &cookie, &form).await, "unpublished");
-        assert_eq!(step(&city, &cookie, &form, "publish", &[]).await.status, 303);
+        assert_eq!(
+            step(&city, &cookie, &form, "publish", &[]).await.status,
+            303
+        );
         assert_eq!(city.get("/nyheter/ny-badplats").await.status, 200);
         let report = torg::rows::differing(&city.node.app.database).await;
         assert_eq!(report.expect("compares"), []);
@@ -348,7 +459,12 @@ async fn what_was_written_survives_a_session_that_ended() {
     let log_in = [("email", "vera@stad.example"), ("password", city::PASSWORD)]
         .map(|(name, value)| (name.to_owned(), value.to_owned()));
     let answer = city.post_as("", "/admin/log-in", &log_in).await;
-    let cookie = answer.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
+    let cookie = answer
+        .header("set-cookie")
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     let (status, told) = sync(&city, &cookie, &form, &body).await;
     assert_eq!(status, 200, "{told}");
     let sent = city.post_as(&cookie, &form, &late.fields()).await;
@@ -399,5 +515,9 @@ async fn what_is_no_patch_is_refused() {
     )
     .await;
     assert_eq!(status, 404);
-    assert_eq!(state(&city, &cookie, &form).await, "published", "nothing was begun");
+    assert_eq!(
+        state(&city, &cookie, &form).await,
+        "published",
+        "nothing was begun"
+    );
 }
