@@ -9,7 +9,7 @@ mod snapshot;
 mod writer;
 
 pub use migrate::{MigrateError, migrate, pending};
-pub use open::{Database, DatabaseOptions, Engine, OpenError};
+pub use open::{Database, DatabaseOptions, Engine, OpenError, sqlite_file};
 pub use query::{
     execute, fetch_all, fetch_one, fetch_rows, is_unique_violation, scalar, uuid_digits,
 };

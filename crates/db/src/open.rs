@@ -41,6 +41,16 @@ impl DatabaseOptions {
     }
 }
 
+/// The file of an `sqlite:` address, there or not; none for a server.
+#[must_use]
+pub fn sqlite_file(url: &str) -> Option<PathBuf> {
+    url.strip_prefix("sqlite:").map(path_of)
+}
+
+fn path_of(rest: &str) -> PathBuf {
+    PathBuf::from(rest.trim_start_matches("//"))
+}
+
 /// Why a database could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -96,7 +106,7 @@ impl Database {
             source,
         };
         let (engine, read, write) = if let Some(rest) = url.strip_prefix("sqlite:") {
-            let path = PathBuf::from(rest.trim_start_matches("//"));
+            let path = path_of(rest);
             prepare_folder(&path)?;
             (
                 Engine::Sqlite,

@@ -144,6 +144,14 @@ impl Blobs {
         })
     }
 
+    /// Blobs in memory, gone with the last owner: for a trial that shall leave nothing behind.
+    #[must_use]
+    pub fn memory() -> Self {
+        Self {
+            store: Arc::new(object_store::memory::InMemory::new()),
+        }
+    }
+
     /// Blobs in a bucket that speaks S3; credentials and region come from the usual `AWS_*`
     /// variables.
     ///

@@ -235,7 +235,13 @@ pub async fn start(
 /// # Errors
 /// When the folder cannot be made.
 pub fn blobs(config: &Config) -> Result<torg_files::Blobs, StartError> {
-    Ok(torg_files::Blobs::folder(&config.data().join("files"))?)
+    Ok(torg_files::Blobs::folder(&blob_folder(config))?)
+}
+
+/// The folder of [`blobs`].
+#[must_use]
+pub fn blob_folder(config: &Config) -> std::path::PathBuf {
+    config.data().join("files")
 }
 
 /// Opens the search index of a node for writing.

@@ -402,3 +402,61 @@ async fn hidden_story(test: TestDatabase) {
 async fn a_hidden_page_at_an_old_address_is_told() {
     both!(Migrator, hidden_story);
 }
+
+/// Old pages that lay below what is the program's own here: in a saved site and in an export.
+async fn own_addresses_story(test: TestDatabase) {
+    with_organisation(&test).await;
+    let root = test.folder.path().join("old.example");
+    for (folder, title) in [
+        ("hitta", "Hitta"),
+        ("hitta/bad", "Bad"),
+        ("admin/x", "Kansli"),
+    ] {
+        std::fs::create_dir_all(root.join(folder)).expect("a folder");
+        let html = format!(
+            "<html lang=sv><title>{title}</title><main><h1>{title}</h1><p>Det här är {title}.</p></main>"
+        );
+        std::fs::write(root.join(folder).join("index.html"), html).expect("written");
+    }
+    let site = root.display().to_string();
+    let export = fixture("below-own.xml").display().to_string();
+    for words in [["import", "site", &site], ["import", "wordpress", &export]] {
+        let tried = torg(&test, &[words.as_slice(), &["--dry-run"]].concat()).await;
+        assert!(tried.status.success(), "{}", said(&tried));
+        assert!(said(&tried).contains("/hitta-sida/bad"), "{}", said(&tried));
+    }
+    assert!(
+        addresses(&test).await.is_empty(),
+        "a dry run writes nothing"
+    );
+    let done = torg(&test, &["import", "site", &site]).await;
+    assert!(done.status.success(), "{}", said(&done));
+    assert_eq!(
+        addresses(&test).await,
+        ["/admin-sida/x", "/hitta-sida", "/hitta-sida/bad"]
+    );
+    let done = torg(
+        &test,
+        &["import", "wordpress", &export, "--under", "/gamla"],
+    )
+    .await;
+    let told = said(&done);
+    assert!(done.status.success(), "{told}");
+    assert!(
+        told.contains("“/?page_id=4711” leads nowhere"),
+        "a page that the export does not hold: {told}"
+    );
+    let city = shown(test).await;
+    let page = city.get("/gamla/hitta/bad").await;
+    let links = page.attributes(".prose a", "href");
+    assert_eq!(
+        links,
+        ["/gamla/hitta", "/gamla"],
+        "nothing leads to the start page"
+    );
+    assert!(page.body.contains("cykelsidan"), "the words stay");
+}
+#[tokio::test(flavor = "multi_thread")]
+async fn what_lay_below_an_own_address_comes_in() {
+    both!(Migrator, own_addresses_story);
+}

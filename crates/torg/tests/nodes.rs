@@ -49,10 +49,16 @@ fn well(output: &Output) -> String {
 
 impl Server {
     fn start(arguments: &[&str]) -> Self {
+        Self::start_with(arguments, Stdio::null())
+    }
+
+    /// A server that writes its log somewhere.
+    fn start_with(arguments: &[&str], log: Stdio) -> Self {
         let mut child = torg(arguments)
             .args(["--listen", "127.0.0.1:0"])
+            .env("TORG_LOG_LEVEL", "debug")
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()
             .expect("the program starts");
         let output = child.stdout.take().expect("its output is ours");
@@ -778,5 +784,49 @@ fn real_pages_come_in_well() {
         );
         assert!(page.contains("<li>"), "page {number} has lists");
         assert!(!page.contains("${loading}") && !page.contains("Till sidans huvudinnehåll"));
+    }
+}
+
+/// In a file the codes of colours are noise.
+#[test]
+fn a_log_in_a_file_holds_no_colours() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data").display().to_string();
+    well(&run(&["migrate", "--data", &data]));
+    let file = folder.path().join("torg.log");
+    let log = std::fs::File::create(&file).expect("a file");
+    let server = Server::start_with(&["serve", "--data", &data], log.into());
+    assert!(server.get("/").starts_with("HTTP/1.1"));
+    drop(server);
+    let log = std::fs::read_to_string(&file).expect("text");
+    assert!(!log.is_empty(), "something was told");
+    assert!(!log.contains('\u{1b}'), "{log}");
+}
+
+/// Who asks about a city that is not there leaves nothing behind.
+#[test]
+fn a_dry_run_makes_no_folder_and_no_database() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("nowhere");
+    let shown = data.display().to_string();
+    let page = folder.path().join("page.md");
+    std::fs::write(&page, "# Sida\n\nText.\n").expect("written");
+    let page = page.display().to_string();
+    let asks: [&[&str]; 5] = [
+        &["import", "pages", &page, "--dry-run"],
+        &["import", "site", &page, "--dry-run"],
+        &["import", "files", &page, "--dry-run"],
+        &["verify"],
+        &["user", "list"],
+    ];
+    for ask in asks {
+        let output = run(&[ask, &["--data", &shown]].concat());
+        assert!(!output.status.success());
+        let told = said(&output);
+        assert!(
+            told.contains("there is no database") && told.contains("torg.db"),
+            "{told}"
+        );
+        assert!(!data.exists(), "{ask:?}");
     }
 }

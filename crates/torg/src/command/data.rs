@@ -91,8 +91,18 @@ pub struct Media {
     dry_run: bool,
 }
 
-fn importer(config: &Config, database: &torg_db::Database) -> Result<Importer, Failure> {
+fn importer(
+    config: &Config,
+    database: &torg_db::Database,
+    dry_run: bool,
+) -> Result<Importer, Failure> {
     let around = Surroundings::default();
+    let folder = app::blob_folder(config);
+    let blobs = match dry_run && !folder.exists() {
+        // What is not there is the same as what is empty.
+        true => torg_files::Blobs::memory(),
+        false => app::blobs(config)?,
+    };
     Ok(Importer {
         database: database.clone(),
         clock: Arc::new(SystemClock),
@@ -100,8 +110,20 @@ fn importer(config: &Config, database: &torg_db::Database) -> Result<Importer, F
         accounts: app::accounts(config, database, &around)?,
         actor: Actor::system("import"),
         notices: crate::notice_board::settings(config)?,
-        blobs: app::blobs(config)?,
+        blobs,
     })
+}
+
+impl Import {
+    fn is_dry_run(&self) -> bool {
+        match self {
+            Self::Pages { dry_run, .. } => *dry_run,
+            Self::Pictures(media) | Self::Files(media) => media.dry_run,
+            Self::Wordpress(what) => what.common.dry_run,
+            Self::Site(what) => what.common.dry_run,
+            _ => false,
+        }
+    }
 }
 
 pub(super) fn read(file: &Path) -> Result<Vec<u8>, Failure> {
@@ -122,7 +144,7 @@ pub async fn import(config: &Config, what: Import) -> Result<ExitCode, Failure> 
     } else {
         current(config).await?
     };
-    let importer = importer(config, &database)?;
+    let importer = importer(config, &database, what.is_dry_run())?;
     match what {
         Import::Pages {
             path,

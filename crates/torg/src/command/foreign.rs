@@ -40,7 +40,7 @@ pub struct Foreign {
     lang: Option<String>,
     /// Read and report, but change nothing
     #[arg(long)]
-    dry_run: bool,
+    pub(super) dry_run: bool,
     /// Write the report as a table (.csv) or for programs (.json)
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
@@ -67,7 +67,7 @@ pub struct Wordpress {
     #[arg(long, value_name = "FOLDER")]
     media: Option<PathBuf>,
     #[command(flatten)]
-    common: Foreign,
+    pub(super) common: Foreign,
 }
 
 /// `torg import site`.
@@ -82,7 +82,7 @@ pub struct Site {
     #[arg(long)]
     keep_what_is_there: bool,
     #[command(flatten)]
-    common: Foreign,
+    pub(super) common: Foreign,
 }
 
 impl Foreign {

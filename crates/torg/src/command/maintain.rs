@@ -21,6 +21,14 @@ use crate::{indexing, rows};
 
 /// The database, which must be up to date: a command for reading changes nothing.
 pub async fn current(config: &Config) -> Result<Database, Failure> {
+    // Opening would make it: whoever asks about a city that is not there shall leave nothing behind.
+    let file = torg_db::sqlite_file(&config.database());
+    if let Some(file) = file.filter(|file| !file.exists()) {
+        return Err(Failure(format!(
+            "there is no database {}: check --data and --database, or run torg migrate to make one",
+            file.display()
+        )));
+    }
     let database = app::open_database(config).await?;
     let pending = torg_db::pending::<Migrator>(&database).await?;
     if !pending.is_empty() {

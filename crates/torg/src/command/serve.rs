@@ -1,5 +1,6 @@
 //! Serving: the demo city, or a city of one's own.
 
+use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -26,6 +27,7 @@ fn start_log(config: &Config, quiet: bool) -> Result<(), Failure> {
         .map_err(|error| Failure(format!("the setting “log_level” cannot be used: {error}")))?;
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(is_coloured())
         .with_writer(std::io::stderr);
     let started = match config.text("log_format") {
         "json" => builder.json().flatten_event(true).try_init(),
@@ -37,6 +39,13 @@ fn start_log(config: &Config, quiet: bool) -> Result<(), Failure> {
         }
     };
     started.map_err(|error| Failure(error.to_string()))
+}
+
+/// Colours are for people at a terminal; in a file their codes are noise. `NO_COLOR` takes them away
+/// there too (<https://no-color.org>).
+fn is_coloured() -> bool {
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    std::io::stderr().is_terminal() && !unwanted
 }
 
 /// `torg serve`.
