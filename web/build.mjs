@@ -31,6 +31,8 @@ for (const subset of ["latin", "latin-ext"]) {
   write(`atkinson-${subset}.woff2`, readFileSync(here(`${font}files/atkinson-hyperlegible-next-${subset}-wght-normal.woff2`)));
 }
 write("favicon.svg", text("favicon.svg"));
+// What cards of links show for a page without a picture: the land with the mark, 1200 × 630.
+write("card.png", readFileSync(here("card.png")));
 for (const [name, svg] of Object.entries(ornaments())) write(name, svg);
 
 /** The drawing inside a Lucide icon, without its licence line and frame. */

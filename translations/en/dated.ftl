@@ -11,13 +11,41 @@ dated-subscribe = Get this by e-mail
 dated-feed = Feed (Atom)
 dated-related = Read also
 dated-changed = Changed { $date }
-dated-count = { $count ->
-    [one] One page
-   *[other] { $count } pages
+dated-count = { $kind ->
+    [news] { $count ->
+        [one] One news item
+       *[other] { $count } news items
+     }
+    [post] { $count ->
+        [one] One post
+       *[other] { $count } posts
+     }
+    [vacancy] { $count ->
+        [one] One job
+       *[other] { $count } jobs
+     }
+   *[other] { $count ->
+        [one] One page
+       *[other] { $count } pages
+     }
  }
-dated-count-category = { $count ->
-    [one] One page about { $what }
-   *[other] { $count } pages about { $what }
+dated-count-category = { $kind ->
+    [news] { $count ->
+        [one] One news item about { $what }
+       *[other] { $count } news items about { $what }
+     }
+    [post] { $count ->
+        [one] One post about { $what }
+       *[other] { $count } posts about { $what }
+     }
+    [vacancy] { $count ->
+        [one] One job about { $what }
+       *[other] { $count } jobs about { $what }
+     }
+   *[other] { $count ->
+        [one] One page about { $what }
+       *[other] { $count } pages about { $what }
+     }
  }
 page-steps = The steps
 page-variants = This page in other ways

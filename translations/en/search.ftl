@@ -13,6 +13,7 @@ search-kind-vacancy = Vacancy
 search-kind-announcement = Announcement
 search-kind-minutes = Minutes
 search-kind-council_meeting = Council meeting
+search-languages = Search by language
 search-narrow = Narrow the results
 search-narrow-kind = Type
 search-narrow-theme = Topic

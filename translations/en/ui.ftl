@@ -32,6 +32,7 @@ contact-getting-there = Getting here:
 contact-wrong = Is something wrong here?
 contact-wrong-subject = Wrong details for { $name }
 field-optional = (optional)
+form-wrong-title = Error:
 form-errors =
     { $count ->
         [one] One answer needs to be changed
@@ -96,6 +97,9 @@ page-local = In this section
 page-reviewed = Last reviewed { $date }
 page-owner = Responsible: { $owner }
 page-older-translation = This translation was made on { $date } and the Swedish page has changed since then.
+page-older-easy-to-read = This easy-to-read text is from { $date }. The ordinary text has changed after that.
+page-older-sign-language = The sign language film is from { $date }. The ordinary text has changed since then.
+page-older-ordinary-link = Read the ordinary text
 page-older-link = Read the Swedish page
 start-heading = What would you like to do?
 theme-children = Contents

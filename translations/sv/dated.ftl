@@ -11,13 +11,41 @@ dated-subscribe = Få det här med e-post
 dated-feed = Flöde (Atom)
 dated-related = Läs också
 dated-changed = Ändrad { $date }
-dated-count = { $count ->
-    [one] En sida
-   *[other] { $count } sidor
+dated-count = { $kind ->
+    [news] { $count ->
+        [one] En nyhet
+       *[other] { $count } nyheter
+     }
+    [post] { $count ->
+        [one] Ett inlägg
+       *[other] { $count } inlägg
+     }
+    [vacancy] { $count ->
+        [one] Ett ledigt jobb
+       *[other] { $count } lediga jobb
+     }
+   *[other] { $count ->
+        [one] En sida
+       *[other] { $count } sidor
+     }
  }
-dated-count-category = { $count ->
-    [one] En sida om { $what }
-   *[other] { $count } sidor om { $what }
+dated-count-category = { $kind ->
+    [news] { $count ->
+        [one] En nyhet om { $what }
+       *[other] { $count } nyheter om { $what }
+     }
+    [post] { $count ->
+        [one] Ett inlägg om { $what }
+       *[other] { $count } inlägg om { $what }
+     }
+    [vacancy] { $count ->
+        [one] Ett ledigt jobb om { $what }
+       *[other] { $count } lediga jobb om { $what }
+     }
+   *[other] { $count ->
+        [one] En sida om { $what }
+       *[other] { $count } sidor om { $what }
+     }
  }
 page-steps = Stegen
 page-variants = Sidan på andra sätt

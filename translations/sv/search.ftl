@@ -13,6 +13,7 @@ search-kind-vacancy = Ledigt jobb
 search-kind-announcement = Anslag
 search-kind-minutes = Protokoll
 search-kind-council_meeting = Kungörelse
+search-languages = Sök på språk
 search-narrow = Avgränsa träffarna
 search-narrow-kind = Typ
 search-narrow-theme = Ämne

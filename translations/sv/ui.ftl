@@ -32,6 +32,7 @@ contact-getting-there = Resa hit:
 contact-wrong = Stämmer något inte?
 contact-wrong-subject = Fel i uppgifter om { $name }
 field-optional = (frivilligt)
+form-wrong-title = Fel:
 form-errors =
     { $count ->
         [one] Ett svar behöver ändras
@@ -96,6 +97,9 @@ page-local = I det här avsnittet
 page-reviewed = Senast granskad { $date }
 page-owner = Ansvarig: { $owner }
 page-older-translation = Översättningen gjordes { $date } och den svenska sidan har ändrats sedan dess.
+page-older-easy-to-read = Den lättlästa texten är från { $date }. Den vanliga texten är ändrad efter det.
+page-older-sign-language = Filmen på teckenspråk är från { $date }. Den vanliga texten har ändrats sedan dess.
+page-older-ordinary-link = Läs den vanliga texten
 page-older-link = Läs den svenska sidan
 start-heading = Vad vill du göra?
 theme-children = Innehåll

@@ -87,7 +87,12 @@ impl ChromeSource for SiteChrome {
         let english = t.language() == torg_ui::UiLanguage::English;
         let own =
             |swedish: &'static str, other: &'static str| if english { other } else { swedish };
-        let (directory, search) = (own("/hitta", "/en/find"), own("/sok", "/en/search"));
+        let directory = own("/hitta", "/en/find");
+        let search = if t.is_foreign() {
+            format!("/sok?lang={locale}")
+        } else {
+            own("/sok", "/en/search").to_owned()
+        };
         let board = own("/anslagstavla", "/en/notice-board");
         let subscribe = own("/prenumerera", "/en/subscribe");
         let tongues = own(languages::SWEDISH, languages::ENGLISH);
@@ -100,12 +105,12 @@ impl ChromeSource for SiteChrome {
             quick: vec![NavLink::new(t.get("chrome-directory"), directory)],
             find: vec![
                 NavLink::new(t.get("chrome-directory"), directory),
-                NavLink::new(t.get("chrome-search"), search),
+                NavLink::new(t.get("chrome-search"), search.as_str()),
                 NavLink::new(t.get("chrome-board"), board),
                 NavLink::new(t.get("chrome-subscribe"), subscribe),
                 NavLink::new(t.get("chrome-languages"), tongues),
             ],
-            search_href: search.to_owned(),
+            search_href: search,
             languages,
             phone,
             phone_hours,

@@ -3,6 +3,8 @@
 //! Written straight from borrowed values: a page is drawn thousands of times a second, and a tree
 //! of values made only to be written costs more than the writing.
 
+use std::borrow::Cow;
+
 use serde::{Serialize, Serializer};
 use torg_ui::Shell;
 use torg_web::Resolved;
@@ -15,7 +17,39 @@ struct Graph<'a> {
     #[serde(rename = "@context")]
     context: &'static str,
     #[serde(rename = "@graph")]
-    graph: (WebPage<'a>, BreadcrumbList<'a>),
+    graph: Vec<Node<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Node<'a> {
+    Page(Box<WebPage<'a>>),
+    Way(BreadcrumbList<'a>),
+    Site(WebSite<'a>),
+}
+
+/// The whole site with its search, said by its start page (<https://schema.org/WebSite>).
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+struct WebSite<'a> {
+    name: &'a str,
+    url: Url<'a>,
+    in_language: &'a str,
+    potential_action: SearchAction,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type")]
+struct SearchAction {
+    target: EntryPoint,
+    #[serde(rename = "query-input")]
+    query_input: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+struct EntryPoint {
+    url_template: String,
 }
 
 /// A page, or what its kind makes of it: news, a post, a job posting.
@@ -28,7 +62,7 @@ struct WebPage<'a> {
     id: Url<'a>,
     date_modified: String,
     #[serde(skip_serializing_if = "str::is_empty")]
-    description: &'a str,
+    description: Cow<'a, str>,
     in_language: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_reviewed: Option<&'a str>,
@@ -140,6 +174,17 @@ const fn kind(kind: PageKind) -> &'static str {
 }
 
 impl<'a> Said<'a> {
+    /// What the page is about. Of a vacancy everything: who searches for work elsewhere is shown
+    /// what stands here.
+    fn description(&self) -> Cow<'a, str> {
+        let lead = self.content.description.as_str();
+        if self.content.kind != PageKind::Vacancy {
+            return Cow::Borrowed(lead);
+        }
+        let text = torg_ui::sentences(&self.content.document.body_text());
+        Cow::Owned(format!("{lead}\n\n{text}").trim().to_owned())
+    }
+
     fn job(&self, owner: &'a str, city: &'a str) -> Option<JobPosting<'a>> {
         let details = &self.content.details;
         let vacancy = details.vacancy.as_ref()?;
@@ -191,7 +236,7 @@ pub(crate) fn json_ld(said: &Said<'_>, shell: &Shell) -> String {
         kind: kind(content.kind),
         id: url,
         date_modified: content.updated_at.rfc3339(),
-        description: &content.description,
+        description: said.description(),
         in_language: content.locale.as_str(),
         last_reviewed: content.reviewed.as_deref(),
         name: &content.title,
@@ -215,16 +260,43 @@ pub(crate) fn json_ld(said: &Said<'_>, shell: &Shell) -> String {
             name,
             position: at + 1,
         });
+    let mut graph = vec![
+        Node::Page(Box::new(page)),
+        Node::Way(BreadcrumbList {
+            item_list_element: items.collect(),
+        }),
+    ];
+    if content.kind == PageKind::Start {
+        graph.push(Node::Site(site(content, shell)));
+    }
     let graph = Graph {
         context: "https://schema.org",
-        graph: (
-            page,
-            BreadcrumbList {
-                item_list_element: items.collect(),
-            },
-        ),
+        graph,
     };
     serde_json::to_string(&graph).expect("text and numbers can be written as JSON")
+}
+
+fn site<'a>(content: &'a Content, shell: &'a Shell) -> WebSite<'a> {
+    let chrome = &shell.chrome;
+    let language = chrome
+        .search_language()
+        .map(|tag| format!("lang={tag}&"))
+        .unwrap_or_default();
+    WebSite {
+        name: &chrome.city,
+        url: Url(&chrome.base_url, content.address.as_str()),
+        in_language: content.locale.as_str(),
+        potential_action: SearchAction {
+            target: EntryPoint {
+                url_template: format!(
+                    "{}{}?{language}q={{search_term_string}}",
+                    chrome.base_url,
+                    chrome.search_action()
+                ),
+            },
+            query_input: "required name=search_term_string",
+        },
+    }
 }
 
 #[cfg(test)]
@@ -314,5 +386,46 @@ mod tests {
         assert_eq!(page["description"], "Så gör du.");
         assert_eq!(page["lastReviewed"], "2026-03-01");
         assert_eq!(page["publisher"]["name"], "Stadsbyggnad");
+    }
+
+    #[test]
+    fn the_start_page_says_how_to_search() {
+        let mut content = content("/", "Vad vill du göra?");
+        assert_eq!(said(&content, None)["@graph"][2], Value::Null);
+        content.kind = PageKind::Start;
+        let site = &said(&content, None)["@graph"][2];
+        let base = sample::chrome(T::SV).base_url.clone();
+        assert_eq!(site["@type"], "WebSite");
+        assert_eq!(
+            site["potentialAction"]["target"]["urlTemplate"],
+            format!("{base}/sok?q={{search_term_string}}")
+        );
+    }
+
+    #[test]
+    fn a_vacancy_says_all_of_its_text() {
+        let mut content = content("/jobb/lokalvardare", "Lokalvårdare");
+        content.description = "Vi söker dig.".to_owned();
+        let text = |text: &str| torg_kernel::BlockContent::Paragraph {
+            text: vec![torg_kernel::Inline::text(text)],
+        };
+        let ids = SeededIds::new(2);
+        let blocks = [text("Du städar skolor"), text("Heltid")].map(|content| torg_kernel::Block {
+            id: torg_kernel::BlockId::new(&ids, Timestamp::default()),
+            v: 1,
+            content,
+        });
+        content.document = std::sync::Arc::new(Document {
+            blocks: blocks.into(),
+        });
+        assert_eq!(
+            said(&content, None)["@graph"][0]["description"],
+            "Vi söker dig."
+        );
+        content.kind = PageKind::Vacancy;
+        assert_eq!(
+            said(&content, None)["@graph"][0]["description"],
+            "Vi söker dig.\n\nDu städar skolor.\nHeltid."
+        );
     }
 }

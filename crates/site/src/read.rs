@@ -9,8 +9,8 @@ use torg_kernel::{
     FactRef, FileId, LinkTarget, Locale, PageId, PictureId, Result, Timestamp, UnitId, Variant,
 };
 use torg_ui::{
-    Alternate, ContactCard, FileView, NavLink, PictureView, Place, Resolve, ResolvedLink, Shell, Standing, T,
-    date, render_parts,
+    Alternate, ContactCard, FileView, NavLink, PictureView, Place, Resolve, ResolvedLink, Shell,
+    Standing, T, date, render_parts,
 };
 use torg_web::{Outcome, Page, PageRequest, Resolved, Wanted};
 use uuid::Uuid;
@@ -342,7 +342,12 @@ fn tags(gathered: &Gathered, frame: Vec<String>) -> Vec<String> {
     tags
 }
 
+/// The page in its languages. Another variant names none: those pages do not name it back, and
+/// search engines believe only what both say.
 fn alternates(gathered: &Gathered) -> Vec<Alternate> {
+    if gathered.content.variant != Variant::Standard {
+        return Vec::new();
+    }
     gathered
         .elsewhere
         .iter()
@@ -370,6 +375,7 @@ fn older(gathered: &Gathered, t: T) -> Option<OlderTranslation> {
     (content.has_source() && source.version > made_from).then(|| OlderTranslation {
         made: date(t, torg_kernel::civil_date(content.updated_at)),
         href: source.address.clone(),
+        variant: content.variant,
     })
 }
 

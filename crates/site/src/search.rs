@@ -85,7 +85,7 @@ pub(crate) fn document(
             headings: content.document.headings(),
             description: content.description.clone(),
             keywords: content.keywords.clone(),
-            body: sentences(&content.document.body_text()),
+            body: torg_ui::sentences(&content.document.body_text()),
             organisation,
             theme: (!theme.is_empty()).then(|| theme.to_owned()),
             published_at: content.details.published_at(),
@@ -93,17 +93,4 @@ pub(crate) fn document(
         }),
         key,
     }
-}
-
-/// Lines without an end, such as labels and cells, get one: an extract must not run them together.
-fn sentences(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 64);
-    for line in text.lines() {
-        out.push_str(line);
-        if line.ends_with(|end: char| end.is_alphanumeric() || end == ')') {
-            out.push('.');
-        }
-        out.push('\n');
-    }
-    out
 }

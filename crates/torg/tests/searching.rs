@@ -468,3 +468,43 @@ async fn a_search_is_narrowed_in_its_address() {
     assert!(english.attributes(".chosen .chip", "href")[0].starts_with("/en/search?q=parking"));
     assert_eq!(Locale::EN.as_str(), "en");
 }
+
+/// Who reads another language than those of the interface searches in it, from any page in it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_search_in_the_language_they_read() {
+    let city = City::demo(torg_testkit::sqlite::<Migrator>().await).await;
+    for (tag, word) in [("fi", "kirjasto"), ("ar", "مكتبة")] {
+        let home = city.get(&format!("/{tag}")).await;
+        let field = "form.find input[name=lang]";
+        assert_eq!(home.attributes(field, "value"), [tag]);
+        let popular = home.attributes(".popular a", "href");
+        assert!(!popular.is_empty(), "{tag}");
+        for href in popular {
+            assert!(href.starts_with(&format!("/sok?lang={tag}&q=")), "{href}");
+            let found = city.get(&href).await;
+            assert!(!found.texts("ol.results li").is_empty(), "{href}");
+        }
+        let found = city
+            .get(&format!("/sok?lang={tag}&q={}", encoded(word)))
+            .await;
+        assert_eq!(found.attributes("html", "lang"), [tag]);
+        let first = &found.attributes("ol.results h2 a", "href")[0];
+        assert!(first.starts_with(&format!("/{tag}/")), "{first}");
+        // Swedish readers are told that there is something in that language.
+        let swedish = city.get(&format!("/sok?q={}", encoded(word))).await;
+        let offered = swedish.attributes(".tongues a", "href");
+        assert!(
+            offered
+                .iter()
+                .any(|href| href.starts_with(&format!("/sok?lang={tag}&q="))),
+            "{offered:?}"
+        );
+    }
+    // What is told in Swedish only comes after, marked as that.
+    let found = city.get("/sok?lang=fi&q=stadsbiblioteket").await;
+    let languages = found.attributes("ol.results h2 a", "lang");
+    assert!(languages.iter().any(|lang| lang == "sv"), "{}", found.body);
+    // A language that nobody writes in here is no frame to keep.
+    let other = city.get("/sok?lang=tlh&q=bibliotek").await;
+    assert_eq!(other.attributes("html", "lang"), ["sv"]);
+}

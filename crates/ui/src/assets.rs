@@ -33,11 +33,11 @@ pub struct Asset {
 }
 
 impl Asset {
-    /// The bytes in an encoding; packed once, at the first call. Fonts are packed already and
-    /// come as they are, so look at the encoding that is given back.
+    /// The bytes in an encoding; packed once, at the first call. Fonts and pictures are packed already
+    /// and come as they are, so look at the encoding that is given back.
     #[must_use]
     pub fn encoded(&self, encoding: Encoding) -> (Encoding, &[u8]) {
-        if self.mime == "font/woff2" {
+        if matches!(self.mime, "font/woff2" | "image/png") {
             return (Encoding::Identity, self.bytes);
         }
         match encoding {
@@ -81,6 +81,7 @@ const FILES: &[(&str, &str, &[u8])] = embedded![
     "land.svg" "image/svg+xml",
     "depth.svg" "image/svg+xml",
     "favicon.svg" "image/svg+xml",
+    "card.png" "image/png",
     "search.js" "text/javascript; charset=utf-8",
     "passkey.js" "text/javascript; charset=utf-8",
     "editor.js" "text/javascript; charset=utf-8",

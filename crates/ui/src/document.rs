@@ -356,7 +356,13 @@ impl Writer<'_> {
         for query in queries {
             out.push_str("<a href=\"");
             out.push_str(path);
-            out.push_str("?q=");
+            out.push('?');
+            if self.t.is_foreign() {
+                out.push_str("lang=");
+                crate::html::push_percent(out, self.t.page().as_str());
+                out.push_str("&amp;");
+            }
+            out.push_str("q=");
             crate::html::push_percent(out, query);
             out.push_str("\">");
             push_escaped(out, query);

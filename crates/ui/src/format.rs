@@ -181,8 +181,31 @@ pub fn tel_href(phone: &str) -> Option<String> {
     Some(format!("tel:{dialled}"))
 }
 
+/// Text of a document as lines that end: labels, cells and list items get a full stop, so that an
+/// extract, a mail or a feed does not run them together.
+#[must_use]
+pub fn sentences(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    for line in text.lines() {
+        out.push_str(line);
+        if line.ends_with(|end: char| end.is_alphanumeric() || end == ')') {
+            out.push('.');
+        }
+        out.push('\n');
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn every_line_of_a_text_ends() {
+        assert_eq!(
+            super::sentences("Mat i hemtjänsten\nSer du?\nTrygghetslarm (nya)"),
+            "Mat i hemtjänsten.\nSer du?\nTrygghetslarm (nya).\n"
+        );
+    }
+
     use super::*;
     use jiff::civil::{date as day, time as clock};
 

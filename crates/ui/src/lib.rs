@@ -24,8 +24,8 @@ pub use desk::{Desk, DeskSection};
 pub use document::{Parts, Place, Rendered, TocEntry, render_document, render_parts};
 pub use form::{ErrorSummary, Field, FieldKind};
 pub use format::{
-    date, date_long, date_range, date_time, decimal, hours_span, month_name, number, tel_href,
-    time, weekday_name,
+    date, date_long, date_range, date_time, decimal, hours_span, month_name, number, sentences,
+    tel_href, time, weekday_name,
 };
 pub use html::{Html, escape, mailto, push_escaped, safe_href};
 pub use icon::{icon, icon_names};

@@ -55,7 +55,7 @@ pub struct Chrome {
     pub quick: Vec<NavLink>,
     /// Links under "Hitta" in the footer.
     pub find: Vec<NavLink>,
-    /// The search page.
+    /// The search page; `?lang=…` asks for it in a language without a search page of its own.
     pub search_href: String,
     /// The start page in each language there is, this one included.
     pub languages: Vec<Alternate>,
@@ -69,6 +69,27 @@ pub struct Chrome {
     pub privacy_href: String,
     /// Whether to say on every page that this is a demonstration.
     pub demo: bool,
+}
+
+impl Chrome {
+    /// The search page's path, for the `action` of a form: a browser drops the query of it.
+    #[must_use]
+    pub fn search_action(&self) -> &str {
+        let (path, _) = self.search_parts();
+        path
+    }
+
+    /// The language that the search page is asked for, where it has no address of its own.
+    #[must_use]
+    pub fn search_language(&self) -> Option<&str> {
+        self.search_parts().1
+    }
+
+    fn search_parts(&self) -> (&str, Option<&str>) {
+        let href = self.search_href.as_str();
+        href.split_once("?lang=")
+            .map_or((href, None), |(path, tag)| (path, Some(tag)))
+    }
 }
 
 /// What stands above a page that is not as readers see it now: a preview, or how it once was.
@@ -111,6 +132,9 @@ pub struct Shell {
     pub feed: Option<NavLink>,
     /// Said above the page when it is not as readers see it now.
     pub standing: Option<Standing>,
+    /// Whether something in the page's form must be changed: its title says so first, since that
+    /// is what a screen reader reads when the page comes back.
+    pub wrong: bool,
 }
 
 impl Shell {
@@ -130,6 +154,7 @@ impl Shell {
             og_image: None,
             feed: None,
             standing: None,
+            wrong: false,
         }
     }
 
@@ -193,6 +218,19 @@ impl ShellTop<'_> {
             &self.shell.chrome.city
         } else {
             &self.shell.title
+        }
+    }
+
+    /// The language with its country as cards of links want it (`sv_SE`); the tag alone where the
+    /// country is anybody's guess.
+    fn og_locale(&self) -> String {
+        let tag = self.shell.chrome.locale;
+        match tag.as_str() {
+            "sv" => "sv_SE".to_owned(),
+            "en" => "en_GB".to_owned(),
+            "fi" => "fi_FI".to_owned(),
+            "ar" => "ar_AR".to_owned(),
+            other => other.replace('-', "_"),
         }
     }
 

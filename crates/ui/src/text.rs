@@ -204,6 +204,12 @@ impl T {
         }
     }
 
+    /// The language of the page itself.
+    #[must_use]
+    pub const fn page(self) -> Locale {
+        self.page
+    }
+
     /// Whether the page is in a language that the interface does not have.
     #[must_use]
     pub fn is_foreign(self) -> bool {

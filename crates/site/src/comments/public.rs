@@ -96,6 +96,7 @@ async fn draw(
     let title = t.get("comment-title").into_owned();
     let mut shell = shell(context, Place::Write, title, locale).await?;
     shell.crumbs = vec![NavLink::new(&*content.title, content.address.as_str())];
+    shell.wrong = !errors.is_empty();
     let page = CommentFormPage {
         privacy_href: shell.chrome.privacy_href.clone(),
         shell,

@@ -23,6 +23,9 @@ const IN_LIST: &str = "(min-width: 58rem) 20rem, (min-width: 48rem) 14rem, 6.5re
 /// How wide a leading picture is shown.
 const LEADING: &str = "(min-width: 72rem) 70rem, 100vw";
 
+/// How wide the first picture of a magazine is shown, beside its words where there is room.
+const FIRST: &str = "(min-width: 72rem) 41rem, (min-width: 58rem) 57vw, calc(100vw - 2rem)";
+
 /// A list with all that it shows.
 struct Listed {
     items: Vec<Dated>,
@@ -73,8 +76,7 @@ fn link(item: &Dated, pictures: &Resolved, t: T, eager: bool) -> DatedLink {
             None => item.details.categories.first().cloned(),
         },
         // The title beside it says what the link is; the picture adds nothing for who cannot see it.
-        picture: picture
-            .map(|view| silent(view).html(if eager { LEADING } else { IN_LIST }, eager)),
+        picture: picture.map(|view| silent(view).html(if eager { FIRST } else { IN_LIST }, eager)),
     }
 }
 
@@ -196,16 +198,7 @@ pub(super) async fn section(
             shell,
             lede,
             parts,
-            count: match &chosen {
-                Some(name) => t.two(
-                    "dated-count-category",
-                    "count",
-                    listed.total,
-                    "what",
-                    name.as_str(),
-                ),
-                None => t.one("dated-count", "count", listed.total),
-            },
+            count: count(t, &listed, chosen.as_deref()),
             items: links,
             categories: hrefs.categories(&categories, t),
             years: hrefs.years(&years, t),
@@ -223,6 +216,23 @@ pub(super) async fn section(
 }
 
 /// Where a section is asked for by mail.
+/// How many there are, as what they are; "pages" where several kinds stand in one list.
+fn count(t: T, listed: &Listed, category: Option<&str>) -> String {
+    let kinds = || listed.items.iter().map(|item| item.kind.as_str());
+    let kind = kinds()
+        .next()
+        .filter(|first| kinds().all(|kind| kind == *first));
+    let values = [
+        ("count", listed.total.into()),
+        ("kind", kind.unwrap_or("page").into()),
+        ("what", category.unwrap_or_default().into()),
+    ];
+    match category {
+        Some(_) => t.with("dated-count-category", &values),
+        None => t.with("dated-count", &values),
+    }
+}
+
 fn subscribe_href(content: &Content) -> String {
     let path = if content.locale == Locale::SV {
         "/prenumerera"

@@ -27,7 +27,7 @@ pub struct Names {
 }
 
 /// All parameters of the Swedish page, for its route.
-pub const SWEDISH: &[&str] = &["q", "typ", "tema", "org", "fran", "till", "page"];
+pub const SWEDISH: &[&str] = &["q", "typ", "tema", "org", "fran", "till", "lang", "page"];
 /// All parameters of the English page.
 pub const ENGLISH: &[&str] = &["q", "type", "theme", "org", "from", "to", "page"];
 
@@ -70,6 +70,8 @@ pub struct Asked {
     pub from: String,
     /// Last day as written.
     pub to: String,
+    /// The language searched in, where it has no search page of its own.
+    pub language: Option<Locale>,
 }
 
 impl Asked {
@@ -86,6 +88,19 @@ impl Asked {
             organisation: value(names.organisation),
             from: value(names.from),
             to: value(names.to),
+            language: get("lang")
+                .and_then(|tag| tag.parse().ok())
+                .filter(|locale| ![Locale::SV, Locale::EN].contains(locale)),
+        }
+    }
+
+    /// The same words in the same language, narrowed by nothing.
+    #[must_use]
+    pub fn of_words(&self, text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            language: self.language,
+            ..Self::default()
         }
     }
 
@@ -152,6 +167,7 @@ impl Asked {
     #[must_use]
     pub fn pairs(&self, names: Names) -> Vec<(&'static str, &str)> {
         [
+            ("lang", self.language.as_ref().map_or("", Locale::as_str)),
             ("q", self.text.as_str()),
             (names.kind, &self.kind),
             (names.theme, &self.theme),
@@ -217,6 +233,13 @@ mod tests {
         );
         assert!(asked.is_narrowed());
         assert_eq!(Asked::default().href(names(false), 1), "/sok");
+        let finnish = read(&[("q", "uimahalli"), ("lang", "fi"), ("typ", "unit")]);
+        assert_eq!(
+            finnish.of_words("kirjasto").href(names(false), 1),
+            "/sok?lang=fi&q=kirjasto"
+        );
+        // Swedish and English have search pages of their own.
+        assert_eq!(read(&[("lang", "en")]).language, None);
         let query = asked.query(Locale::SV);
         // The last day counts whole, with its summer time: 23 hours on 29 March.
         let hours = |at: Option<Timestamp>| at.map(|at| at.micros() / 3_600_000_000);

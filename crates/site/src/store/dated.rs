@@ -40,6 +40,8 @@ pub(crate) struct Dated {
     pub updated_at: Timestamp,
     pub organisation: Uuid,
     pub locale: String,
+    /// Name of its kind.
+    pub kind: String,
 }
 
 #[derive(FromQueryResult)]
@@ -53,6 +55,7 @@ struct Row {
     updated_at: i64,
     organisation_id: Uuid,
     locale: String,
+    page_type: String,
 }
 
 impl Row {
@@ -72,6 +75,7 @@ impl Row {
             updated_at: Timestamp::from_micros(self.updated_at),
             organisation: self.organisation_id,
             locale: self.locale,
+            kind: self.page_type,
         })
     }
 }
@@ -123,7 +127,7 @@ pub(crate) async fn list<C: ConnectionTrait>(
         on,
         &format!(
             "SELECT c.id, c.page_id, c.title, c.address, c.description, c.details, \
-             c.updated_at, p.organisation_id, c.locale {from} \
+             c.updated_at, p.organisation_id, c.locale, p.page_type {from} \
              ORDER BY c.published_at DESC, c.id DESC LIMIT ${} OFFSET ${}",
             at + 1,
             at + 2
@@ -158,7 +162,7 @@ pub(crate) async fn list_between<C: ConnectionTrait>(
         on,
         &format!(
             "SELECT c.id, c.page_id, c.title, c.address, c.description, c.details, \
-             c.updated_at, p.organisation_id, c.locale {from}"
+             c.updated_at, p.organisation_id, c.locale, p.page_type {from}"
         ),
         values(),
     )

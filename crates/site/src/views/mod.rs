@@ -27,7 +27,8 @@ pub use public::{
     ArticlePage, ChildLink, LocalLink, OlderTranslation, Review, StartPage, ThemePage,
 };
 pub use search::{
-    DateFilter, FilterChoice, FilterGroup, Filters, SearchPage, SearchResult, Segment, WaysOn,
+    DateFilter, FilterChoice, FilterGroup, Filters, LanguageChoice, SearchPage, SearchResult,
+    Segment, WaysOn,
 };
 pub use searching::{FoundRow, SearchSettingsPage, SearchWorkPage};
 

@@ -1,7 +1,8 @@
 //! The pages that residents read: start, theme, article and information.
 
 use askama::Template;
-use torg_ui::{NavLink, Parts, Shell, TocEntry};
+use torg_kernel::Variant;
+use torg_ui::{NavLink, Parts, Shell, T, TocEntry};
 
 use super::dated::DatedLink;
 
@@ -74,6 +75,29 @@ pub struct OlderTranslation {
     pub made: String,
     /// The Swedish page.
     pub href: String,
+    /// Which text this is: easy to read and sign language are no translations.
+    pub variant: Variant,
+}
+
+impl OlderTranslation {
+    /// That it is older, in words that fit the text.
+    pub(crate) fn says(&self, t: impl Into<T>) -> String {
+        let t = t.into();
+        let key = match self.variant {
+            Variant::Standard => "page-older-translation",
+            Variant::EasyToRead => "page-older-easy-to-read",
+            Variant::SignLanguage => "page-older-sign-language",
+        };
+        t.one(key, "date", self.made.as_str())
+    }
+
+    /// The words of the link to the newer text.
+    pub(crate) const fn link_key(&self) -> &'static str {
+        match self.variant {
+            Variant::Standard => "page-older-link",
+            Variant::EasyToRead | Variant::SignLanguage => "page-older-ordinary-link",
+        }
+    }
 }
 
 /// When a page was reviewed and which organisation answers for it; never a person's name.

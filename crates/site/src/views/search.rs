@@ -32,6 +32,19 @@ pub struct SearchResult {
     pub extract: Vec<Segment>,
 }
 
+/// A language to search in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LanguageChoice {
+    /// The language.
+    pub locale: Locale,
+    /// How many hits the words have in it.
+    pub count: usize,
+    /// The same words in it.
+    pub href: String,
+    /// Whether it is the one that is shown first.
+    pub current: bool,
+}
+
 /// A value that a search can be narrowed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FilterChoice {
@@ -121,6 +134,8 @@ pub struct SearchPage {
     pub suggestion: Option<NavLink>,
     /// Whether the results are those of the suggestion, since nothing was found as written.
     pub corrected: bool,
+    /// The languages that have hits for the words; empty when there is no choice.
+    pub languages: Vec<LanguageChoice>,
     /// What the search is and can be narrowed to.
     pub filters: Filters,
     /// Where in the results this is.

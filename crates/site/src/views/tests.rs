@@ -505,6 +505,7 @@ fn articles_are_drawn() {
 
         let mut older = article(t);
         older.older = Some(OlderTranslation {
+            variant: torg_kernel::Variant::Standard,
             made: say(t, "12 januari 2026", "12 January 2026").to_owned(),
             href: "/parker/odlingslott".to_owned(),
         });
@@ -554,6 +555,7 @@ fn searches_are_drawn() {
             suggestion: Some(NavLink::new("parkering", "/sok?q=parkering")),
             before: 10,
             corrected: false,
+            languages: Vec::new(),
             filters: Filters::default(),
             ways_on: WaysOn::default(),
             paging: Paging {

@@ -13,6 +13,7 @@ mod page_words;
 mod search;
 mod search_admin;
 mod search_api;
+mod search_languages;
 
 use std::sync::Arc;
 

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use askama::Template;
-use torg_kernel::{Locale, Result, Variant, civil_date};
+use torg_kernel::{Locale, Result, Variant, civil_date, truncate_words};
 use torg_search::{FacetCount, Facets, Hit, Matched, Query, SearchResponse};
 use torg_ui::{Alternate, NavLink, Paging, Shell, T};
 use torg_web::{OrganisationList, Outcome, Page, PageRequest, Wanted};
 
-use super::{Site, page_number};
+use super::{Site, page_number, search_languages};
 use crate::model::PageKind;
 use crate::searching::filters::{Asked, Names, names};
 use crate::searching::source;
@@ -21,6 +21,8 @@ use crate::views::{
 const HITS: usize = 10;
 /// Most organisations that are offered to narrow by.
 const MOST_CHOICES: usize = 12;
+/// Letters of what was searched for that the title of the page holds.
+const TITLE_LETTERS: usize = 60;
 /// Most words and searches that are offered to go on with.
 const MOST_WAYS: usize = 6;
 
@@ -29,17 +31,25 @@ pub(super) async fn page(
     request: &PageRequest,
     locale: Locale,
 ) -> Result<Outcome> {
-    let t = T::of(locale);
     let names = names(locale == Locale::EN);
-    let asked = Asked::read(names, |name| request.query(name));
+    let mut asked = Asked::read(names, |name| request.query(name));
     let number = page_number(request.query("page"));
-    let (chrome, mut tags) = request.chrome(locale).await?;
+    let (mut chrome, mut tags) = request.chrome(locale).await?;
+    let offered = |locale: &Locale| chrome.languages.iter().any(|own| own.locale == *locale);
+    // Only a language that the city writes in: a frame is kept for each.
+    asked.language = asked.language.filter(offered);
+    let languages: Vec<Locale> = chrome.languages.iter().map(|own| own.locale).collect();
+    if let Some(language) = asked.language {
+        (chrome, tags) = request.chrome(language).await?;
+    }
+    let locale = asked.language.unwrap_or(locale);
+    let t = T::of(locale);
     let mut query = asked.query(locale);
     query.limit = HITS;
     query.offset = (number - 1) * HITS;
     query.facets = true;
     query.fresh = Some(site.index.freshness(request.now));
-    let found = find(&site, query).await?;
+    let (found, elsewhere) = search_languages::find_in_languages(&site, query, languages).await?;
     if number == 1 && !asked.is_narrowed() {
         let asker = request.asker.clone().unwrap_or_default();
         let from = source(asker.peer, asker.forwarded_for.as_deref());
@@ -53,19 +63,21 @@ pub(super) async fn page(
         None
     };
     let organisations = request.organisations().await?;
-    let search_for = |words: &str| {
-        let asked = Asked {
-            text: words.to_owned(),
-            ..Asked::default()
-        };
-        NavLink::new(words, asked.href(names, 1))
-    };
+    let search_for = |words: &str| NavLink::new(words, asked.of_words(words).href(names, 1));
     let ways_on = if found.total == 0 {
         ways_on(&site, &asked, locale).await?
     } else {
         Ways::default()
     };
-    let mut shell = Shell::new(chrome.clone(), t.get("search-title"), names.path);
+    let title = match asked.text.as_str() {
+        "" => t.get("search-title").into_owned(),
+        text => t.one(
+            "search-title-for",
+            "query",
+            truncate_words(text, TITLE_LETTERS),
+        ),
+    };
+    let mut shell = Shell::new(chrome.clone(), title, chrome.search_href.as_str());
     // The form is worth finding; what somebody searched for is not.
     shell.noindex = !asked.text.is_empty() || asked.is_narrowed();
     shell.description = t.get("search-empty-start").into_owned();
@@ -73,6 +85,7 @@ pub(super) async fn page(
     let page = SearchPage {
         shell,
         suggestion: found.suggestion.as_deref().map(search_for),
+        languages: search_languages::tongues(&asked, locale, &elsewhere),
         corrected: found.matched == Matched::Corrected,
         filters: filters(t, names, &asked, &found, &chrome.themes, &organisations),
         paging: paging(&asked, names, number, found.total.div_ceil(HITS).min(1_000)),
@@ -127,13 +140,14 @@ fn result(t: T, hit: Hit) -> SearchResult {
     if let Some(published) = hit.published_at {
         notes.push(torg_ui::date(t, civil_date(published)));
     }
+    let lang = (hit.locale != t.page()).then_some(hit.locale);
     SearchResult {
         title: hit.title,
         href: hit.url,
         kind: hit.kind,
         notes,
         best_bet: hit.best_bet,
-        lang: (hit.locale != t.locale()).then_some(hit.locale),
+        lang,
         extract: hit
             .extract
             .into_iter()
@@ -212,11 +226,7 @@ fn filters(
     }
     Filters {
         chosen,
-        clear_href: Asked {
-            text: asked.text.clone(),
-            ..Asked::default()
-        }
-        .href(names, 1),
+        clear_href: asked.of_words(asked.text.as_str()).href(names, 1),
         groups,
         dates: dates(names, asked, &facets, error),
     }

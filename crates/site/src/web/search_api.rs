@@ -157,6 +157,7 @@ async fn suggest(site: Arc<Site>, context: Context) -> Result<Reply> {
         for words in site.searching.common.beginning(&text, locale, COMMON) {
             let asked = Asked {
                 text: words.clone(),
+                language: (![Locale::SV, Locale::EN].contains(&locale)).then_some(locale),
                 ..Asked::default()
             };
             let url = asked.href(names, 1);

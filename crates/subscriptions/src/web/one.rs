@@ -129,8 +129,10 @@ async fn draw_manage(
         Some("changed") => Some(t.get("subscribe-done-changed").into_owned()),
         _ => None,
     };
+    let mut shell = shell(context, Place::Manage, "subscribe-manage-title", locale).await?;
+    shell.wrong = !errors.is_empty();
     let page = ManagePage {
-        shell: shell(context, Place::Manage, "subscribe-manage-title", locale).await?,
+        shell,
         action: action(Place::Manage, locale, &key),
         end_href: action(Place::End, locale, &key),
         address: subscription.address.shown(),

@@ -90,7 +90,8 @@ pub(super) async fn post(
         }
     };
     let t = T::of(locale);
-    let shell = shell(&context, Place::Start, "subscribe-title", locale).await?;
+    let mut shell = shell(&context, Place::Start, "subscribe-title", locale).await?;
+    shell.wrong = true;
     let html = page(shell, fields.view(&topics, t, true, &errors), locale)?;
     Ok(Reply::new(status, "text/html; charset=utf-8", html))
 }

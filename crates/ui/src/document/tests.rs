@@ -366,6 +366,17 @@ fn searches_lead_to_the_search_page_of_the_language() {
     assert!(html(block.clone()).contains("href=\"/sok?q=p%C3%A5sklov%20%26%20lov\""));
     let english = render_document(&document(block), &Fixed, Locale::EN);
     assert!(english.html.as_str().contains("/en/search?q="));
+    let block = vec![BlockContent::Searches {
+        queries: vec!["kirjasto".to_owned()],
+    }];
+    let finnish = "fi".parse().expect("a tag");
+    let finnish = render_document(&document(block), &Fixed, finnish);
+    assert!(
+        finnish
+            .html
+            .as_str()
+            .contains("\"/sok?lang=fi&amp;q=kirjasto\"")
+    );
 }
 
 /// Every tag, attribute and attribute value that may come out of one of every block.
