@@ -37,6 +37,7 @@ board-appeal-how = Write to the administrative court. Say which decision it is a
 board-appeal-more = More about appeals
 board-follow = Follow the notice board
 board-follow-text = With a feed you get new notices in a reader of your own choice.
+board-subscribe = Get notices by email
 board-feed = Feed (Atom)
 board-feed-title = Notice board: { $committee }
 
@@ -118,7 +119,8 @@ notice-edit-files = Files
 notice-edit-files-add = Add files
 notice-edit-files-hint = PDF, Word, Excel and other documents, several at once. What they say is public as soon as the notice is posted.
 notice-edit-files-do = Add
-notice-edit-files-remove = Remove { $title }
+notice-edit-files-remove = Remove
+notice-edit-files-remove-named = Remove { $title }
 notice-error-file-twice = The notice has this file already: { $title }.
 notice-error-files-many = A notice can have at most { $most } files.
 notice-import-attachment = The file “{ $value }” is not here, or has other content. Import the files first.

@@ -37,6 +37,7 @@ board-appeal-how = Skriv till förvaltningsrätten. Ange vilket beslut det gäll
 board-appeal-more = Mer om att överklaga
 board-follow = Följ anslagstavlan
 board-follow-text = Med ett flöde får du nya anslag i en läsare som du själv väljer.
+board-subscribe = Få anslag med e-post
 board-feed = Flöde (Atom)
 board-feed-title = Anslagstavla: { $committee }
 
@@ -118,7 +119,8 @@ notice-edit-files = Filer
 notice-edit-files-add = Lägg till filer
 notice-edit-files-hint = PDF, Word, Excel och andra dokument, flera på en gång. Det som står i dem är offentligt så snart anslaget är uppe.
 notice-edit-files-do = Lägg till
-notice-edit-files-remove = Ta bort { $title }
+notice-edit-files-remove = Ta bort
+notice-edit-files-remove-named = Ta bort { $title }
 notice-error-file-twice = Filen finns redan i anslaget: { $title }.
 notice-error-files-many = Ett anslag kan ha högst { $most } filer.
 notice-import-attachment = Filen ”{ $value }” finns inte här, eller har ett annat innehåll. Läs in filerna först.

@@ -77,7 +77,9 @@ pub fn search_documents(
                     T::of(locale).get(&kind).into_owned(),
                     notice.sender.get(locale).to_owned(),
                 ],
-                body: text.map(|text| text.body_text()).unwrap_or_default(),
+                body: text
+                    .map(|text| torg_ui::sentences(&text.body_text()))
+                    .unwrap_or_default(),
                 organisation: organisation.clone(),
                 updated_at: notice.shown_from(),
             }
@@ -90,7 +92,10 @@ pub(crate) fn summary(announcement: &Announcement, locale: Locale) -> String {
     announcement
         .notice
         .text_in(locale)
-        .map(|(_, document)| truncate_words(&torg_kernel::squeeze(&document.body_text()), 160))
+        .map(|(_, document)| {
+            let text = torg_ui::sentences(&document.body_text());
+            truncate_words(&torg_kernel::squeeze(&text), 160)
+        })
         .unwrap_or_default()
 }
 

@@ -94,6 +94,14 @@ impl BoardPage {
             .is_multiple_of(7)
             .then_some(self.appeal_days / 7)
     }
+
+    /// The form for getting notices by e-mail, with the board chosen.
+    fn subscribe_href(&self) -> &'static str {
+        match self.shell.t().language() {
+            torg_ui::UiLanguage::Swedish => "/prenumerera?topic=board",
+            torg_ui::UiLanguage::English => "/en/subscribe?topic=board",
+        }
+    }
 }
 
 /// A line of the facts.
