@@ -85,11 +85,8 @@ fn kind_name(unit: &Unit, locale: Locale) -> String {
 fn body(unit: &Unit, locale: Locale) -> String {
     let data = &unit.data;
     let mut lines = vec![data.summary.get(locale).to_owned()];
-    if let Some(phone) = &data.phone {
-        let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-        lines.push(phone.clone());
-        lines.push(digits);
-    }
+    // The index finds a number however it is written.
+    lines.extend(data.phone.clone());
     lines.extend(data.email.clone());
     lines.extend(data.address.iter().flat_map(|address| address.lines()));
     lines.push(data.getting_there.get(locale).to_owned());

@@ -80,6 +80,11 @@ pub(crate) fn compose(
     if let Some(one_click) = &content.one_click {
         let url = squeeze(&fill(one_click, fills, false));
         builder = builder.raw_header(raw("List-Unsubscribe", format!("<{url}>")));
+        if let Some(host) = host_of(&url) {
+            // RFC 2919: mail programs sort by it; one list for each site, whatever is chosen.
+            let id = raw("List-Id", format!("<subscriptions.{host}>"));
+            builder = builder.raw_header(id);
+        }
         // RFC 8058, section 3.1, wants https; without it the header would promise too much.
         if url.starts_with("https://") {
             builder = builder.raw_header(raw(
@@ -106,6 +111,14 @@ pub(crate) fn compose(
         }
     };
     Ok(message.map_err(Problem::internal)?.formatted())
+}
+
+/// The name of the host in an address, without its port; none for a number, which names no list.
+fn host_of(url: &str) -> Option<&str> {
+    let rest = url.split_once("://")?.1;
+    let host = rest.split(['/', '?', '#']).next()?.split(':').next()?;
+    let letter = |c: char| c.is_ascii_alphabetic();
+    (host.starts_with(letter) || host.contains(letter)).then_some(host)
 }
 
 #[cfg(test)]
@@ -190,6 +203,11 @@ mod tests {
             "List-Unsubscribe=One-Click"
         );
         assert_eq!(header("Auto-Submitted"), "auto-generated");
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(
+            text.contains("List-Id: <subscriptions.stad.example>\r\n"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -28,6 +28,17 @@ pub fn secure(headers: &mut HeaderMap) {
     }
 }
 
+/// Tells browsers for a year to come by HTTPS only (RFC 6797), when readers do. Without
+/// subdomains: those may belong to others.
+pub fn only_https(headers: &mut HeaderMap, is_https: bool) {
+    if is_https {
+        headers.insert(
+            http::header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000"),
+        );
+    }
+}
+
 /// Whether a write was sent from our own pages. Browsers say so in `Sec-Fetch-Site`, older ones in
 /// `Origin`; a write that says neither does not come from a form of ours and is refused.
 pub fn same_origin(headers: &HeaderMap) -> bool {

@@ -195,6 +195,7 @@ impl Service {
         if let Ok(value) = HeaderValue::from_str(id) {
             response.headers_mut().insert(REQUEST_ID.clone(), value);
         }
+        request::only_https(response.headers_mut(), front.app.settings.is_https());
         response
     }
 }
@@ -265,7 +266,9 @@ impl Front {
             .pages
             .find(request.uri().path(), self.app.clock.now())?;
         self.app.telemetry.hit();
-        Some(page.reply(method, request.headers(), true))
+        let mut reply = page.reply(method, request.headers(), true);
+        request::only_https(&mut reply.headers, self.app.settings.is_https());
+        Some(reply)
     }
 
     /// The status for a request that is not looked at further.
