@@ -64,7 +64,7 @@ quality-times =
     }
 quality-links = Links to other websites
 quality-links-off = These links are not tried automatically. The web strategists can switch it on.
-quality-link-dead = Did not answer on { $date }.
+quality-tried-dead = Did not answer on { $date }.
 quality-link-seen = Was last there on { $date }.
 quality-link-there = Worked on { $date }.
 quality-link-closed = Does not answer programs, so we cannot know. Tried on { $date }.

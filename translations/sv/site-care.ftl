@@ -64,7 +64,7 @@ quality-times =
     }
 quality-links = Länkar till andra webbplatser
 quality-links-off = De här länkarna provas inte automatiskt. Webbstrategerna kan slå på det.
-quality-link-dead = Svarade inte { $date }.
+quality-tried-dead = Svarade inte { $date }.
 quality-link-seen = Fanns senast { $date }.
 quality-link-there = Fungerade { $date }.
 quality-link-closed = Svarar inte på frågor från program, så vi vet inte. Provad { $date }.

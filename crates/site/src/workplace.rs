@@ -180,12 +180,7 @@ pub async fn waiting_drafts<C: ConnectionTrait>(
     person: PersonId,
 ) -> Result<Vec<WaitingDraft>> {
     let (from, condition, at, order) = match why {
-        DraftWaits::InReview => (
-            "draft d",
-            "d.state = 'in_review'",
-            "d.updated_at",
-            "",
-        ),
+        DraftWaits::InReview => ("draft d", "d.state = 'in_review'", "d.updated_at", ""),
         DraftWaits::Own => (
             "draft d",
             "d.state = 'draft' AND d.person_id = $1",

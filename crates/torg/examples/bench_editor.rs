@@ -1,4 +1,5 @@
 //! What writing costs: see `bench/editor/run.sh`.
+#![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

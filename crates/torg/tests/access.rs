@@ -13,12 +13,28 @@ use http::{Method, Request};
 use torg::assemble;
 use torg::migrator::Migrator;
 
-const ROLES: [&str; 8] = [
+/// Nobody, somebody without any role, and everybody with one of the delivered roles.
+const ROLES: [&str; 23] = [
     "anonymous",
     "nobody",
     "reader",
+    "customer_representative",
+    "case_handler",
+    "archivist",
+    "data_protection_officer",
+    "service_guide",
+    "service_owner",
+    "portfolio_manager",
+    "coordination_member",
+    "moderator",
+    "committee_secretary",
+    "registrar",
+    "contributor",
     "editor",
+    "open_data_publisher",
+    "channel_owner",
     "publisher",
+    "crisis_publisher",
     "unit_editor",
     "web_strategist",
     "administrator",
@@ -65,6 +81,25 @@ async fn every_route_in_every_role() {
     let asset = torg_ui::assets().first().expect("there are static files");
     let asset = asset.url.rsplit('/').next().unwrap_or_default().to_owned();
 
+    // Somebody, something and some role that the walk may close, end and change.
+    city.log_in("gone@stad.example", None).await;
+    let accounts = &city.node.accounts;
+    let gone = accounts.find_person_by_email("gone@stad.example").await;
+    let gone = gone.expect("reads").expect("is there").person.id;
+    let tree = accounts.organisations().await.expect("a tree");
+    let leaf = tree.list().into_iter().rev();
+    let mut leaf = leaf.filter(|it| tree.children(Some(it.id)).next().is_none());
+    let leaf = leaf.next();
+    let leaf = leaf.expect("a part without parts").id;
+    let roles = accounts.roles().await.expect("roles");
+    let mut known: Vec<&str> = roles.iter().map(|role| role.key.as_str()).collect();
+    known.extend(["anonymous", "nobody"]);
+    known.sort_unstable();
+    let mut walked = ROLES;
+    walked.sort_unstable();
+    assert_eq!(known, walked, "every delivered role has a column");
+    let role = roles.first().expect("a role").id;
+
     let mut table = format!("method,path,needs,{}\n", ROLES.join(","));
     for route in assemble::routes(&city.node).declared() {
         let id = if route.path.starts_with("/admin/units") {
@@ -78,6 +113,9 @@ async fn every_route_in_every_role() {
             .path
             .replace("{kind}/{id}", &format!("unit/{unit}"))
             .replace("{id}", id)
+            .replace("{person}", &gone.to_string())
+            .replace("{organisation}", &leaf.to_string())
+            .replace("{role}", &role.to_string())
             .replace("{slug}", "hisingens-bibliotek")
             .replace("{key}", "vallokaler")
             .replace("{file}", &asset)

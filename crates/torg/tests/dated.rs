@@ -161,7 +161,7 @@ async fn a_list_has_topics_years_pages_and_a_feed() {
             !list.body.contains("Kommer i morgon"),
             "its time has not come"
         );
-        assert_eq!(list.texts(".count"), ["23 sidor"]);
+        assert_eq!(list.texts(".count"), ["23 nyheter"]);
         let topics = list.attributes(".choices a", "href");
         assert_eq!(
             topics,

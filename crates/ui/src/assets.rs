@@ -83,6 +83,7 @@ const FILES: &[(&str, &str, &[u8])] = embedded![
     "favicon.svg" "image/svg+xml",
     "card.png" "image/png",
     "search.js" "text/javascript; charset=utf-8",
+    "find.js" "text/javascript; charset=utf-8",
     "passkey.js" "text/javascript; charset=utf-8",
     "editor.js" "text/javascript; charset=utf-8",
     "editor.css" "text/css; charset=utf-8",

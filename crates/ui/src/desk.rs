@@ -171,9 +171,11 @@ impl Desk {
     /// account last.
     pub fn items(&self) -> impl Iterator<Item = DeskSection> {
         std::iter::once(DeskSection::Start)
-            .chain(self.sections.iter().copied().filter(|section| {
-                !matches!(section, DeskSection::Start | DeskSection::Account)
-            }))
+            .chain(
+                self.sections.iter().copied().filter(|section| {
+                    !matches!(section, DeskSection::Start | DeskSection::Account)
+                }),
+            )
             .chain(std::iter::once(DeskSection::Account))
     }
 }

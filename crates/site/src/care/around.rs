@@ -227,12 +227,15 @@ impl Known {
     }
 }
 
+/// Pages that have the same words, by language, variant and words.
+type SameWords = HashMap<(String, String, String), Vec<(PageId, String)>>;
+
 /// What all public texts know of each other, looked up once for many.
 pub(crate) struct Everything {
     pages: HashSet<PageId>,
     addresses: HashMap<String, bool>,
-    titles: HashMap<(String, String, String), Vec<(PageId, String)>>,
-    leads: HashMap<(String, String, String), Vec<(PageId, String)>>,
+    titles: SameWords,
+    leads: SameWords,
 }
 
 impl Everything {
@@ -293,8 +296,7 @@ impl Everything {
         content: &Content,
     ) -> Result<Known> {
         let urls = links::outside(&content.document);
-        let other = |map: &HashMap<(String, String, String), Vec<(PageId, String)>>,
-                     words: &str| {
+        let other = |map: &SameWords, words: &str| {
             let variant: Variant = content.variant;
             let key = (
                 content.locale.to_string(),

@@ -205,8 +205,6 @@ impl Reason {
 pub(crate) struct SavedVersion {
     pub id: Uuid,
     pub content: ContentId,
-    /// The public version that it became, or that the draft was of.
-    pub version: i64,
     /// `submitted`, `approved`, `named`, `scheduled`, `published`, `unpublished` or `discarded`.
     pub reason: String,
     pub name: String,

@@ -192,7 +192,7 @@ fn link(t: T, link: ListedLink) -> LinkLine {
     };
     let tried = day(link.tried_at);
     let key = match link.outcome.as_str() {
-        "dead" => "quality-link-dead",
+        "dead" => "quality-tried-dead",
         "there" => "quality-link-there",
         "closed" => "quality-link-closed",
         "refused" => "quality-link-refused",

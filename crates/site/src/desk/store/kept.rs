@@ -41,7 +41,6 @@ pub(crate) async fn insert_version(
 struct VersionRow {
     id: Uuid,
     content_id: Uuid,
-    version: i64,
     reason: String,
     name: String,
     person_id: Option<Uuid>,
@@ -53,7 +52,6 @@ impl VersionRow {
         SavedVersion {
             id: self.id,
             content: ContentId(self.content_id),
-            version: self.version,
             reason: self.reason,
             name: self.name,
             person: self.person_id.map(PersonId),
@@ -62,7 +60,7 @@ impl VersionRow {
     }
 }
 
-const VERSION: &str = "id, content_id, version, reason, name, person_id, made_at";
+const VERSION: &str = "id, content_id, reason, name, person_id, made_at";
 
 /// What was kept of a content, latest first.
 pub(crate) async fn list_versions<C: ConnectionTrait>(
