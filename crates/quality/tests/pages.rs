@@ -502,5 +502,4 @@ fn a_page_of_twenty_thousand_blocks_takes_well_under_a_second() {
         .iter()
         .filter(|own| own.rule == Rule::LinkWords);
     assert_eq!(listed.count(), 200);
-    println!("20 000 blocks: {took:?}, {} words", report.figures.words);
 }

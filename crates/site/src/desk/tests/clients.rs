@@ -20,6 +20,9 @@ impl Dice<'_> {
     }
 }
 
+/// A patch that was sent, with the blocks, order and title as they were then.
+type Flying = (Patch, BTreeMap<BlockId, Block>, Vec<BlockId>, String);
+
 /// One window of the editor, as it keeps things while it is open or away.
 struct Client {
     name: String,
@@ -31,7 +34,7 @@ struct Client {
     blocks: BTreeMap<BlockId, Block>,
     title: String,
     /// A patch that has not been answered, with what was on the screen when it was made.
-    flying: Option<(Patch, BTreeMap<BlockId, Block>, Vec<BlockId>, String)>,
+    flying: Option<Flying>,
 }
 
 impl Client {
