@@ -39,7 +39,7 @@ function finder(link: HTMLAnchorElement): void {
   const close = made("button", { type: "button", class: "ds-button", "data-variant": "tertiary" }, word("close"));
   const dialog = made("dialog", { class: "finder", "aria-labelledby": "find_label" },
     made("label", { for: "find_words", id: "find_label" }, word("label")), input, list,
-    made("div", { class: "foot" }, status, more, close));
+    made("div", { class: "finderfoot" }, status, more, close));
   document.body.append(dialog);
 
   let active = -1;
