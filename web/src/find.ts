@@ -40,7 +40,6 @@ function finder(link: HTMLAnchorElement): void {
   const dialog = made("dialog", { class: "finder", "aria-labelledby": "find_label" },
     made("label", { for: "find_words", id: "find_label" }, word("label")), input, list,
     made("div", { class: "finderfoot" }, status, more, close));
-  document.body.append(dialog);
 
   let active = -1;
   let timer = 0;
@@ -97,6 +96,7 @@ function finder(link: HTMLAnchorElement): void {
 
   const open = (): void => {
     if (dialog.open) return;
+    document.body.append(dialog);
     dialog.showModal();
     input.select();
     void ask();
@@ -137,6 +137,7 @@ function finder(link: HTMLAnchorElement): void {
     if (option) go(option, event.ctrlKey || event.metaKey);
   });
   close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => dialog.remove());
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
   });
