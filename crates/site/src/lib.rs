@@ -47,8 +47,9 @@ pub use published::{PublishedPage, Topic, list_publishers, list_topics, publishe
 pub use search::{PageForSearch, PagesWanted, search_pages};
 pub use service::{import_redirects, save_setting};
 pub use store::{
-    PublicAddress, SYNONYMS, UsingPage, find_setting, list_addresses, list_canonical,
-    list_pages_using, list_public_addresses, list_redirects, list_taken_addresses, pages_using,
+    PublicAddress, SYNONYMS, UsingPage, find_setting, list_addresses, list_addresses_of,
+    list_canonical, list_pages_using, list_public_addresses, list_published_at, list_redirects,
+    list_taken_addresses, pages_using,
 };
 pub use web::{FactPlace, Lookups, Neighbours, Site, SiteErrors};
 pub use workplace::{

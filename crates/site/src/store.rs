@@ -387,6 +387,40 @@ pub async fn list_addresses<C: ConnectionTrait>(on: &C) -> Result<Vec<PublicAddr
     fetch_all(on, &format!("{ADDRESS} {order}"), vec![]).await
 }
 
+/// The published addresses of some pages, by page: where links of other rooms lead. Variants are
+/// left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_addresses_of<C: ConnectionTrait>(
+    on: &C,
+    pages: &[PageId],
+) -> Result<Vec<PublicAddress>, DbErr> {
+    if pages.is_empty() {
+        return Ok(Vec::new());
+    }
+    let values = pages.iter().map(|page| page.0.into()).collect();
+    let these = format!("AND page_id IN ({})", places(1, pages.len()));
+    let sql = format!("{ADDRESS} AND variant = 'standard' {these} ORDER BY page_id, locale");
+    fetch_all(on, &sql, values).await
+}
+
+/// The pages that are published at some addresses.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_published_at<C: ConnectionTrait>(
+    on: &C,
+    addresses: &[String],
+) -> Result<Vec<PublicAddress>, DbErr> {
+    if addresses.is_empty() {
+        return Ok(Vec::new());
+    }
+    let values = addresses.iter().map(|own| own.as_str().into()).collect();
+    let these = format!("AND address IN ({})", places(1, addresses.len()));
+    fetch_all(on, &format!("{ADDRESS} {these} ORDER BY address"), values).await
+}
+
 /// Every address that is public at an instant, by page.
 ///
 /// # Errors
