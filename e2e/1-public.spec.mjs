@@ -83,19 +83,46 @@ test("no link in the site leads nowhere", async ({ request }) => {
   expect(seen.size).toBeGreaterThan(75);
 });
 
-test("an ordinary page weighs under 100 kB on the first visit", async ({ browser, baseURL }) => {
-  for (const [name, address] of pages.filter(([name]) => !name.startsWith("search"))) {
+test("a page weighs under 100 kB on the first visit, pictures and all, and under 30 kB of it is script", async ({ browser, baseURL }) => {
+  test.setTimeout(180_000);
+  const pictured = [["magazine", "/magasinet"], ["news", "/nyheter"], ["news-en", "/en/news"]];
+  for (const [name, address] of [...pages.filter(([name]) => !name.startsWith("search")), ...pictured]) {
     const context = await browser.newContext({ baseURL });
     const page = await context.newPage();
     const session = await context.newCDPSession(page);
     await session.send("Network.enable");
-    let bytes = 0;
-    session.on("Network.loadingFinished", (event) => { bytes += event.encodedDataLength; });
+    const scripts = new Set();
+    let [bytes, script] = [0, 0];
+    session.on("Network.responseReceived", (event) => event.type === "Script" && scripts.add(event.requestId));
+    session.on("Network.loadingFinished", (event) => {
+      bytes += event.encodedDataLength;
+      if (scripts.has(event.requestId)) script += event.encodedDataLength;
+    });
     await page.goto(address, { waitUntil: "networkidle" });
     expect(bytes, name).toBeGreaterThan(5_000);
     expect(bytes, name).toBeLessThan(100_000);
+    expect(script, name).toBeLessThan(30_000);
     await context.close();
   }
+});
+
+test("an open menu closes with Escape and gives the focus back, and when one goes on", async ({ page }) => {
+  await page.goto("/");
+  const [menu, button] = [page.locator("details.menu"), page.locator("details.menu > summary")];
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await expect(menu).toHaveAttribute("open", "");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Escape");
+  await expect(menu).not.toHaveAttribute("open");
+  await expect(button).toBeFocused();
+  await button.click();
+  await page.keyboard.press("Shift+Tab");
+  await expect(menu).not.toHaveAttribute("open");
+  await button.click();
+  await page.locator("h1").click();
+  await expect(menu).not.toHaveAttribute("open");
 });
 
 test("nothing jumps while a page loads", async ({ page }) => {

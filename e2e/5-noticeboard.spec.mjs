@@ -58,6 +58,27 @@ test("staff post, correct, take down and prove, with nothing lost on the way", a
   await page.locator("button[value=save]").click();
   await expect(page.locator(".done")).toBeVisible();
   expect(await (await request.get(address)).text()).toContain("Prov av anslag, rättat");
+
+  // Words that are not saved stay while a file is added; who leaves for somewhere else is asked.
+  await page.locator("textarea[name=text_sv]").fill("Kom till **museet**.");
+  await page.locator("input[type=file]").setInputFiles({ name: "karta.txt", mimeType: "text/plain", buffer: Buffer.from("Till museet") });
+  await page.getByRole("button", { name: "Lägg till" }).click();
+  await expect(page.locator(".noticefiles")).toContainText("karta");
+  await expect(page.locator("textarea[name=text_sv]")).toHaveValue("Kom till **museet**.");
+  await expect(page.locator(".kept")).toBeVisible();
+  await expectGoodEverywhere(page, "admin-notice-kept");
+  let asked = "";
+  page.once("dialog", (dialog) => {
+    asked = dialog.type();
+    void dialog.dismiss();
+  });
+  await page.getByRole("link", { name: "Avbryt" }).click();
+  await expect(() => expect(asked).toBe("beforeunload")).toPass();
+  await expect(page.locator("textarea[name=text_sv]")).toHaveValue("Kom till **museet**.");
+  await page.locator("button[value=save]").click();
+  await expect(page.locator(".done")).toBeVisible();
+  await expect(page.locator(".kept")).toHaveCount(0);
+  expect(await (await request.get(address)).text()).toContain("<strong>museet</strong>");
   await page.locator("textarea[name=reason]").fill("Det var bara ett prov.");
   await page.getByRole("button", { name: "Ta ner anslaget" }).click();
   await expect(page.locator(".done")).toBeVisible();

@@ -6,49 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, expectAccessible, expectGoodEverywhere, expectNoSidewaysScroll, logIn, test, within } from "./base.mjs";
+import { choose, draft, edit, empty, paragraph as line, putCaret as put, saved, words } from "./editing.mjs";
 import * as clipboard from "./samples-editor.mjs";
 
 test.describe.configure({ timeout: 120_000 });
-
-/** Opens the page at an address and waits for the editor. */
-async function edit(page, address) {
-  await page.goto(`/admin/pages?q=${encodeURIComponent(address)}`);
-  await page.locator("tr", { has: page.locator(".addr", { hasText: new RegExp(`${address}$`) }) }).locator("th a").first().click();
-  await expect(page.locator("form[data-editor][data-ready]")).toBeAttached({ timeout: 20_000 });
-  return page.locator("#ed_text");
-}
-
-/** What the shared draft says now. */
-async function draft(page) {
-  const url = new URL(page.url()).pathname;
-  const answer = await page.request.post(`${url}/draft`, { data: { client: "tests", since: 0 }, headers: { "sec-fetch-site": "same-origin" } });
-  expect(answer.status()).toBe(200);
-  const told = await answer.json();
-  const all = new Map(told.changes.blocks.map((held) => [held.value.id, held.value]));
-  return { ...told, blocks: told.changes.order.map((id) => all.get(id)) };
-}
-
-const words = (block) => (block.text ?? []).map((one) => (one.type === "link" ? words(one) : one.text ?? "")).join("");
-
-const saved = (page) => expect(page.locator(".ed-status")).toHaveText(/^Sparat \d\d\.\d\d$/, { timeout: 10_000 });
-
-/** Empties the text by keyboard, and waits until that is saved. */
-async function empty(page, text) {
-  await text.focus();
-  await page.keyboard.press("Control+a");
-  await page.keyboard.press("Delete");
-  await within(8_000, "the draft is empty", async () => (await draft(page)).blocks.length === 0);
-}
-
-/** Chooses a block from the menu that "/" opens. */
-async function choose(page, name) {
-  await page.keyboard.press("/");
-  await expect(page.locator(".ed-palette [role=combobox]")).toBeFocused();
-  await page.keyboard.type(name);
-  await expect(page.locator(".ed-palette [role=option]").first()).toContainText(new RegExp(name, "i"));
-  await page.keyboard.press("Enter");
-  await expect(page.locator(".ed-palette")).toHaveCount(0);
-}
 
 function paste(page, html, text = "") {
   return page.evaluate(([html, text]) => {
@@ -350,13 +311,6 @@ test("two people: both are seen, other blocks merge without moving the caret, th
   const other = await stranger(browser, baseURL);
   const theirs = await edit(other, address);
   await expect(theirs).toContainText("Tredje stycket");
-  const line = (at, number) => at.locator("#ed_text > p:not(.ed-who, .ed-advice)").nth(number);
-  // A person takes longer from the mouse to the keys than the browser needs to tell where the caret is.
-  const put = async (at, number) => {
-    await line(at, number).click();
-    await at.waitForTimeout(150);
-  };
-
   await put(page, 0);
   await page.keyboard.press("End");
   await put(other, 1);

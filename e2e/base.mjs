@@ -8,22 +8,28 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/
 
 export { expect };
 
+/** What goes wrong on a page while it is used: requests to another host, complaints in the console. */
+export function watch(page, baseURL) {
+  const wrong = [];
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(baseURL) && !url.startsWith("data:")) wrong.push(`asks another host: ${url}`);
+  });
+  page.on("pageerror", (error) => wrong.push(`script: ${error.message}`));
+  page.on("console", (message) => {
+    // The browser itself reports 4xx answers, which tests ask for on purpose.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
+      wrong.push(`console: ${message.text()}`);
+    }
+  });
+  return wrong;
+}
+
 /** A page that must neither ask another host for anything nor complain in the console. */
 export const test = plain.extend({
   baseURL: async ({}, use) => use(process.env.TORG_TEST_URL),
   page: async ({ page, baseURL }, use) => {
-    const wrong = [];
-    page.on("request", (request) => {
-      const url = request.url();
-      if (!url.startsWith(baseURL) && !url.startsWith("data:")) wrong.push(`asks another host: ${url}`);
-    });
-    page.on("pageerror", (error) => wrong.push(`script: ${error.message}`));
-    page.on("console", (message) => {
-      // The browser itself reports 4xx answers, which tests ask for on purpose.
-      if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
-        wrong.push(`console: ${message.text()}`);
-      }
-    });
+    const wrong = watch(page, baseURL);
     await use(page);
     expect(wrong).toEqual([]);
   },
@@ -70,9 +76,9 @@ export async function expectGoodEverywhere(page, name) {
   await page.setViewportSize({ width: 1280, height: 900 });
 }
 
-/** Logs in through the form. */
-export async function logIn(page) {
-  const { email, password } = demoAccount(process.env.TORG_TEST_DATA);
+/** Logs somebody of the demo in through the form. */
+export async function logIn(page, role = "administrator") {
+  const { email, password } = demoAccount(process.env.TORG_TEST_DATA, role);
   await page.goto("/admin");
   await page.locator("input[name=email]").fill(email);
   await page.locator("input[type=password]").fill(password);

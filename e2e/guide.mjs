@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execSync } from "node:child_process";
 import { chromium } from "@playwright/test";
+import sharp from "sharp";
 import { demoAccount, startDemo } from "./demo.mjs";
+import { editorsGuide } from "./guide-editor.mjs";
 
 const out = process.argv[2] ?? new URL("../docs/guides/pictures/", import.meta.url).pathname;
 mkdirSync(out, { recursive: true });
@@ -41,8 +43,8 @@ async function readers(page, shoot, language) {
   }
 }
 
-async function logIn(page) {
-  const { email, password } = demoAccount(data);
+async function logIn(page, role) {
+  const { email, password } = demoAccount(data, role);
   await page.goto("/admin");
   await page.locator("input[name=email]").fill(email);
   await page.locator("input[type=password]").fill(password);
@@ -50,38 +52,7 @@ async function logIn(page) {
   await page.locator(".tools, main h1").first().waitFor();
 }
 
-/** A page's form, a conflict on it and its log. */
-async function editing(context, page, shoot, language) {
-  const open = async (on) => {
-    await on.goto("/admin/pages?q=badplatser");
-    await on.locator("tbody th a").first().click();
-  };
-  const save = async (on, words) => {
-    const lead = on.locator("textarea[name=description]");
-    await lead.fill(`${(await lead.inputValue()).split(" Ta ")[0]} ${words}`);
-    await on.locator(".formact button").click();
-  };
-  await open(page);
-  await shoot("edit");
-  // Somebody else saves the same page from a window of their own.
-  const other = await context.newPage();
-  await open(other);
-  await save(other, `Ta bussen dit (${language}).`);
-  await other.locator(".done").waitFor();
-  await other.close();
-  await save(page, "Ta spårvagnen dit.");
-  await page.locator("section.conflict").waitFor();
-  await shoot("conflict");
-  await page.locator(".formact button").click();
-  await page.locator(".done").waitFor();
-  await page.locator(".tools a").last().click();
-  await page.locator("ol.trail").waitFor();
-  await shoot("log");
-}
-
-async function staff(context, page, shoot, language) {
-  await logIn(page);
-  await editing(context, page, shoot, language);
+async function staff(page, shoot) {
   await page.goto("/admin/units?q=Valhallabadet");
   await page.locator("tbody th a").first().click();
   await shoot("unit");
@@ -100,20 +71,47 @@ async function staff(context, page, shoot, language) {
   await shoot("focus");
 }
 
+/** Room round what is cut out, in pixels. */
+const AIR = 16;
+
+/** The smallest part of the window that holds all of these places. */
+async function around(page, places) {
+  const { width, height } = page.viewportSize();
+  const boxes = (await Promise.all(places.map((place) => place.boundingBox()))).filter(Boolean);
+  const left = Math.max(0, Math.min(...boxes.map((box) => box.x)) - AIR);
+  const top = Math.max(0, Math.min(...boxes.map((box) => box.y)) - AIR);
+  const right = Math.min(width, Math.max(...boxes.map((box) => box.x + box.width)) + AIR);
+  const bottom = Math.min(height, Math.max(...boxes.map((box) => box.y + box.height)) + AIR);
+  if (!(right > left && bottom > top)) throw new Error("what the picture is of is not in the window");
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** Takes pictures in a language: of the window, or of the part of it that holds some places. */
+const camera = (language) => async (page, name, places) => {
+  // Pictures that are seen must be there; those further down load when one scrolls.
+  await page.waitForFunction(() => [...document.images].every((image) => image.complete || image.getBoundingClientRect().top > innerHeight));
+  const clip = places ? await around(page, places) : undefined;
+  const taken = await page.screenshot({ clip, animations: "disabled" });
+  // Two hundred and fifty-six colours are enough for a picture of a form, and a third as heavy.
+  await sharp(taken).png({ palette: true, effort: 10, compressionLevel: 9 }).toFile(join(out, `${name}-${language}.png`));
+};
+
 try {
   for (const [language, locale] of [["sv", "sv-SE"], ["en", "en-GB"]]) {
-    const context = await browser.newContext({
-      baseURL: demo.url, locale, timezoneId: "Europe/Stockholm", reducedMotion: "reduce", viewport: { width: 1100, height: 760 },
-    });
-    const page = await context.newPage();
-    const shoot = async (name) => {
-      // Pictures that are seen must be there; those further down load when one scrolls.
-      await page.waitForFunction(() => [...document.images].every((image) => image.complete || image.getBoundingClientRect().top > innerHeight));
-      await page.screenshot({ path: join(out, `${name}-${language}.png`) });
+    const open = async (role) => {
+      const context = await browser.newContext({
+        baseURL: demo.url, locale, timezoneId: "Europe/Stockholm", reducedMotion: "reduce", viewport: { width: 1100, height: 760 },
+      });
+      const page = await context.newPage();
+      if (role) await logIn(page, role);
+      return page;
     };
-    await readers(page, shoot, language);
-    await staff(context, page, shoot, language);
-    await context.close();
+    const shoot = camera(language);
+    const [reader, admin, editor, publisher] = [await open(), await open("administrator"), await open("editor"), await open("publisher")];
+    await readers(reader, (name) => shoot(reader, name), language);
+    await staff(admin, (name) => shoot(admin, name));
+    await editorsGuide({ editor, publisher, admin }, language, shoot);
+    for (const page of [reader, admin, editor, publisher]) await page.context().close();
   }
 } finally {
   await browser.close();

@@ -108,8 +108,11 @@ async function check(server, cookie, edits, round) {
       if (!there.includes(number) && !lost[writer].has(number)) throw new Error(`round ${round}: ${edit} lost ${number} from the middle`);
     }
     for (let number = last + 1; number <= sent[writer]; number += 1) lost[writer].add(number);
+    // Publishing comes after saving: what was saved and not acknowledged may not be public yet.
     const page = decode(await (await fetch(`${server.url}${await publicAddress(server, cookie, edit)}`)).text());
-    if (last >= 0 && !page.includes(line(writer, last))) throw new Error(`round ${round}: the public page lacks what ${edit} holds`);
+    const shown = Number([...page.matchAll(new RegExp(`Rad ${writer}x(\\d+)x\\.`, "g"))].at(-1)?.[1] ?? -1);
+    if (shown < acknowledged[writer]) throw new Error(`round ${round}: the public page of ${edit} shows ${shown}, and ${acknowledged[writer]} was acknowledged`);
+    if (shown > last) throw new Error(`round ${round}: the public page of ${edit} shows ${shown}, and its draft holds ${last}`);
   }
 }
 const lost = Array.from({ length: WRITERS }, () => new Set());

@@ -2,7 +2,7 @@
 
 fact-error-too-long = The text may have at most 200 characters. Shorten it.
 fact-error-dates = The last day is before the first. Change one of them.
-fact-error-in-use = The fact is used on { $count } pages and cannot be taken away. End it instead.
+fact-error-in-use = The fact is needed in { $count } texts and cannot be taken away. Let it end instead.
 
 fact-import-unreadable = The file cannot be read as a list in JSON: { $detail }
 fact-import-no-object = Item { $item }: a fact in braces is expected here.
@@ -41,6 +41,15 @@ fact-to = Holds until and including
 fact-preview = Preview
 fact-preview-of = This is how the pages will read on { $date } if you save. Nothing is saved yet.
 fact-remove = Remove the fact
+fact-end = Let it end after today
+fact-needed = { $count ->
+    [one] One text needs the fact, so that it cannot be removed. Drafts, scheduled texts and the trash count too.
+   *[other] { $count } texts need the fact, so that it cannot be removed. Drafts, scheduled texts and the trash count too.
+}
+fact-places-hidden = { $count ->
+    [one] It also stands in a draft that you may not see.
+   *[other] It also stands in { $count } drafts that you may not see.
+}
 fact-used = { $count ->
     [0] No page shows the fact
     [one] One page shows the fact
@@ -48,6 +57,7 @@ fact-used = { $count ->
 }
 done-fact-saved = The fact is saved. The pages that show it are changed.
 done-fact-removed = The fact is removed.
+done-fact-ended = The fact holds until and including today.
 fact-error-key = The key may only have a–z, 0–9 and hyphens, at most 80 characters, and not begin or end with a hyphen.
 fact-error-key-taken = The key “{ $key }” is in use already. Choose another.
 fact-error-date = Write the day as 2027-01-31, or leave the field empty.

@@ -50,5 +50,11 @@ searching-error-half-life = Write a number of days from 1 to { $most }.
 searching-error-how = Choose what you have done.
 searching-conflict = Somebody else saved while you were writing. Your text is kept. If you save again it replaces what they wrote.
 searching-lost-heading = The change affects search
+searching-lost-about = The searches below have the page as their given answer. After the change they do not find it.
+searching-lost-count =
+    { $count ->
+        [one] A search that must find the page no longer does. Confirm it or change the text.
+       *[other] { $count } searches that must find the page no longer do. Confirm it or change the text.
+    }
 searching-lost = The search “{ $query }” would no longer find { $address } among the first { $within } results.
 searching-lost-confirm = Save anyway

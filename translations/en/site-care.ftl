@@ -228,6 +228,7 @@ care-show-soon = Due soon
 care-show-no-reviewer = Without reviewer
 care-show-failing = Breaking rules
 care-show-dead = Dead links
+care-show-unread = Unread
 care-none-all = There are no published pages here.
 care-none-mine = Nothing waits for you. Pages appear here when it is time to review them.
 care-none-overdue = No pages are overdue.
@@ -235,6 +236,7 @@ care-none-soon = No pages need reviewing in the near future.
 care-none-no-reviewer = All pages have a reviewer.
 care-none-failing = No pages break rules that must or should be kept.
 care-none-dead = No links to others are dead, of those that were tried.
+care-none-unread = No page is known to be unread. When counting began is said at the foot.
 care-count =
     { $count ->
         [one] 1 page
@@ -266,7 +268,14 @@ care-trend = Week by week
 care-trend-drawing = Number of pages that are overdue, break rules or have no reviewer, week by week. At most { $top }. The table below gives the numbers.
 care-trend-short = How things stand is kept every week. When there are two weeks, the trend is shown here.
 care-week = The week from
-care-unread = Pages that nobody has read for a year cannot be shown: visits to pages are not counted.
+care-unread = Unread
+care-reads = Read
+care-unread-about =
+    { $months ->
+        [one] Read counts the last twelve months, without anybody knowing who reads. Unread is a page that nobody has opened for a month.
+       *[other] Read counts the last twelve months, without anybody knowing who reads. Unread is a page that nobody has opened for { $months } months.
+    }
+care-unread-from = Counting has not gone on for that long yet. The first unread pages can be shown on { $date }.
 
 # Rules and limits
 care-rules-about = This holds for all pages of the city. Changes are kept in the log.
@@ -279,6 +288,7 @@ care-rules-months-about = 0 means that pages of that kind are not reviewed again
 care-rules-others = Reminders and links
 care-days-soon = Days before: show as due soon
 care-days-above = Days after: tell the organisation above
+care-months-unread = Months without a reader: show as unread
 care-mail = Reminders by e-mail
 care-links = Try links to other websites
 care-links-operator = Links to other websites are not tried in this installation.

@@ -19,12 +19,22 @@ history-reason-approved = Approved
 history-reason-named = Saved with a name
 history-reason-scheduled = Scheduled
 history-reason-discarded = The draft was discarded
+history-unfinished-fields = { $count ->
+    [one] { $count } field that is not finished lies here.
+   *[other] { $count } fields that are not finished lie here.
+}
+history-unfinished-conflicts = { $count ->
+    [one] { $count } text that was written in the same place as another lies here.
+   *[other] { $count } texts that were written in the same places as others lie here.
+}
 
 compare-heading = Compare versions
 compare-do = Compare
 compare-old = Older
 compare-new = Newer
 compare-part = Part
+compare-unsettled = Texts that were written in the same place as another
+compare-unsettled-hint = Nobody has chosen between them yet. They come along when the version is brought back, and then you can choose.
 compare-same = The versions say the same.
 compare-added = Added
 compare-deleted = Removed
@@ -151,6 +161,10 @@ delete-heading = Delete
 delete-what = This is deleted
 delete-below-heading = First the pages below have to be moved or deleted
 delete-below-hint = These pages lie below the page.
+delete-below-hidden = { $count ->
+    [one] { $count } draft that you may not see also lies below.
+   *[other] { $count } drafts that you may not see also lie below.
+}
 delete-used = Pages that link here
 delete-used-nowhere = No page links here.
 delete-used-hint = The links become plain text when the page is gone.

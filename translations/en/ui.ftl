@@ -148,6 +148,7 @@ desk-account = My account
 desk-public = See the website
 desk-logged-in-as = Logged in as
 desk-log-out = Log out
+desk-log-out-unsent = There is text in the browser that is not saved. It goes away if you log out. Do you want to log out?
 desk-filter = Filter
 desk-filter-clear = Show all
 desk-save = Save

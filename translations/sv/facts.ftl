@@ -2,7 +2,7 @@
 
 fact-error-too-long = Texten får ha högst 200 tecken. Korta av den.
 fact-error-dates = Sista dagen är före den första. Ändra en av dem.
-fact-error-in-use = Uppgiften används på { $count } sidor och kan inte tas bort. Avsluta den i stället.
+fact-error-in-use = Uppgiften behövs i { $count } texter och kan inte tas bort. Låt den sluta gälla i stället.
 
 fact-import-unreadable = Filen går inte att läsa som en lista i JSON: { $detail }
 fact-import-no-object = Post { $item }: här ska stå en uppgift inom klammer.
@@ -41,6 +41,15 @@ fact-to = Gäller till och med
 fact-preview = Förhandsgranska
 fact-preview-of = Så här står det på sidorna { $date }, om du sparar. Inget är sparat än.
 fact-remove = Ta bort uppgiften
+fact-end = Låt den sluta gälla efter i dag
+fact-needed = { $count ->
+    [one] Uppgiften behövs i en text och kan inte tas bort. Utkast, schemalagda texter och papperskorgen räknas också.
+   *[other] Uppgiften behövs i { $count } texter och kan inte tas bort. Utkast, schemalagda texter och papperskorgen räknas också.
+}
+fact-places-hidden = { $count ->
+    [one] Den står också i ett utkast som du inte får se.
+   *[other] Den står också i { $count } utkast som du inte får se.
+}
 fact-used = { $count ->
     [0] Ingen sida visar uppgiften
     [one] En sida visar uppgiften
@@ -48,6 +57,7 @@ fact-used = { $count ->
 }
 done-fact-saved = Uppgiften är sparad. Sidorna som visar den är ändrade.
 done-fact-removed = Uppgiften är borttagen.
+done-fact-ended = Uppgiften gäller till och med i dag.
 fact-error-key = Nyckeln får bara ha a–z, 0–9 och bindestreck, högst 80 tecken, och inte börja eller sluta med bindestreck.
 fact-error-key-taken = Nyckeln ”{ $key }” används redan. Välj en annan.
 fact-error-date = Skriv dagen som 2027-01-31, eller lämna fältet tomt.

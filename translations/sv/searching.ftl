@@ -50,5 +50,11 @@ searching-error-half-life = Skriv ett antal dagar från 1 till { $most }.
 searching-error-how = Välj vad du har gjort.
 searching-conflict = Någon annan har sparat medan du skrev. Din text är kvar. Sparar du igen så ersätter den det som den andra skrev.
 searching-lost-heading = Ändringen påverkar sökningen
+searching-lost-about = Sökningarna här under har sidan som givet svar. Efter ändringen hittar de den inte.
+searching-lost-count =
+    { $count ->
+        [one] En sökning som ska hitta sidan gör inte det längre. Bekräfta eller ändra texten.
+       *[other] { $count } sökningar som ska hitta sidan gör inte det längre. Bekräfta eller ändra texten.
+    }
 searching-lost = Sökningen ”{ $query }” skulle inte längre hitta { $address } bland de första { $within } träffarna.
-searching-lost-confirm = Spara ändå
+searching-lost-confirm = Jag vet, publicera ändå

@@ -228,6 +228,7 @@ care-show-soon = Snart dags
 care-show-no-reviewer = Utan granskare
 care-show-failing = Bryter mot regler
 care-show-dead = Döda länkar
+care-show-unread = Olästa
 care-none-all = Här finns inga publicerade sidor.
 care-none-mine = Inget väntar på dig. Här dyker sidor upp när det är dags att granska dem.
 care-none-overdue = Inga sidor är försenade.
@@ -235,6 +236,7 @@ care-none-soon = Inga sidor behöver granskas den närmaste tiden.
 care-none-no-reviewer = Alla sidor har en granskare.
 care-none-failing = Inga sidor bryter mot regler som måste eller bör följas.
 care-none-dead = Inga länkar till andra är döda, av dem som är provade.
+care-none-unread = Ingen sida är känd som oläst. Längst ner står när räkningen började.
 care-count =
     { $count ->
         [one] 1 sida
@@ -266,7 +268,14 @@ care-trend = Vecka för vecka
 care-trend-drawing = Antal sidor som är försenade, bryter mot regler eller saknar granskare, vecka för vecka. Högst { $top }. Tabellen under visar talen.
 care-trend-short = Läget sparas varje vecka. När det finns två veckor visas utvecklingen här.
 care-week = Veckan från
-care-unread = Sidor som ingen läst på ett år kan inte visas: besök på sidor räknas inte.
+care-unread = Olästa
+care-reads = Läst
+care-unread-about =
+    { $months ->
+        [one] Läst räknar de senaste tolv månaderna, utan att någon vet vem som läser. Oläst är en sida som ingen har öppnat på en månad.
+       *[other] Läst räknar de senaste tolv månaderna, utan att någon vet vem som läser. Oläst är en sida som ingen har öppnat på { $months } månader.
+    }
+care-unread-from = Räkningen har inte pågått så länge än. De första olästa sidorna kan visas { $date }.
 
 # Regler och gränser
 care-rules-about = Det här gäller alla sidor i staden. Ändringar sparas i loggen.
@@ -279,6 +288,7 @@ care-rules-months-about = 0 betyder att sidor av det slaget inte granskas igen.
 care-rules-others = Påminnelser och länkar
 care-days-soon = Dagar före: visa som snart dags
 care-days-above = Dagar efter: berätta för organisationen ovanför
+care-months-unread = Månader utan läsare: visa som oläst
 care-mail = Påminnelser med e-post
 care-links = Prova länkar till andra webbplatser
 care-links-operator = Länkar till andra webbplatser provas inte i den här installationen.

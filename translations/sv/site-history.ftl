@@ -19,12 +19,22 @@ history-reason-approved = Godkändes
 history-reason-named = Sparades med namn
 history-reason-scheduled = Schemalades
 history-reason-discarded = Utkastet slängdes
+history-unfinished-fields = { $count ->
+    [one] Här ligger { $count } fält som inte är färdigt.
+   *[other] Här ligger { $count } fält som inte är färdiga.
+}
+history-unfinished-conflicts = { $count ->
+    [one] Här ligger { $count } text som skrivits på samma ställe som en annan.
+   *[other] Här ligger { $count } texter som skrivits på samma ställen som andra.
+}
 
 compare-heading = Jämför versioner
 compare-do = Jämför
 compare-old = Äldre
 compare-new = Nyare
 compare-part = Del
+compare-unsettled = Texter som skrivits på samma ställe som en annan
+compare-unsettled-hint = Ingen har valt mellan dem än. De följer med när versionen tas tillbaka, och då går det att välja.
 compare-same = Versionerna säger samma sak.
 compare-added = Tillagt
 compare-deleted = Borttaget
@@ -151,6 +161,10 @@ delete-heading = Ta bort
 delete-what = Det här tas bort
 delete-below-heading = Först måste sidorna under flyttas eller tas bort
 delete-below-hint = De här sidorna ligger under sidan.
+delete-below-hidden = { $count ->
+    [one] Dessutom ligger { $count } utkast under sidan som du inte får se.
+   *[other] Dessutom ligger { $count } utkast under sidan som du inte får se.
+}
 delete-used = Sidor som länkar hit
 delete-used-nowhere = Ingen sida länkar hit.
 delete-used-hint = Länkarna blir vanlig text när sidan är borta.

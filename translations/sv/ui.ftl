@@ -148,6 +148,7 @@ desk-account = Mitt konto
 desk-public = Se webbplatsen
 desk-logged-in-as = Inloggad som
 desk-log-out = Logga ut
+desk-log-out-unsent = Det finns text i webbläsaren som inte är sparad. Loggar du ut försvinner den. Vill du logga ut?
 desk-filter = Filtrera
 desk-filter-clear = Visa alla
 desk-save = Spara

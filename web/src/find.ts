@@ -2,6 +2,8 @@
 // link that opens it leads to the same search as a page, for those without scripts. An editable
 // combobox with a grouped list (WAI-ARIA Authoring Practices); all words come from the server.
 
+import "./log-out";
+
 interface Hit {
   title: string;
   lang?: string;

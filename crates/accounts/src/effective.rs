@@ -14,7 +14,7 @@ use torg_kernel::{OrganisationId, Permission, PersonId, RoleId};
 use torg_web::Scope;
 
 use crate::model::{Grant, Role};
-use crate::organisation::OrganisationTree;
+use crate::organisation::{Organisation, OrganisationTree};
 
 /// A grant as it works for somebody: their own, or a colleague's that was handed to them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,9 +24,12 @@ pub(crate) struct Held {
     pub on_behalf_of: Option<PersonId>,
 }
 
-/// The organisations in which a grant for this one works, itself first. Empty for an unknown one.
+/// The organisations in which a grant for this one works, itself first. Empty for an unknown one and
+/// for one that has ended, in which a grant further up still works: somebody has to hand over what
+/// it leaves.
 pub(crate) fn reach(tree: &OrganisationTree, organisation: OrganisationId) -> Vec<OrganisationId> {
-    let Some(top) = tree.find(organisation) else {
+    let open = |top: &&Organisation| top.ended_at.is_none();
+    let Some(top) = tree.find(organisation).filter(open) else {
         return Vec::new();
     };
     let mut found = vec![top.id];

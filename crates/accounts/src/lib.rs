@@ -27,9 +27,9 @@ pub use model::{AccountSettings, Grant, LogInMethod, Person, Role, Session};
 pub use organisation::{Organisation, OrganisationKind, OrganisationTree};
 pub use service::{
     ACCOUNTS_TAG, Accounts, Asked, Begin, Begun, Callback, DelegationEntry, Entry, Factors,
-    GrantEntry, ImportReport, LogIn, LogInOutcome, NewDelegation, NewGrants, NewPerson, Opened,
-    OrganisationChange, PasskeyEntry, PersonEntry, ProviderOutcome, ProviderRefusal, RoleChange,
-    SecondFactorOutcome, SessionEntry, Source,
+    GrantEntry, ImportReport, LogIn, LogInOutcome, NewDelegation, NewGrants, NewPerson, Offer,
+    Opened, OrganisationChange, PasskeyEntry, PersonEntry, ProviderOutcome, ProviderRefusal,
+    RoleChange, SecondFactorOutcome, SessionEntry, Source,
 };
 pub use settings::{
     GroupRule, ProviderSettings, SecondFactorRule, is_safe_issuer, read_group_rules,

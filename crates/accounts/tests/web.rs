@@ -25,6 +25,7 @@ struct Migrator;
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         let mut all = torg_log::migrations::migrations();
+        all.extend(torg_notify::migrations::migrations());
         all.extend(torg_accounts::migrations::migrations());
         all
     }

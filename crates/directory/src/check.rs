@@ -1,9 +1,13 @@
 //! The rules for what a unit may hold. Field names are those of the import file.
 
+use std::collections::BTreeSet;
+
 use torg_kernel::{FieldError, Locale, Message, squeeze};
 use torg_ui::tel_href;
 
+use crate::accent::{Accent, judge};
 use crate::model::{Offer, PostalAddress, UnitData, Words};
+use crate::profile::{MOST_SECTIONS, Part};
 
 const NAME: usize = 200;
 const TEXT: usize = 1_000;
@@ -48,6 +52,14 @@ pub fn tidy(mut data: UnitData) -> UnitData {
     if let Some(hours) = &mut data.hours {
         hours.tidy();
     }
+    data.colour.iter_mut().for_each(Accent::tidy);
+    data.colour.take_if(|colour| colour.0.is_empty());
+    for part in &mut data.parts {
+        if let Part::Section(section) = part {
+            section.heading.tidy();
+            section.text.0.retain(|_, text| !text.blocks.is_empty());
+        }
+    }
     data
 }
 
@@ -88,6 +100,8 @@ pub fn check(data: &UnitData) -> Vec<FieldError> {
         too_long(&mut errors, field, words, limit);
     }
     check_contact(&mut errors, data);
+    errors.extend(check_accent(data.colour.as_ref()));
+    check_parts(&mut errors, &data.parts);
     for (field, offers) in [
         ("services", &data.services),
         ("accessibility", &data.accessibility),
@@ -139,6 +153,71 @@ fn check_contact(errors: &mut Vec<FieldError>, data: &UnitData) {
         && !((-90.0..=90.0).contains(&position.lat) && (-180.0..=180.0).contains(&position.lon))
     {
         errors.push(error("position", Message::new("unit-error-position")));
+    }
+}
+
+/// A colour that white text cannot be read on is told with its contrast and with one that can.
+fn check_accent(accent: Option<&Accent>) -> Option<FieldError> {
+    let accent = accent?;
+    let Some(colour) = accent.colour() else {
+        let message = Message::new("unit-error-accent").with("value", &accent.0);
+        return Some(error("colour", message));
+    };
+    let judged = judge(colour);
+    (!judged.passes).then(|| {
+        let message = Message::new("unit-error-accent-weak").with("nearest", judged.nearest);
+        error("colour", message)
+    })
+}
+
+/// Characters in a section's heading at most.
+const HEADING: usize = 120;
+/// Characters of a section's text at most, without its marks: one that came in a file.
+const WORDS: usize = 30_000;
+
+fn check_parts(errors: &mut Vec<FieldError>, parts: &[Part]) {
+    if parts.is_empty() {
+        return;
+    }
+    let mut seen = BTreeSet::new();
+    let mut sections = 0;
+    for (at, part) in parts.iter().enumerate() {
+        let field = |name: &str| format!("parts[{at}].{name}");
+        let Part::Section(section) = part else {
+            if !seen.insert(part.kind()) {
+                errors.push(error(field("part"), Message::new("unit-error-part-twice")));
+            }
+            continue;
+        };
+        sections += 1;
+        for locale in section.languages() {
+            let heading = section.heading.own(locale);
+            if heading.is_none() {
+                let message = Message::new("unit-error-section-heading");
+                errors.push(error(field(&format!("heading.{locale}")), message));
+            } else if heading.is_some_and(|heading| heading.chars().count() > HEADING) {
+                let message = Message::new("unit-error-too-long").with("limit", HEADING);
+                errors.push(error(field(&format!("heading.{locale}")), message));
+            }
+            match section.text.0.get(&locale) {
+                None => {
+                    let message = Message::new("unit-error-section-text");
+                    errors.push(error(field(&format!("text.{locale}")), message));
+                }
+                Some(text) if text.body_text().len() > WORDS * 2 => {
+                    let message = Message::new("unit-error-too-long").with("limit", WORDS);
+                    errors.push(error(field(&format!("text.{locale}")), message));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    if sections > MOST_SECTIONS {
+        let message = Message::new("unit-error-sections").with("limit", MOST_SECTIONS);
+        errors.push(error("parts", message));
+    }
+    if !seen.contains(Part::Contact.kind()) {
+        errors.push(error("parts", Message::new("unit-error-contact-hidden")));
     }
 }
 
@@ -246,6 +325,42 @@ mod tests {
             serde_json::to_string(&tidy(one)).expect("writes"),
             r#"{"name":{"sv":"A"},"hours":{"weekly":{"mon":["09:00-12:00","13:00-16:00"]}}}"#
         );
+    }
+
+    #[test]
+    fn a_page_keeps_its_limits() {
+        let page = |rest: &str| fields(&format!(r#"{{"name":{{"sv":"A"}},{rest}}}"#));
+        assert_eq!(page(r##""colour":"#FFD500""##), ["colour"]);
+        assert_eq!(page(r#""colour":"red""#), ["colour"]);
+        assert!(page(r##""colour":" #1F6F78 ""##).is_empty());
+        assert!(page(r#""colour":"tegel","parts":[{"part":"contact"}]"#).is_empty());
+        assert_eq!(
+            page(r#""parts":[{"part":"hours"}]"#),
+            ["parts"],
+            "no contact"
+        );
+        assert_eq!(
+            page(r#""parts":[{"part":"contact"},{"part":"contact"}]"#),
+            ["parts[1].part"]
+        );
+        let empty = r#"{"part":"section","heading":{"en":"News"},"text":{}}"#;
+        assert_eq!(
+            page(&format!(r#""parts":[{{"part":"contact"}},{empty}]"#)),
+            [
+                "parts[1].heading.sv",
+                "parts[1].text.sv",
+                "parts[1].text.en"
+            ]
+        );
+        let text = r#"{"blocks":[{"id":"00000000-0000-7000-8000-000000000001","v":1,"type":"paragraph","text":[{"type":"text","text":"Hej"}]}]}"#;
+        let section =
+            format!(r#"{{"part":"section","heading":{{"sv":"A"}},"text":{{"sv":{text}}}}}"#);
+        let many = |count| {
+            let sections = vec![section.as_str(); count].join(",");
+            page(&format!(r#""parts":[{{"part":"contact"}},{sections}]"#))
+        };
+        assert!(many(12).is_empty());
+        assert_eq!(many(13), ["parts"]);
     }
 
     #[test]

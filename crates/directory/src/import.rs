@@ -11,7 +11,9 @@ use torg_log::Author;
 use torg_web::OrganisationList;
 
 use crate::check::{check, is_key, tidy};
+use crate::import_text::Handwritten;
 use crate::model::{Unit, UnitData, UnitKind};
+use crate::text::UnitPlaces;
 use crate::{service, store};
 
 /// A unit as a file wants it.
@@ -29,6 +31,8 @@ pub struct UnitInput {
     pub organisation: String,
     /// The rest, tidy and checked.
     pub data: UnitData,
+    /// What in it is still to be found: see [`import_unit_texts`].
+    pub by_hand: Handwritten,
 }
 
 /// What an import did, or would do.
@@ -117,6 +121,7 @@ fn parse_item(number: usize, item: Value) -> Result<UnitInput, Vec<FieldError>> 
         errors.push(fault("kind", Message::new("unit-import-kind")));
     }
     let organisation = take(&mut object, "organisation").unwrap_or_default();
+    let by_hand = Handwritten::take(&mut object);
     let data: Option<UnitData> = match serde_path_to_error::deserialize(Value::Object(object)) {
         Ok(data) => Some(tidy(data)),
         Err(error) => {
@@ -136,6 +141,7 @@ fn parse_item(number: usize, item: Value) -> Result<UnitInput, Vec<FieldError>> 
             kind,
             organisation,
             data,
+            by_hand,
         }),
         _ => Err(errors),
     }
@@ -187,17 +193,8 @@ impl<'a> Plan<'a> {
             "organisation",
             Message::new("unit-import-organisation").with("value", &input.organisation),
         ))?;
-        let by_key = self.keys.get(&input.key).copied();
-        let by_id = input.id.and_then(|id| self.ids.get(&id).copied());
-        let known = match (input.id, by_id, by_key) {
-            (None, _, known) => known,
-            (Some(_), own, None) => own,
-            (Some(_), Some(own), Some(other)) if own == other => Some(own),
-            // The key belongs to a unit with another id.
-            (Some(_), _, Some(_)) => return Err(("id", Message::new("unit-import-other-id"))),
-        };
         let owner = (organisation.id, organisation.authority);
-        if let Some(at) = known {
+        if let Some(at) = self.known(&input)? {
             let before = self.existing[at].clone();
             if input.slug.as_ref().is_some_and(|it| *it != before.slug) {
                 self.reserve(&input)?;
@@ -224,6 +221,46 @@ impl<'a> Plan<'a> {
             None => self.free_slug(&input),
         };
         Ok(Step::Create(Box::new(new_unit(author, input, slug, owner))))
+    }
+
+    /// Which of the units that there are is meant.
+    fn known(&self, input: &UnitInput) -> Result<Option<usize>, (&'static str, Message)> {
+        let by_key = self.keys.get(&input.key).copied();
+        let by_id = input.id.and_then(|id| self.ids.get(&id).copied());
+        match (input.id, by_id, by_key) {
+            (None, _, known) => Ok(known),
+            (Some(_), own, None) => Ok(own),
+            (Some(_), Some(own), Some(other)) if own == other => Ok(Some(own)),
+            // The key belongs to a unit with another id.
+            (Some(_), _, Some(_)) => Err(("id", Message::new("unit-import-other-id"))),
+        }
+    }
+
+    /// Finds what was written by hand in an item, or leaves it as it is in the rows.
+    fn found(
+        &self,
+        author: Author<'_>,
+        input: &mut UnitInput,
+        places: Option<&UnitPlaces>,
+    ) -> Result<(), Vec<FieldError>> {
+        if input.by_hand.is_empty() {
+            return Ok(());
+        }
+        let known = self.known(input).ok().flatten();
+        let existing = known.map(|at| &self.existing[at].data);
+        let Some(places) = places else {
+            input.by_hand.later(&mut input.data, existing);
+            return Ok(());
+        };
+        let by_hand = &input.by_hand;
+        by_hand.resolve(&mut input.data, existing, places, author.ids, author.now)?;
+        input.data = tidy(std::mem::take(&mut input.data));
+        let errors = check(&input.data);
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(errors)
+        }
     }
 
     fn reserve(&mut self, input: &UnitInput) -> Result<(), (&'static str, Message)> {
@@ -275,13 +312,22 @@ async fn plan<C: ConnectionTrait>(
     author: Author<'_>,
     inputs: Vec<UnitInput>,
     organisations: &OrganisationList,
+    places: Option<&UnitPlaces>,
 ) -> Result<(Vec<Step>, ImportReport)> {
     let mut plan = Plan::new(store::list(on).await?, organisations);
     let mut errors = Vec::new();
     let mut steps = Vec::with_capacity(inputs.len());
     let mut report = ImportReport::default();
-    for (at, input) in inputs.into_iter().enumerate() {
+    for (at, mut input) in inputs.into_iter().enumerate() {
+        if places.is_some() && input.by_hand.is_empty() {
+            continue;
+        }
         let key = input.key.clone();
+        if let Err(wrong) = plan.found(author, &mut input, places) {
+            let named = |error: FieldError| at_item(at + 1, &key, &error.field, error.message);
+            errors.extend(wrong.into_iter().map(named));
+            continue;
+        }
         match plan.step(author, input) {
             Ok(step) => {
                 match step {
@@ -311,11 +357,12 @@ pub async fn preview_units<C: ConnectionTrait>(
     units: Vec<UnitInput>,
     organisations: &OrganisationList,
 ) -> Result<ImportReport> {
-    Ok(plan(on, author, units, organisations).await?.1)
+    Ok(plan(on, author, units, organisations, None).await?.1)
 }
 
 /// Makes the units be as the file wants them. Units that it does not name are left alone. A unit
-/// is known again by its id, or by its key when the file gives no id.
+/// is known again by its id, or by its key when the file gives no id. What was written by hand and
+/// needs pages, facts or pictures stays as it is in the rows; [`import_unit_texts`] takes it in.
 ///
 /// # Errors
 /// [`Problem::Invalid`] with a field `ITEM:KEY:FIELD` for each fault; the job must then fail as a
@@ -326,7 +373,31 @@ pub async fn import_units(
     units: Vec<UnitInput>,
     organisations: &OrganisationList,
 ) -> Result<ImportReport> {
-    let (steps, report) = plan(&**context, author, units, organisations).await?;
+    let planned = plan(&**context, author, units, organisations, None).await?;
+    carry_out(context, author, planned).await
+}
+
+/// Takes in the units of the same file that hold texts or pictures written by hand, when all that
+/// they point at is there.
+///
+/// # Errors
+/// As [`import_units`], and for what the texts point at and that is not there.
+pub async fn import_unit_texts(
+    context: &WriteContext,
+    author: Author<'_>,
+    units: Vec<UnitInput>,
+    organisations: &OrganisationList,
+    places: &UnitPlaces,
+) -> Result<ImportReport> {
+    let planned = plan(&**context, author, units, organisations, Some(places)).await?;
+    carry_out(context, author, planned).await
+}
+
+async fn carry_out(
+    context: &WriteContext,
+    author: Author<'_>,
+    (steps, report): (Vec<Step>, ImportReport),
+) -> Result<ImportReport> {
     for step in steps {
         match step {
             Step::Create(unit) => service::create(context, author, &unit).await?,
@@ -337,44 +408,4 @@ pub async fn import_units(
         }
     }
     Ok(report)
-}
-
-#[derive(Serialize)]
-struct Exported<'a> {
-    id: UnitId,
-    key: &'a str,
-    slug: &'a str,
-    kind: UnitKind,
-    organisation: &'a str,
-    #[serde(flatten)]
-    data: &'a UnitData,
-}
-
-/// All units as a file that can be imported again, by key.
-///
-/// # Errors
-/// When the database fails, or a unit's organisation is not in the list.
-pub async fn export_units<C: ConnectionTrait>(
-    on: &C,
-    organisations: &OrganisationList,
-) -> Result<String> {
-    let mut units = store::list(on).await?;
-    units.sort_by(|one, other| one.key.cmp(&other.key));
-    let mut exported = Vec::with_capacity(units.len());
-    for unit in &units {
-        let organisation = organisations.find(unit.organisation).ok_or_else(|| {
-            Problem::internal(format!("the unit {} has an unknown organisation", unit.key))
-        })?;
-        exported.push(Exported {
-            id: unit.id,
-            key: &unit.key,
-            slug: &unit.slug,
-            kind: unit.kind,
-            organisation: &organisation.key,
-            data: &unit.data,
-        });
-    }
-    let mut text = serde_json::to_string_pretty(&exported)?;
-    text.push('\n');
-    Ok(text)
 }

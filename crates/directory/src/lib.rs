@@ -4,22 +4,33 @@
 //! A unit's properties lie in one JSON text beside a few columns: new properties cost no
 //! migration, at the price that SQL cannot ask for them.
 
+pub mod accent;
 pub mod check;
+mod export;
 pub mod hours;
 mod import;
+mod import_text;
 pub mod migrations;
 mod model;
+mod profile;
 mod resolver;
 mod search;
 mod service;
 mod store;
+mod text;
 pub mod views;
 mod web;
 
-pub use import::{ImportReport, UnitInput, export_units, import_units, parse_units, preview_units};
-pub use model::{Colour, Offer, Position, PostalAddress, Unit, UnitData, UnitKind, Words};
+pub use export::export_units;
+pub use import::{
+    ImportReport, UnitInput, import_unit_texts, import_units, parse_units, preview_units,
+};
+pub use import_text::Handwritten;
+pub use model::{Offer, Position, PostalAddress, Unit, UnitData, UnitKind, Words};
+pub use profile::{MOST_SECTIONS, Part, Section, Texts};
 pub use resolver::{UnitFacts, contact_card};
 pub use search::{UnitForSearch, search_documents, search_keys};
-pub use service::{UNITS_TAG, UnitUse, remove_unit, save_unit, unit_tag};
+pub use service::{UNIT_DETAILS_TAG, UNITS_TAG, UnitUse, remove_unit, save_unit, unit_tag};
 pub use store::{find, find_by_key, find_by_slug, list, list_after, list_by_id, list_canonical};
-pub use web::Directory;
+pub use text::{LONGEST_TEXT, PageAddress, UnitPlaces};
+pub use web::{Directory, UnitNeighbours};

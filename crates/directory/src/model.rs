@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use torg_kernel::{AuthorityId, Locale, OrganisationId, Timestamp, UnitId, squeeze};
+use torg_kernel::{AuthorityId, Locale, OrganisationId, PictureId, Timestamp, UnitId, squeeze};
 
+use crate::accent::Accent;
 use crate::hours::Hours;
+use crate::profile::Part;
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $schema:literal;)+) => {
@@ -203,27 +205,6 @@ impl Offer {
     }
 }
 
-/// The accent on a unit's page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Colour {
-    /// The blue one.
-    Hav,
-    /// The red one.
-    Tegel,
-}
-
-impl Colour {
-    /// The name that is stored.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Hav => "hav",
-            Self::Tegel => "tegel",
-        }
-    }
-}
-
 /// All that a unit tells about itself. Its JSON is canonical: the same data gives the same text.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -259,7 +240,13 @@ pub struct UnitData {
     pub keywords: Vec<String>,
     /// The page's accent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub colour: Option<Colour>,
+    pub colour: Option<Accent>,
+    /// The picture that leads the page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<PictureId>,
+    /// The parts of the page in order; none where nobody arranged them. See [`UnitData::parts`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
     /// When it is open; `None` when that is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<Hours>,
@@ -336,18 +323,36 @@ impl Unit {
         }
     }
 
-    /// Whether a list of units shows the two alike.
+    /// Whether pages that list units show the two alike: name, address in one line, hours.
     #[must_use]
     pub fn lists_like(&self, other: &Self) -> bool {
         self.slug == other.slug
-            && self.key == other.key
             && self.kind == other.kind
-            && self.organisation == other.organisation
             && self.data.name == other.data.name
+            && self.data.place() == other.data.place()
+            && self.data.hours == other.data.hours
+    }
+
+    /// Whether lists for programs, which tell more, have the two alike.
+    #[must_use]
+    pub fn tells_like(&self, other: &Self) -> bool {
+        self.lists_like(other)
+            && self.key == other.key
+            && self.organisation == other.organisation
             && self.data.phone == other.data.phone
             && self.data.email == other.data.email
             && self.data.position == other.data.position
             && self.data.address == other.data.address
-            && self.data.hours == other.data.hours
+    }
+}
+
+impl UnitData {
+    /// Street and place in one line; may be empty.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let address = self.address.as_ref();
+        let parts = address.map(|address| [address.street.as_str(), address.city.as_str()]);
+        let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(", ")
     }
 }

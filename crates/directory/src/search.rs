@@ -1,6 +1,6 @@
 //! What search knows of units.
 
-use torg_kernel::{Locale, Timestamp, UnitId};
+use torg_kernel::{Document, Locale, Timestamp, UnitId};
 use torg_ui::T;
 use torg_web::OrganisationList;
 
@@ -61,12 +61,7 @@ pub fn search_documents(unit: &Unit, organisations: &OrganisationList) -> Vec<Un
                 locale,
                 url: unit.href(locale),
                 title: unit.name(locale).to_owned(),
-                headings: unit
-                    .data
-                    .services
-                    .iter()
-                    .map(|offer| offer.label(locale).to_owned())
-                    .collect(),
+                headings: headings(unit, locale),
                 description: unit.data.summary.get(locale).to_owned(),
                 keywords,
                 body: body(unit, locale),
@@ -75,6 +70,26 @@ pub fn search_documents(unit: &Unit, organisations: &OrganisationList) -> Vec<Un
             }
         })
         .collect()
+}
+
+/// What one can do there, and what its sections are about.
+fn headings(unit: &Unit, locale: Locale) -> Vec<String> {
+    let services = unit.data.services.iter();
+    let mut all: Vec<String> = services
+        .map(|offer| offer.label(locale).to_owned())
+        .collect();
+    for (heading, text, _) in shown(unit, locale) {
+        all.push(heading.to_owned());
+        all.extend(text.headings());
+    }
+    all
+}
+
+/// The unit's own sections as the page of a language shows them.
+fn shown(unit: &Unit, locale: Locale) -> impl Iterator<Item = (&str, &Document, Locale)> {
+    unit.data
+        .sections()
+        .filter_map(move |section| section.shown(locale))
 }
 
 fn kind_name(unit: &Unit, locale: Locale) -> String {
@@ -94,6 +109,14 @@ fn body(unit: &Unit, locale: Locale) -> String {
         lines.push(offer.label(locale).to_owned());
         lines.push(offer.note(locale).to_owned());
     }
+    let mut own = String::new();
+    for (heading, text, _) in shown(unit, locale) {
+        own.push_str(heading);
+        own.push('\n');
+        own.push_str(&text.body_text());
+    }
+    lines.push(own.trim_end().to_owned());
     lines.retain(|line| !line.is_empty());
-    lines.join("\n")
+    // Extracts run the lines together: each ends as a sentence.
+    torg_ui::sentences(&lines.join("\n"))
 }

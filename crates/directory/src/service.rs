@@ -12,6 +12,9 @@ use crate::store;
 /// The tag of everything that lists units.
 pub const UNITS_TAG: &str = "units";
 
+/// The tag of lists that tell more of units than their name, address and hours: those for programs.
+pub const UNIT_DETAILS_TAG: &str = "unit-details";
+
 /// The tag of everything that shows a unit.
 #[must_use]
 pub fn unit_tag(id: UnitId) -> String {
@@ -41,9 +44,12 @@ async fn record(
         return Ok(());
     };
     let mut tags = vec![unit_tag(unit.id)];
-    let lists_alike = matches!((before, after), (Some(one), Some(other)) if one.lists_like(other));
-    if !lists_alike {
+    let alike = |like: fn(&Unit, &Unit) -> bool| matches!((before, after), (Some(one), Some(other)) if like(one, other));
+    if !alike(Unit::lists_like) {
         tags.push(UNITS_TAG.to_owned());
+    }
+    if !alike(Unit::tells_like) {
+        tags.push(UNIT_DETAILS_TAG.to_owned());
     }
     append(
         context,

@@ -17,7 +17,10 @@ mod web;
 pub use import::{FactInput, ImportReport, export_facts, import_facts, parse_facts, preview_facts};
 pub use model::{Fact, FactValue, day_begins};
 pub use resolver::OwnFacts;
-pub use service::{FactPlace, FactUse, Piece, Saved, end_fact, fact_tag, remove_fact, save_fact};
+pub use service::{
+    FactPlace, FactPlaces, FactUse, MayRead, Piece, Saved, end_fact, fact_tag, remove_fact,
+    save_fact,
+};
 pub use store::{find, find_as_known, find_by_key, list, list_by_id, list_canonical};
 pub use text::Text;
 pub use web::FactPages;

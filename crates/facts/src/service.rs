@@ -19,14 +19,22 @@ pub fn fact_tag(id: FactId) -> String {
 /// Knows where facts are used. Owned here, answered by whoever keeps documents.
 #[async_trait]
 pub trait FactUse: Send + Sync {
-    /// How many pages show a fact. Asked both in a snapshot and within a write, so that nothing
-    /// comes in between.
+    /// How many public pages show a fact.
     ///
     /// # Errors
     /// When the database fails.
     async fn pages_using(&self, on: &DatabaseTransaction, fact: FactId) -> Result<i64>;
 
-    /// The texts that show a fact, with the sentences in which it stands, at most `most`.
+    /// How many texts would lack a fact that went for good: public or not, being written, planned,
+    /// or thrown away so that they can be brought back. Asked both in a snapshot and within a write,
+    /// so that nothing comes in between.
+    ///
+    /// # Errors
+    /// When the database fails.
+    async fn texts_needing(&self, on: &DatabaseTransaction, fact: FactId) -> Result<i64>;
+
+    /// The texts that show a fact, with the sentences in which it stands, at most `most`. What is
+    /// not public is told only where `may_read` says yes to its organisation.
     ///
     /// # Errors
     /// When the database fails.
@@ -35,7 +43,20 @@ pub trait FactUse: Send + Sync {
         on: &DatabaseTransaction,
         fact: FactId,
         most: usize,
-    ) -> Result<Vec<FactPlace>>;
+        may_read: MayRead<'_>,
+    ) -> Result<FactPlaces>;
+}
+
+/// Whether the one who asks may read what an organisation has not made public.
+pub type MayRead<'a> = &'a (dyn Fn(OrganisationId) -> bool + Send + Sync);
+
+/// Where a fact stands, as somebody may see it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FactPlaces {
+    /// The texts that may be seen.
+    pub seen: Vec<FactPlace>,
+    /// How many there are besides.
+    pub hidden: usize,
 }
 
 /// A text that shows a fact.
@@ -229,10 +250,10 @@ pub async fn end_fact(
     change(context, author, &before, &after).await
 }
 
-/// Takes away a fact that no page uses, with all that it ever said. The log keeps what it was.
+/// Takes away a fact that no text needs, with all that it ever said. The log keeps what it was.
 ///
 /// # Errors
-/// [`Problem::NotFound`]; [`Problem::Invalid`] while pages use it: then it can only be ended.
+/// [`Problem::NotFound`]; [`Problem::Invalid`] while a text needs it: then it can only be ended.
 pub async fn remove_fact(
     context: &WriteContext,
     author: Author<'_>,
@@ -242,9 +263,9 @@ pub async fn remove_fact(
     let fact = store::find(&**context, id)
         .await?
         .ok_or(Problem::NotFound)?;
-    let pages = used.pages_using(context, id).await?;
-    if pages > 0 {
-        let message = Message::new("fact-error-in-use").with("count", pages);
+    let texts = used.texts_needing(context, id).await?;
+    if texts > 0 {
+        let message = Message::new("fact-error-in-use").with("count", texts);
         return Err(Problem::field("fact", message));
     }
     store::delete(&**context, id).await?;

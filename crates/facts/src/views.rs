@@ -158,7 +158,7 @@ pub(crate) struct PlaceRow {
 }
 
 /// The form for a fact. Posts the fields of [`NAMES`], `key` (a new one), `organisation`, `opened` and
-/// `request_id` to its own address; `then` is `save`, `preview` or `remove`.
+/// `request_id` to its own address; `then` is `save`, `preview`, `remove` or `end`.
 #[derive(Template)]
 #[template(path = "admin_fact.html", whitespace = "minimize")]
 pub(crate) struct FactPage {
@@ -175,7 +175,11 @@ pub(crate) struct FactPage {
     pub opened: String,
     pub request_id: String,
     pub used_on: usize,
+    /// How many texts would lack it, public or not: only what none needs can be removed.
+    pub needed: usize,
     pub places: Vec<PlaceRow>,
+    /// Places that the caller may not see.
+    pub hidden: usize,
     /// The day of which the places are shown as they will be, in words, when a preview was asked for.
     pub preview_of: Option<String>,
     pub errors: Vec<FieldError>,

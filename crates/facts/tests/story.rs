@@ -6,8 +6,9 @@ use async_trait::async_trait;
 use torg_db::sea_orm_migration::{MigrationTrait, MigratorTrait};
 use torg_db::{Database, DatabaseTransaction, scalar};
 use torg_facts::{
-    FactPlace, FactUse, ImportReport, OwnFacts, end_fact, export_facts, find, find_as_known,
-    find_by_key, import_facts, list, list_canonical, parse_facts, preview_facts, remove_fact,
+    FactPlaces, FactUse, ImportReport, MayRead, OwnFacts, end_fact, export_facts, find,
+    find_as_known, find_by_key, import_facts, list, list_canonical, parse_facts, preview_facts,
+    remove_fact,
 };
 use torg_kernel::{
     Actor, FactField, FactId, FactRef, FactSource, Locale, OrganisationId, Problem, Result,
@@ -206,11 +207,21 @@ struct Pages(i64);
 #[async_trait]
 impl FactUse for Pages {
     async fn pages_using(&self, _: &DatabaseTransaction, _: FactId) -> Result<i64> {
+        Ok(0)
+    }
+
+    async fn texts_needing(&self, _: &DatabaseTransaction, _: FactId) -> Result<i64> {
         Ok(self.0)
     }
 
-    async fn places(&self, _: &DatabaseTransaction, _: FactId, _: usize) -> Result<Vec<FactPlace>> {
-        Ok(Vec::new())
+    async fn places(
+        &self,
+        _: &DatabaseTransaction,
+        _: FactId,
+        _: usize,
+        _: MayRead<'_>,
+    ) -> Result<FactPlaces> {
+        Ok(FactPlaces::default())
     }
 }
 

@@ -20,6 +20,8 @@ pub enum FileKind {
     Webp,
     /// A GIF picture.
     Gif,
+    /// An SVG drawing; comes in, and is kept as PNG.
+    Svg,
     /// A document as PDF.
     Pdf,
     /// A Word document without macros.
@@ -41,11 +43,12 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Jpeg,
         Self::Png,
         Self::Webp,
         Self::Gif,
+        Self::Svg,
         Self::Pdf,
         Self::Docx,
         Self::Xlsx,
@@ -76,6 +79,7 @@ impl FileKind {
             Self::Png => ("PNG", "png", "image/png", &["png", "apng"]),
             Self::Webp => ("WebP", "webp", "image/webp", &["webp"]),
             Self::Gif => ("GIF", "gif", "image/gif", &["gif"]),
+            Self::Svg => ("SVG", "svg", "image/svg+xml", &["svg"]),
             Self::Pdf => ("PDF", "pdf", "application/pdf", &["pdf"]),
             Self::Docx => (
                 "Word",
@@ -146,7 +150,10 @@ impl FileKind {
     /// Whether it is a picture.
     #[must_use]
     pub const fn is_picture(self) -> bool {
-        matches!(self, Self::Jpeg | Self::Png | Self::Webp | Self::Gif)
+        matches!(
+            self,
+            Self::Jpeg | Self::Png | Self::Webp | Self::Gif | Self::Svg
+        )
     }
 
     const fn is_text(self) -> bool {
@@ -285,13 +292,11 @@ fn text(bytes: &[u8]) -> Result<FileKind, Message> {
     };
     let start = text.trim_start();
     if start.starts_with('<') {
-        // What a browser may take for a page or a drawing with scripts.
-        let head: String = start.chars().take(2_000).collect();
-        return Err(if head.to_ascii_lowercase().contains("<svg") {
-            Message::new("file-error-svg")
-        } else {
-            Message::new("file-error-markup")
-        });
+        // What else a browser may take for a page; a drawing is never sent on as it is.
+        return match first_element(start) {
+            Some("svg") => Ok(FileKind::Svg),
+            _ => Err(Message::new("file-error-markup")),
+        };
     }
     if start.starts_with("BEGIN:VCALENDAR") {
         return Ok(FileKind::Calendar);
@@ -301,6 +306,34 @@ fn text(bytes: &[u8]) -> Result<FileKind, Message> {
     } else {
         FileKind::Text
     })
+}
+
+/// The name of the first element of a text in XML, without its prefix: what stands before it is
+/// passed over (declaration, document type, comments).
+fn first_element(text: &str) -> Option<&str> {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start();
+        let inner = rest.strip_prefix('<')?;
+        if inner.starts_with("!--") {
+            rest = &rest[rest.find("-->")? + 3..];
+        } else if inner.starts_with('?') {
+            rest = &rest[rest.find("?>")? + 2..];
+        } else if inner.starts_with('!') {
+            // What it declares stands in brackets and may hold the sign itself.
+            let end = rest.find('>')?;
+            let declared = rest.find('[').filter(|at| *at < end);
+            let end = match declared {
+                Some(at) => at + rest[at..].find("]>")? + 1,
+                None => end,
+            };
+            rest = &rest[end + 1..];
+        } else {
+            let end = inner.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))?;
+            let name = &inner[..end];
+            return Some(name.rsplit(':').next().unwrap_or(name));
+        }
+    }
 }
 
 /// Whether the first lines all have as many of one separator.
@@ -359,6 +392,16 @@ mod tests {
                 FileKind::Calendar,
             ),
             ("a.jfif", b"\xff\xd8\xff\xe0", FileKind::Jpeg),
+            (
+                "a.svg",
+                b"<?xml version='1.0'?>\n<!-- a --><svg></svg>",
+                FileKind::Svg,
+            ),
+            (
+                "a.svg",
+                b"<!DOCTYPE svg [<!ENTITY ns 'http://x/>'>]>\n<svg:svg/>",
+                FileKind::Svg,
+            ),
         ] {
             assert_eq!(recognise(name, bytes).unwrap(), kind, "{name}");
         }
@@ -384,11 +427,12 @@ mod tests {
         assert_eq!(key("a.pdf", b"\x89PNG\r\n\x1a\n..."), "file-error-lying");
         assert_eq!(key("a.png", b"%PDF-1.7 %%EOF"), "file-error-lying");
         assert_eq!(key("a.pdf", b"%PDF-1.7\n1 0 obj"), "file-error-broken");
+        assert_eq!(key("a.png", b"<svg onload='x()'/>"), "file-error-lying");
         assert_eq!(
-            key("a.svg", b"<?xml version='1.0'?>\n<svg></svg>"),
-            "file-error-svg"
+            key("a.svg", b"<html><svg></svg></html>"),
+            "file-error-markup"
         );
-        assert_eq!(key("a.png", b" <SVG onload='x()'/>"), "file-error-svg");
+        assert_eq!(key("a.svg", b"<!-- <svg> --><p>"), "file-error-markup");
         assert_eq!(
             key("a.txt", b"<!doctype html><script>"),
             "file-error-markup"

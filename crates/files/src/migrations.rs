@@ -5,7 +5,7 @@ use torg_db::sea_orm_migration::{prelude::*, schema::*};
 /// The steps of this room, in order.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Files1)]
+    vec![Box::new(Files1), Box::new(Files2)]
 }
 
 struct Files1;
@@ -79,5 +79,64 @@ impl MigrationTrait for Files1 {
                 .to_owned(),
         )
         .await
+    }
+}
+
+struct Files2;
+
+impl MigrationName for Files2 {
+    fn name(&self) -> &'static str {
+        "files_0002_rights"
+    }
+}
+
+/// Rights, standard pictures and looks. `public_until` is the instant that the rights amount to and
+/// `told_until` the one that the log was told of. Pictures that were there before have nothing said of
+/// their rights, and no look until their pixels are changed.
+#[async_trait::async_trait]
+impl MigrationTrait for Files2 {
+    async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
+        for column in [
+            boolean("decorative").default(false).to_owned(),
+            boolean("described").default(false).to_owned(),
+            boolean("standard").default(false).to_owned(),
+            text("themes").default("").to_owned(),
+            text("licence").default("unknown").to_owned(),
+            text("terms").default("").to_owned(),
+            text("people").default("unknown").to_owned(),
+            text("consent").default("").to_owned(),
+            text_null("valid_until"),
+            text("until_reason").default("").to_owned(),
+            big_integer_null("public_until"),
+            big_integer_null("told_until"),
+            big_integer_null("look"),
+        ] {
+            m.alter_table(
+                Table::alter()
+                    .table("picture")
+                    .add_column(column)
+                    .to_owned(),
+            )
+            .await?;
+        }
+        // Quotes within the words stand with a backslash before them, so this is the language's name.
+        m.get_connection()
+            .execute_unprepared("UPDATE picture SET described = TRUE WHERE alt LIKE '%\"sv\":\"%'")
+            .await?;
+        for (name, table, column) in [
+            ("picture_source", "picture", "source"),
+            ("picture_public_until", "picture", "public_until"),
+            ("picture_variant_blob", "picture_variant", "blob"),
+        ] {
+            m.create_index(
+                Index::create()
+                    .name(name)
+                    .table(table)
+                    .col(column)
+                    .to_owned(),
+            )
+            .await?;
+        }
+        Ok(())
     }
 }

@@ -1,104 +1,14 @@
 //! What pictures and files are, and the rules for them. Pure.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use torg_kernel::{
-    AuthorityId, FieldError, FileId, Locale, Message, OrganisationId, PictureId, Result, Timestamp,
-    fold, slugify,
+    AuthorityId, FieldError, FileId, Message, OrganisationId, PictureId, Result, Timestamp, fold,
+    slugify,
 };
 
+pub use crate::said::{AltTexts, Focus, PictureData, parse_themes};
+use crate::said::{LONGEST_LINE, one_line, too_long};
 use crate::{BlobId, FileKind, PictureFormat};
-
-/// What a picture shows, in words, by language. Empty in every language means a decoration.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct AltTexts(pub BTreeMap<Locale, String>);
-
-/// The longest alt text, in characters: what a screen reader reads in half a minute.
-const LONGEST_ALT: usize = 500;
-/// The longest credit, title or name, in characters.
-const LONGEST_LINE: usize = 200;
-
-impl AltTexts {
-    /// The words for readers of a language: their own, else the Swedish, else none.
-    #[must_use]
-    pub fn get(&self, locale: Locale) -> &str {
-        self.own(locale)
-            .or_else(|| self.own(Locale::SV))
-            .unwrap_or_default()
-    }
-
-    /// The words in a language itself.
-    #[must_use]
-    pub fn own(&self, locale: Locale) -> Option<&str> {
-        self.0.get(&locale).map(String::as_str)
-    }
-
-    /// Sets the words of a language; empty ones take it away. Runs of white space become one space.
-    pub fn set(&mut self, locale: Locale, words: &str) {
-        let words = one_line(words);
-        if words.is_empty() {
-            self.0.remove(&locale);
-        } else {
-            self.0.insert(locale, words);
-        }
-    }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The point that must be seen when a picture is cut: percent from the left and from the top.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Focus {
-    /// From the left, 0 to 100.
-    pub x: u8,
-    /// From the top, 0 to 100.
-    pub y: u8,
-}
-
-impl Default for Focus {
-    fn default() -> Self {
-        Self { x: 50, y: 50 }
-    }
-}
-
-impl Focus {
-    /// Reads the two numbers; empty ones mean the middle.
-    ///
-    /// # Errors
-    /// The errors of the fields `focus_x` and `focus_y`.
-    pub fn parse(x: &str, y: &str) -> Result<Self, Vec<FieldError>> {
-        let mut errors = Vec::new();
-        let mut read = |field: &str, text: &str| {
-            let text = text.trim().trim_end_matches('%').trim_end();
-            if text.is_empty() {
-                return 50;
-            }
-            match text.parse::<u8>() {
-                Ok(percent) if percent <= 100 => percent,
-                _ => {
-                    errors.push(FieldError {
-                        field: field.to_owned(),
-                        message: Message::new("picture-error-focus"),
-                    });
-                    50
-                }
-            }
-        };
-        let focus = Self {
-            x: read("focus_x", x),
-            y: read("focus_y", y),
-        };
-        if errors.is_empty() {
-            Ok(focus)
-        } else {
-            Err(errors)
-        }
-    }
-}
 
 /// Whose something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,49 +17,6 @@ pub struct Owner {
     pub organisation: OrganisationId,
     /// The authority that it belongs to.
     pub authority: Option<AuthorityId>,
-}
-
-/// What people say of a picture.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PictureData {
-    /// What it shows.
-    pub alt: AltTexts,
-    /// Who took or drew it; may be empty.
-    pub credit: String,
-    /// What must be seen of it.
-    pub focus: Focus,
-}
-
-impl PictureData {
-    /// The same with white space put in order.
-    #[must_use]
-    pub fn tidy(mut self) -> Self {
-        self.credit = one_line(&self.credit);
-        for (locale, words) in std::mem::take(&mut self.alt.0) {
-            self.alt.set(locale, &words);
-        }
-        self
-    }
-
-    /// What is wrong: names the fields `alt_LOCALE` and `credit`.
-    #[must_use]
-    pub fn check(&self) -> Vec<FieldError> {
-        let mut errors = Vec::new();
-        for (locale, words) in &self.alt.0 {
-            too_long(&format!("alt_{locale}"), words, LONGEST_ALT, &mut errors);
-        }
-        too_long("credit", &self.credit, LONGEST_LINE, &mut errors);
-        errors
-    }
-}
-
-fn too_long(field: &str, text: &str, limit: usize, errors: &mut Vec<FieldError>) {
-    if text.chars().count() > limit || text.contains('\0') {
-        errors.push(FieldError {
-            field: field.to_owned(),
-            message: Message::new("file-error-too-long").with("limit", limit),
-        });
-    }
 }
 
 /// A picture of the media bank: one motive, however many sizes it is sent in.
@@ -175,6 +42,9 @@ pub struct Picture {
     /// What people say of it.
     #[serde(flatten)]
     pub data: PictureData,
+    /// How it looks, to be compared by [`crate::look_alike`]; made from its pixels.
+    #[serde(skip)]
+    pub look: Option<u64>,
     /// Counts changes, from 1.
     #[serde(skip)]
     pub version: i64,
@@ -201,12 +71,32 @@ impl Picture {
         self.source == source || self.blob == source
     }
 
+    /// Whether readers may see it at an instant.
+    #[must_use]
+    pub fn is_public(&self, now: Timestamp) -> bool {
+        let until = self.data.rights.public_until();
+        until.is_none_or(|until| now < until)
+    }
+
+    /// Whether its last day comes within [`crate::WARNING_DAYS`].
+    #[must_use]
+    pub fn is_ending(&self, now: Timestamp) -> bool {
+        let until = self.data.rights.public_until();
+        until.is_some_and(|until| now < until && until <= warned_until(now))
+    }
+
     pub(crate) fn searched(&self) -> String {
         let words = self.data.alt.0.values().map(String::as_str);
-        let mut text: Vec<&str> = vec![&self.key, &self.data.credit];
+        let mut text: Vec<&str> = vec![&self.key, &self.data.credit, &self.data.rights.terms];
         text.extend(words);
+        text.extend(self.data.themes.iter().map(String::as_str));
         fold(&text.join(" "))
     }
+}
+
+/// The end of the time in which a picture that goes out is warned for.
+pub(crate) const fn warned_until(now: Timestamp) -> Timestamp {
+    now.plus_seconds(crate::WARNING_DAYS * 86_400)
 }
 
 /// One size of a picture in one format.
@@ -337,15 +227,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_focus_is_two_percentages() {
-        assert_eq!(Focus::parse("", " "), Ok(Focus::default()));
-        assert_eq!(Focus::parse("0", "100 %"), Ok(Focus { x: 0, y: 100 }));
-        let errors = Focus::parse("101", "left").unwrap_err();
-        let fields: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
-        assert_eq!(fields, ["focus_x", "focus_y"]);
-    }
-
-    #[test]
     fn names_are_safe_in_addresses_and_on_disks() {
         for (name, safe) in [
             ("Årsplan 2026 (slutlig).PDF", "arsplan-2026-slutlig.pdf"),
@@ -366,17 +247,5 @@ mod tests {
         for bad in ["", "/a", "a/", "a//b", "../a", "a/../b", "a\\b", "a\nb"] {
             assert!(!is_key(bad), "{bad}");
         }
-    }
-
-    #[test]
-    fn alt_texts_fall_back_to_swedish() {
-        let mut alt = AltTexts::default();
-        assert_eq!(alt.get(Locale::EN), "");
-        alt.set(Locale::SV, " En  brygga\n");
-        assert_eq!(alt.get(Locale::EN), "En brygga");
-        alt.set(Locale::EN, "A jetty");
-        assert_eq!(alt.get(Locale::EN), "A jetty");
-        alt.set(Locale::EN, " ");
-        assert_eq!(alt.own(Locale::EN), None);
     }
 }

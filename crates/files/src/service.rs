@@ -1,5 +1,7 @@
 //! Changes to pictures and files: bytes first, then rows and event in one transaction.
 
+use std::collections::HashSet;
+
 use async_trait::async_trait;
 use bytes::Bytes;
 use torg_db::{DatabaseTransaction, WriteContext, is_unique_violation};
@@ -51,6 +53,12 @@ pub trait MediaUse: Send + Sync {
     /// # Errors
     /// When the database fails.
     async fn places(&self, on: &DatabaseTransaction, media: MediaRef) -> Result<Vec<UsePlace>>;
+
+    /// Every picture that some page uses.
+    ///
+    /// # Errors
+    /// When the database fails.
+    async fn used_pictures(&self, on: &DatabaseTransaction) -> Result<HashSet<PictureId>>;
 }
 
 /// A picture whose bytes are on the disk and whose rows are still to be written.
@@ -68,11 +76,25 @@ pub struct ReadyPicture {
     pub height: u32,
     /// Whether it moved, and only its first frame was taken.
     pub animated: bool,
+    /// How it looks.
+    pub look: Option<u64>,
     /// Format, size and bytes of each variant; the picture's id is put in when it has one.
     variants: Vec<(crate::PictureFormat, u32, u32, BlobId, u64)>,
 }
 
 impl ReadyPicture {
+    /// The bytes of the largest size in the preferred format: the same for the same pixels, whatever
+    /// file they came in.
+    #[must_use]
+    pub fn pixels(&self) -> Option<BlobId> {
+        let preferred = crate::PictureFormat::ALL[0];
+        self.variants
+            .iter()
+            .filter(|(format, ..)| *format == preferred)
+            .max_by_key(|(_, width, ..)| *width)
+            .map(|(_, _, _, blob, _)| *blob)
+    }
+
     fn variants(&self, picture: PictureId) -> Vec<PictureVariant> {
         self.variants
             .iter()
@@ -113,6 +135,7 @@ pub async fn ready_picture(
         width: made.width,
         height: made.height,
         animated: made.animated,
+        look: made.look,
         variants,
     })
 }
@@ -154,6 +177,7 @@ pub async fn add_picture(
         width: ready.width,
         height: ready.height,
         data,
+        look: ready.look,
         version: 1,
         created_at: author.now,
         updated_at: author.now,
@@ -217,6 +241,7 @@ pub(crate) fn put_pixels(picture: &mut Picture, ready: Option<&ReadyPicture>) {
         picture.kind = ready.kind;
         picture.width = ready.width;
         picture.height = ready.height;
+        picture.look = ready.look;
     }
 }
 
@@ -274,7 +299,17 @@ async fn unused(context: &WriteContext, media: MediaRef, used: &dyn MediaUse) ->
     Err(Problem::Conflict(message))
 }
 
-async fn record_picture(
+/// Readers of the log may know all of a picture but where the consents of people are kept.
+fn class(pictures: [Option<&Picture>; 2]) -> PayloadClass {
+    let tells = |picture: &Picture| !picture.data.rights.consent.is_empty();
+    if pictures.into_iter().flatten().any(tells) {
+        PayloadClass::Internal
+    } else {
+        PayloadClass::Public
+    }
+}
+
+pub(crate) async fn record_picture(
     context: &WriteContext,
     author: Author<'_>,
     kind: &'static str,
@@ -292,7 +327,7 @@ async fn record_picture(
             subject: Subject::new("picture", picture.id),
             organisation: Some(picture.owner.organisation),
             authority: picture.owner.authority,
-            class: PayloadClass::Public,
+            class: class([before, after]),
             before: before.map(Picture::canonical).transpose()?,
             after: after.map(Picture::canonical).transpose()?,
             tags: vec![picture_tag(picture.id)],

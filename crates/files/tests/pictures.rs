@@ -211,8 +211,10 @@ async fn what_lies_about_itself_is_told() {
     );
     assert_eq!(
         key("a.svg", b"<svg xmlns='x'><script/></svg>").await,
-        "file-error-svg"
+        "picture-error-broken"
     );
+    assert_eq!(key("a.png", b"<svg/>").await, "file-error-lying");
+    assert_eq!(key("a.svg", b"<p><svg/></p>").await, "file-error-markup");
     assert_eq!(key("a.jpg", b"").await, "file-error-empty");
     let huge = vec![0xff; 100 * 1024 * 1024];
     assert_eq!(key("a.jpg", &huge).await, "file-error-too-large");
@@ -401,5 +403,109 @@ async fn the_preferred_format_is_the_smaller_one() {
             "{}",
             pair[0].width
         );
+    }
+}
+
+fn drawing(inside: &str) -> String {
+    format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' \
+         width='200' height='100' onload=\"fetch('https://evil.example/')\">{inside}</svg>"
+    )
+}
+
+#[tokio::test]
+async fn a_drawing_becomes_dots_and_its_programs_are_gone() {
+    let bytes = drawing(
+        "<script>alert(1)</script><style>@import url(https://evil.example/a.css);</style>\
+         <foreignObject width='200' height='100'><body xmlns='http://www.w3.org/1999/xhtml'>\
+         <script>alert(2)</script></body></foreignObject>\
+         <use xlink:href='https://evil.example/x.svg#a'/><use xlink:href='/etc/passwd#a'/>\
+         <a xlink:href='javascript:alert(3)'>\
+         <rect width='100' height='100' fill='#0000ff' onclick='alert(4)'/></a>",
+    );
+    let made = make("logo.svg", bytes.as_bytes()).await.expect("is drawn");
+    assert_eq!((made.kind, made.animated), (FileKind::Png, false));
+    assert_eq!((made.width, made.height), (1_920, 960));
+    let seen = image::load_from_memory(&made.original).expect("a picture");
+    let seen = seen.to_rgba8();
+    assert_eq!(seen.get_pixel(100, 400).0, [0, 0, 255, 255]);
+    assert_eq!(seen.get_pixel(1_900, 400).0[3], 0, "nothing is drawn there");
+    let all = made.variants.iter().map(|own| &own.bytes[..]);
+    for bytes in all.chain([&made.original[..]]) {
+        assert_ne!(bytes[0], b'<');
+        for word in ["script", "alert", "evil", "onload", "svg"] {
+            let found = bytes
+                .windows(word.len())
+                .any(|part| part == word.as_bytes());
+            assert!(!found, "{word}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_drawing_that_would_lose_something_is_told() {
+    let told = async |inside: &str| key("a.svg", drawing(inside).as_bytes()).await;
+    assert_eq!(
+        told("<text x='1'>Hej</text>").await,
+        "picture-error-svg-text"
+    );
+    let photo = "<image width='9' height='9' xlink:href='data:image/png;base64,AA=='/>";
+    assert_eq!(told(photo).await, "picture-error-svg-image");
+    assert_eq!(
+        told(&"<filter/>".repeat(21)).await,
+        "picture-error-svg-many"
+    );
+    assert_eq!(
+        told(&"<g/>".repeat(300_000)).await,
+        "picture-error-svg-many"
+    );
+    assert_eq!(told("<g>").await, "picture-error-broken");
+    let large = format!("<!--{}-->", "x".repeat(6 * 1024 * 1024));
+    assert_eq!(told(&large).await, "picture-error-svg-large");
+}
+
+#[tokio::test]
+async fn drawings_made_to_hurt_end_soon() {
+    let begun = Instant::now();
+    // Each level uses the one below ten times: 10^9 rectangles.
+    let mut levels = "<defs><g id='a0'><rect width='1' height='1'/></g>".to_owned();
+    for level in 1..10 {
+        let below = format!("<use xlink:href='#a{}'/>", level - 1).repeat(10);
+        levels.push_str(&format!("<g id='a{level}'>{below}</g>"));
+    }
+    levels.push_str("</defs><use xlink:href='#a9'/>");
+    let made = make("a.svg", drawing(&levels).as_bytes()).await;
+    assert!(made.is_err(), "it is not drawn");
+    // The same with entities of XML.
+    let mut laughs = "<!DOCTYPE svg [<!ENTITY a0 'ha'>".to_owned();
+    for level in 1..12 {
+        let below = format!("&a{};", level - 1).repeat(10);
+        laughs.push_str(&format!("<!ENTITY a{level} '{below}'>"));
+    }
+    laughs.push_str("]>\n<svg xmlns='http://www.w3.org/2000/svg'><title>&a11;</title></svg>");
+    assert_eq!(
+        key("a.svg", laughs.as_bytes()).await,
+        "picture-error-broken"
+    );
+    // Sizes that nobody can draw are drawn as large as any other.
+    let vast = "<svg xmlns='http://www.w3.org/2000/svg' width='50000' height='50000'>\
+        <rect width='50000' height='50000' fill='red'/></svg>";
+    let made = make("a.svg", vast.as_bytes()).await.expect("is drawn");
+    assert_eq!((made.width, made.height), (1_920, 1_920));
+    assert!(
+        begun.elapsed() < Duration::from_secs(60),
+        "{:?}",
+        begun.elapsed()
+    );
+}
+
+#[tokio::test]
+async fn what_is_packed_behind_a_picture_goes() {
+    let mut bytes = jpeg(&gradient(60, 40));
+    bytes.extend_from_slice(b"PK\x03\x04......evil.exe......PK\x05\x06");
+    let made = make("a.jpg", &bytes).await.expect("a picture");
+    let all = made.variants.iter().map(|own| &own.bytes[..]);
+    for bytes in all.chain([&made.original[..]]) {
+        assert!(!bytes.windows(8).any(|part| part == b"evil.exe"));
     }
 }

@@ -18,7 +18,9 @@ use torg_files::{
     picture_tag, preview_files, preview_pictures, ready_file, remove_file, remove_picture,
     search_files, search_pictures, stage_files, stage_pictures, verify_blobs,
 };
-use torg_kernel::{Actor, Locale, OrganisationId, Problem, Result, Subject, SystemIds, Timestamp};
+use torg_kernel::{
+    Actor, Locale, OrganisationId, PictureId, Problem, Result, Subject, SystemIds, Timestamp,
+};
 use torg_log::{Author, PayloadClass, PayloadState, history};
 use torg_testkit::{TestDatabase, both};
 
@@ -82,6 +84,7 @@ impl Room {
                 alt: words,
                 credit: "Ada Alm".to_owned(),
                 focus: Focus { x: 20, y: 70 },
+                ..PictureData::default()
             },
             source: Source::Bytes(bytes),
         }
@@ -441,6 +444,10 @@ impl MediaUse for Places {
             href: "/bad".to_owned(),
         };
         Ok(vec![place; self.0])
+    }
+
+    async fn used_pictures(&self, _: &DatabaseTransaction) -> Result<HashSet<PictureId>> {
+        Ok(HashSet::new())
     }
 }
 

@@ -10,5 +10,4 @@ mod views;
 mod web;
 
 pub use resolver::{MediaFacts, file_view, picture_view};
-pub use views::{FileEditPage, MediaListPage, MediaRow, PictureEditPage};
 pub use web::Media;

@@ -119,8 +119,8 @@ pub fn picture_view(picture: &Picture, variants: &[PictureVariant], locale: Loca
         src: plain.map(PictureVariant::href).unwrap_or_default(),
         width: largest.map_or(picture.width, |variant| variant.width),
         height: largest.map_or(picture.height, |variant| variant.height),
-        alt: data.alt.get(locale).to_owned(),
-        credit: data.credit.clone(),
+        alt: data.shown_alt(locale).to_owned(),
+        credit: data.shown_credit(),
         focus: (data.focus.x, data.focus.y),
     }
 }
@@ -150,7 +150,7 @@ impl FactResolver for MediaFacts {
         reading: &Reading,
         wanted: &Wanted,
         locale: Locale,
-        _: Timestamp,
+        now: Timestamp,
         resolved: &mut Resolved,
     ) -> Result<()> {
         let (pictures, files) = (once(&wanted.pictures), once(&wanted.files));
@@ -161,6 +161,11 @@ impl FactResolver for MediaFacts {
         resolved.tags.extend(files.iter().map(|id| file_tag(*id)));
         for whole in self.pictures(reading, &pictures).await? {
             let (picture, variants) = &*whole;
+            if !picture.is_public(now) {
+                // The page is drawn as if it were not there; an event drops it when that changes.
+                continue;
+            }
+            resolved.until(picture.data.rights.public_until());
             let view = picture_view(picture, variants, locale);
             resolved.pictures.insert(picture.id, view);
         }

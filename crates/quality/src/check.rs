@@ -30,6 +30,8 @@ pub struct PictureFacts {
     pub alt: Option<String>,
     /// Whether that is said in some other language.
     pub alt_elsewhere: bool,
+    /// Whether there is nothing to say: it only adorns.
+    pub decorative: bool,
     /// Bytes of the size that readers usually fetch.
     pub bytes: u64,
 }

@@ -1,18 +1,19 @@
-//! The frame round public pages: the themes, the languages, the contact centre.
+//! The frame round public pages: the menus, the languages, the contact centre.
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use torg_kernel::{Address, Locale, Result};
-use torg_ui::{Alternate, Chrome, NavLink, T};
+use torg_ui::{Alternate, Chrome};
 use torg_web::{App, ChromeSource, Reading, Wanted};
 
 use crate::model::PageKind;
+use crate::navigation::{self, Room};
 use crate::store::{self, Framed};
-use crate::web::languages;
 
-/// Makes frames from the pages themselves: themes are the pages of that kind, languages are those
-/// that have a start page, and the contact centre is the first contact card on the start page.
+/// Makes frames from the pages themselves and from what editors have settled about menus: languages
+/// are those that have a start page, and the contact centre is the first contact card on the start
+/// page.
 #[derive(Debug, Clone)]
 pub struct SiteChrome {
     /// The accessibility statement's Swedish address.
@@ -42,18 +43,14 @@ impl ChromeSource for SiteChrome {
         reading: &Reading,
         locale: Locale,
     ) -> Result<(Arc<Chrome>, Vec<String>)> {
-        let t = T::of(locale);
         let on = reading.snapshot().await?;
         let mut tags = vec!["frame".to_owned()];
-        let themes = store::list_of_kind(&**on, PageKind::Theme).await?;
+        let framing = navigation::framing(&**on, locale, app.clock.now()).await?;
+        tags.extend(framing.tags);
+        let framing = framing.shown;
         let starts = store::list_of_kind(&**on, PageKind::Start).await?;
         let info = store::list_of_kind(&**on, PageKind::Info).await?;
         let here = |page: &&Framed| page.locale == locale.as_str();
-        let themes = themes
-            .iter()
-            .filter(here)
-            .map(|page| NavLink::new(&*page.title, &*page.address))
-            .collect();
         let languages = starts
             .iter()
             .filter_map(|page| {
@@ -82,35 +79,16 @@ impl ChromeSource for SiteChrome {
                 tags.append(&mut found.tags);
             }
         }
-        // The program's own pages are in Swedish and English; readers of other languages meet the
-        // words of the interface in the language that `T` has for them.
-        let english = t.language() == torg_ui::UiLanguage::English;
-        let own =
-            |swedish: &'static str, other: &'static str| if english { other } else { swedish };
-        let directory = own("/hitta", "/en/find");
-        let search = if t.is_foreign() {
-            format!("/sok?lang={locale}")
-        } else {
-            own("/sok", "/en/search").to_owned()
-        };
-        let board = own("/anslagstavla", "/en/notice-board");
-        let subscribe = own("/prenumerera", "/en/subscribe");
-        let tongues = own(languages::SWEDISH, languages::ENGLISH);
         let chrome = Chrome {
             locale,
             city: app.settings.city.clone(),
             base_url: app.settings.base_url.clone(),
             home_href: Address::start(locale).to_string(),
-            themes,
-            quick: vec![NavLink::new(t.get("chrome-directory"), directory)],
-            find: vec![
-                NavLink::new(t.get("chrome-directory"), directory),
-                NavLink::new(t.get("chrome-search"), search.as_str()),
-                NavLink::new(t.get("chrome-board"), board),
-                NavLink::new(t.get("chrome-subscribe"), subscribe),
-                NavLink::new(t.get("chrome-languages"), tongues),
-            ],
-            search_href: search,
+            themes: framing.top,
+            all_themes: framing.all,
+            quick: framing.quick,
+            find: framing.foot,
+            search_href: Room::Search.href(locale),
             languages,
             phone,
             phone_hours,

@@ -5,6 +5,8 @@ use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 use torg_kernel::{PictureId, Timestamp, UnitId, slugify, zone};
 
+use crate::navigation::Layout;
+
 /// What a page says beside title, lead and text. Empty for most pages, and then not stored.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Details {
@@ -29,6 +31,12 @@ pub struct Details {
     /// What a vacancy offers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vacancy: Option<Vacancy>,
+    /// What menus call the page, where its title is too long for them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub menu_title: String,
+    /// How a start page or a theme page is put together, where it is not the usual way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layout: Option<Layout>,
 }
 
 /// How one is employed.

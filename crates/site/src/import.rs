@@ -384,6 +384,7 @@ fn content(
     let (before, translation) = (told.before, told.source.is_some());
     let shared = told.source.or(before);
     let organisation = owner(planned, told, organisations)?;
+    let hidden = shared.is_some_and(|page| page.hidden);
     let shared = shared.map(|page| (page.parent, page.kind, page.icon.clone(), page.order));
     let kind = front
         .page_type
@@ -423,6 +424,7 @@ fn content(
             .map(i64::from)
             .or_else(|| shared.as_ref().map(|shared| shared.3))
             .unwrap_or(0),
+        hidden,
         locale: planned.locale,
         variant: planned.variant,
         address: planned.address.clone(),
@@ -452,6 +454,8 @@ fn details(
     let front = &planned.file.front;
     let source = told.source.map(|source| source.details.clone());
     let source = source.unwrap_or_default();
+    let standing = told.before.map(|before| before.details.clone());
+    let standing = standing.unwrap_or_default();
     let dated = front.page_type.is_some_and(PageType::is_dated);
     let published = front.published.or(source.published).or_else(|| {
         // A dated page that does not say when it was published was published when it came.
@@ -477,6 +481,9 @@ fn details(
         },
         machine_translated: front.translated_by.as_deref() == Some("machine"),
         vacancy: vacancy(planned, names)?.or(source.vacancy),
+        // What was settled in the workspace is in no file that people write.
+        menu_title: standing.menu_title,
+        layout: standing.layout,
     })
 }
 

@@ -319,6 +319,7 @@ mod tests {
             kind: PageKind::Article,
             icon: String::new(),
             order: 0,
+            hidden: false,
             locale: Locale::SV,
             variant: Variant::Standard,
             address: Address::from_words(address),

@@ -16,6 +16,7 @@ mod json_ld;
 mod listing;
 pub mod migrations;
 mod model;
+mod navigation;
 mod published;
 mod read;
 mod search;
@@ -29,27 +30,30 @@ mod workplace;
 pub use care::{
     Answer, CARE, Care, CarePeople, CarePerson, CareSettings, CityReport, Outcome, Probe,
     ProbeError, ProbeSettings, ToReview, city_report, is_public, look_at_pages, note_week,
-    to_review,
+    run_reads, to_review, write_reads,
 };
 pub use chrome::SiteChrome;
 pub use comments::{
     CommentSettings, Comments, comparable_comment, export_comments, import_comments,
     list_comparable_comments,
 };
-pub use desk::{run_due, run_schedule};
+pub use desk::{Planners, run_due, run_schedule};
 pub use details::{Details, Employment, Vacancy};
 pub use due::tell_due;
 pub use export::{ExportNames, ExportedPage, export_pages, page_file};
 pub use history::{History, HistorySettings};
 pub use import::{FileReport, ImportNames, ImportReport, import_canonical, import_pages};
 pub use model::{Content, PageKind};
+pub use navigation::{
+    Layout, Link, MENUS, Menu, Menus, Part, PartKind, Room, Target, import_menus,
+};
 pub use published::{PublishedPage, Topic, list_publishers, list_topics, published_between};
 pub use search::{PageForSearch, PagesWanted, search_pages};
 pub use service::{import_redirects, save_setting};
 pub use store::{
     PublicAddress, SYNONYMS, UsingPage, find_setting, list_addresses, list_addresses_of,
     list_canonical, list_pages_using, list_public_addresses, list_published_at, list_redirects,
-    list_taken_addresses, pages_using,
+    list_taken_addresses, list_used, pages_using, texts_needing,
 };
 pub use web::{FactPlace, Lookups, Neighbours, Site, SiteErrors};
 pub use workplace::{

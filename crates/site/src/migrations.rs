@@ -2,9 +2,10 @@
 
 use torg_db::sea_orm_migration::{prelude::*, schema::*};
 
-use crate::care::migration::Site8;
-use crate::desk::migration::Site6;
+use crate::care::migration::{Site8, Site9};
+use crate::desk::migration::{Site6, Site11};
 use crate::history::migration::Site7;
+use crate::navigation::migration::Site10;
 
 /// The steps of this room, in order.
 #[must_use]
@@ -18,6 +19,10 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(Site6),
         Box::new(Site7),
         Box::new(Site8),
+        Box::new(Site9),
+        Box::new(Site10),
+        Box::new(Site11),
+        Box::new(Site12),
     ]
 }
 
@@ -335,5 +340,28 @@ impl MigrationTrait for Site5 {
                 .await?;
         }
         Ok(())
+    }
+}
+
+/// What the staff's list needs of each text, apart from the text itself: rows with whole documents
+/// are read for those that are shown, not for all that are counted.
+struct Site12;
+
+impl MigrationName for Site12 {
+    fn name(&self) -> &'static str {
+        "site_0012_page_list"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Site12 {
+    async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
+        m.create_index(index(
+            "page_content_list",
+            "page_content",
+            &["sort_key", "id", "page_id", "locale", "state", "address"],
+            false,
+        ))
+        .await
     }
 }

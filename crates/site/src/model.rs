@@ -122,6 +122,10 @@ pub struct Content {
     pub icon: String,
     /// Place among siblings, low first.
     pub order: i64,
+    /// Whether menus and the lists of the page above leave it out. It is found all the same: by
+    /// search, links and its address.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
     /// Language.
     pub locale: Locale,
     /// Variant.
@@ -167,6 +171,15 @@ impl Content {
     #[must_use]
     pub fn subject(&self) -> Subject {
         Subject::new("page", self.page)
+    }
+
+    /// What menus and the way down to a page call it: its short title, else its title.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        match self.details.menu_title.as_str() {
+            "" => &self.title,
+            short => short,
+        }
     }
 
     /// Whether it was made from another text of its page: the ordinary Swedish one.
@@ -216,6 +229,7 @@ impl Content {
             kind: other.kind,
             icon: other.icon.clone(),
             order: other.order,
+            hidden: other.hidden,
             ..self.clone()
         }
     }
@@ -256,6 +270,9 @@ impl Content {
                 .map(|picture| ("picture", picture.0)),
         );
         found.extend(self.document.files().iter().map(|file| ("file", file.0)));
+        if let Some(layout) = &self.details.layout {
+            found.extend(layout.pages().map(|page| ("page", page.0)));
+        }
         if let Some(unit) = self
             .details
             .vacancy
@@ -282,9 +299,10 @@ impl Content {
         let mut tags = vec![format!("page:{}", self.page)];
         let listed = |content: &Self| {
             (
+                content.label().to_owned(),
                 content.title.clone(),
                 content.address.clone(),
-                content.order,
+                (content.order, content.hidden),
                 content.parent,
                 content.published,
                 content.kind,
@@ -295,7 +313,8 @@ impl Content {
                     .then(|| (content.description.clone(), content.details.clone())),
             )
         };
-        if before.map(listed) != Some(listed(self)) {
+        let shown_anew = before.map(listed) != Some(listed(self));
+        if shown_anew {
             for parent in [self.parent, before.and_then(|before| before.parent)] {
                 tags.extend(parent.map(|parent| format!("below:{parent}")));
             }
@@ -306,8 +325,19 @@ impl Content {
                 }
             }
         }
-        let framing = |kind| matches!(kind, PageKind::Theme | PageKind::Start | PageKind::Info);
-        if framing(self.kind) || before.is_some_and(|before| framing(before.kind)) {
+        // A frame shows where these pages are and what they are called; of the start page also the
+        // first contact card.
+        let framing = |content: &Self| {
+            matches!(
+                content.kind,
+                PageKind::Theme | PageKind::Start | PageKind::Info
+            )
+        };
+        let framed = framing(self) || before.is_some_and(framing);
+        let contact = |content: &Self| content.document.units().first().copied();
+        let other_contact =
+            self.kind == PageKind::Start && before.map(contact) != Some(contact(self));
+        if framed && (shown_anew || other_contact) {
             tags.push("frame".to_owned());
         }
         tags.sort_unstable();

@@ -1,16 +1,19 @@
 //! A public page from its rows: what is read, and how it becomes a view.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 mod dated;
+
+pub(crate) use dated::newest;
 
 use askama::Template;
 use torg_kernel::{
     FactRef, FileId, LinkTarget, Locale, PageId, PictureId, Result, Timestamp, UnitId, Variant,
 };
 use torg_ui::{
-    Alternate, ContactCard, FileView, NavLink, PictureView, Place, Resolve, ResolvedLink, Shell,
-    Standing, T, date, render_parts,
+    Alternate, Chrome, ContactCard, FileView, NavLink, PictureView, Place, Resolve, ResolvedLink,
+    Shell, Standing, T, date, render_parts,
 };
 use torg_web::{Outcome, Page, PageRequest, Resolved, Wanted};
 use uuid::Uuid;
@@ -18,6 +21,7 @@ use uuid::Uuid;
 use crate::json_ld;
 use crate::listing::{self, Meaning, Selection};
 use crate::model::{Content, PageKind};
+use crate::navigation;
 use crate::store::{self, BESIDE, Elsewhere, PageRows, Related};
 use crate::views::{
     ArticlePage, ChildLink, LocalLink, OlderTranslation, Review, StartPage, ThemePage,
@@ -33,6 +37,8 @@ struct Gathered {
     owner: Option<String>,
     /// Said above it, when it is not as readers see it now.
     standing: Option<Standing>,
+    /// The frame round it, when that is not the one that readers see now.
+    chrome: Option<Arc<Chrome>>,
 }
 
 /// What is said of a page above its text: that it is older than its source, that a machine made it,
@@ -68,6 +74,16 @@ pub(crate) async fn drawn(
     text: Content,
     standing: Standing,
 ) -> Result<Outcome> {
+    drawn_in(request, text, standing, None).await
+}
+
+/// The same in a frame that may be another than the one that readers see now.
+pub(crate) async fn drawn_in(
+    request: &PageRequest,
+    text: Content,
+    standing: Standing,
+    chrome: Option<Arc<Chrome>>,
+) -> Result<Outcome> {
     let single = request.reading.database().single();
     let place = store::find_page(single, &request.path, request.now).await?;
     let Some(mut rows) = place else {
@@ -94,6 +110,7 @@ pub(crate) async fn drawn(
     rows.content = text;
     let mut gathered = gather(request, rows).await?;
     gathered.standing = Some(standing);
+    gathered.chrome = chrome;
     draw(request, gathered, &Selection::default()).await
 }
 
@@ -203,6 +220,7 @@ async fn gather(request: &PageRequest, rows: PageRows) -> Result<Gathered> {
         resolved,
         owner,
         standing: None,
+        chrome: None,
     })
 }
 
@@ -417,7 +435,7 @@ fn notices(gathered: &Gathered, t: T) -> Notices {
     }
 }
 
-fn shell_of(gathered: &Gathered, chrome: std::sync::Arc<torg_ui::Chrome>, up: &[Related]) -> Shell {
+fn shell_of(gathered: &Gathered, chrome: Arc<Chrome>, up: &[Related]) -> Shell {
     let content = &gathered.content;
     let is_start = content.kind == PageKind::Start;
     let mut shell = Shell::new(
@@ -435,7 +453,7 @@ fn shell_of(gathered: &Gathered, chrome: std::sync::Arc<torg_ui::Chrome>, up: &[
     shell.crumbs = up
         .iter()
         .filter(|page| page.address != shell.chrome.home_href)
-        .map(|page| NavLink::new(&*page.title, &*page.address))
+        .map(|page| NavLink::new(&*page.label, &*page.address))
         .collect();
     let said = json_ld::Said {
         content,
@@ -451,6 +469,7 @@ fn shell_of(gathered: &Gathered, chrome: std::sync::Arc<torg_ui::Chrome>, up: &[
 async fn draw(request: &PageRequest, gathered: Gathered, selection: &Selection) -> Result<Outcome> {
     let content = &gathered.content;
     let (chrome, frame) = request.chrome(content.locale).await?;
+    let chrome = gathered.chrome.clone().unwrap_or(chrome);
     let t = T::of(content.locale);
     let up = sorted(&gathered, "up");
     let shell = shell_of(&gathered, chrome, &up);
@@ -487,41 +506,44 @@ async fn draw(request: &PageRequest, gathered: Gathered, selection: &Selection) 
     let mut fresh_until: Option<Timestamp> = gathered.resolved.fresh_until;
     let mut tags = tags(&gathered, frame);
     let html = match content.kind {
-        PageKind::Start => {
-            let (news, shown, next) =
-                dated::newest(request, PageKind::News, content.locale, 3).await?;
-            tags.extend(shown);
+        PageKind::Start | PageKind::Theme => {
+            let contacts = !parts.contacts.is_empty();
+            let own = navigation::sections(request, content, children(&gathered), contacts).await?;
+            tags.extend(own.tags);
             tags.sort_unstable();
             tags.dedup();
-            fresh_until = [fresh_until, next].into_iter().flatten().min();
-            StartPage {
-                shell,
-                heading: content.title.clone(),
-                lede: content.description.clone(),
-                parts,
-                news,
+            fresh_until = [fresh_until, own.next].into_iter().flatten().min();
+            if content.kind == PageKind::Start {
+                StartPage {
+                    shell,
+                    heading: content.title.clone(),
+                    lede: content.description.clone(),
+                    parts,
+                    sections: own.sections,
+                }
+                .render()?
+            } else {
+                ThemePage {
+                    shell,
+                    icon: content.icon.clone(),
+                    lede: content.description.clone(),
+                    parts,
+                    sections: own.sections,
+                    older: notices.older,
+                    machine: notices.machine,
+                    variants: notices.variants,
+                    review,
+                }
+                .render()?
             }
-            .render()?
         }
-        PageKind::Theme => ThemePage {
-            shell,
-            icon: content.icon.clone(),
-            lede: content.description.clone(),
-            children: children(&gathered),
-            parts,
-            older: notices.older,
-            machine: notices.machine,
-            variants: notices.variants,
-            review,
-        }
-        .render()?,
         _ => ArticlePage {
             shell,
             lede: content.description.clone(),
             parts,
             above: up
                 .last()
-                .map(|page| NavLink::new(&*page.title, &*page.address)),
+                .map(|page| NavLink::new(&*page.label, &*page.address)),
             local: local(&gathered),
             guide: content.kind == PageKind::Guide,
             older: notices.older,
@@ -534,6 +556,7 @@ async fn draw(request: &PageRequest, gathered: Gathered, selection: &Selection) 
     let times = content.details.changes_after(request.now);
     Ok(Outcome::Page(Page {
         fresh_until: [fresh_until, times].into_iter().flatten().min(),
+        counted: Some(content.id),
         ..Page::html(html, tags)
     }))
 }
@@ -555,7 +578,7 @@ fn local(gathered: &Gathered) -> Vec<LocalLink> {
     let beside = sorted(gathered, "beside");
     let content = &gathered.content;
     let own = (content.kind == PageKind::Article && !below.is_empty()).then(|| LocalLink {
-        label: content.title.clone(),
+        label: content.label().to_owned(),
         href: content.address.to_string(),
         current: true,
     });
@@ -565,7 +588,7 @@ fn local(gathered: &Gathered) -> Vec<LocalLink> {
     }
     let link = |page: Related| LocalLink {
         current: page.page_id == content.page.0,
-        label: page.title,
+        label: page.label,
         href: page.address,
     };
     own.into_iter().chain(list.into_iter().map(link)).collect()

@@ -1,7 +1,7 @@
 //! What can be done with pages.
 
 use torg_db::WriteContext;
-use torg_kernel::{Address, Message, OrganisationId, Problem, Result, Subject};
+use torg_kernel::{Address, ContentId, Message, OrganisationId, Problem, Result, Subject};
 use torg_log::{Author, NewEvent, PayloadClass, append};
 use torg_web::OrganisationList;
 use uuid::Uuid;
@@ -130,19 +130,25 @@ pub(crate) async fn next(
     Ok(after)
 }
 
+/// Whether a content's address is its own or nobody's, when some others have gone.
+async fn free(context: &WriteContext, content: &Content, gone: &[ContentId]) -> Result<()> {
+    let taken = store::find_by_address(&**context, content.address.as_str()).await?;
+    if taken.is_some_and(|taken| taken.id != content.id && !gone.contains(&taken.id)) {
+        return Err(Problem::field(
+            "address",
+            Message::new("edit-address-taken").with("address", &content.address),
+        ));
+    }
+    Ok(())
+}
+
 async fn leave_redirect(
     context: &WriteContext,
     author: Author<'_>,
     before: &Content,
     after: &Content,
 ) -> Result<()> {
-    let taken = store::find_by_address(&**context, after.address.as_str()).await?;
-    if taken.is_some_and(|taken| taken.id != after.id) {
-        return Err(Problem::field(
-            "address",
-            Message::new("edit-address-taken").with("address", &after.address),
-        ));
-    }
+    free(context, after, &[]).await?;
     // A page that comes back to where it was needs no redirect from there.
     store::delete_redirect(context, after.address.as_str()).await?;
     if before.away == Some(Away::New) {
@@ -152,19 +158,42 @@ async fn leave_redirect(
     Ok(())
 }
 
-async fn move_below(
+/// Whether a content may be made to say what `after` says: by whoever would own it, and by the owner
+/// of each page that would move along. What [`make_public`] asks, asked beforehand.
+///
+/// # Errors
+/// [`Problem::Forbidden`] when it would become somebody else's; [`Problem::Invalid`] with the address
+/// when it cannot move.
+pub(crate) async fn permitted(
     context: &WriteContext,
-    author: Author<'_>,
-    organisations: &OrganisationList,
-    (before, after): (&Content, &Content),
+    before: &Content,
+    after: &Content,
     may_publish: MayPublish<'_>,
 ) -> Result<()> {
+    if after.organisation != before.organisation && !may_publish(after.organisation) {
+        return Err(Problem::Forbidden);
+    }
+    if after.address != before.address {
+        let along = moving_along(context, (before, after), may_publish).await?;
+        let along: Vec<ContentId> = along.iter().map(|(child, _)| child.id).collect();
+        free(context, after, &along).await?;
+    }
+    Ok(())
+}
+
+/// What lies below a content, each with the address that it would come to.
+async fn moving_along(
+    context: &WriteContext,
+    (before, after): (&Content, &Content),
+    may_publish: MayPublish<'_>,
+) -> Result<Vec<(Content, Address)>> {
     if before.address.as_str() == "/" || before.address == Address::start(before.locale) {
         return Err(Problem::field(
             "address",
             Message::new("edit-address-start"),
         ));
     }
+    let mut along = Vec::new();
     for child in store::list_below(context, &before.address).await? {
         if !may_publish(child.organisation) {
             return Err(Problem::field(
@@ -175,6 +204,19 @@ async fn move_below(
         let rest = &child.address.as_str()[before.address.as_str().len()..];
         let address = Address::parse(&format!("{}{rest}", after.address))
             .map_err(|_| Problem::field("address", Message::new("edit-address-wrong")))?;
+        along.push((child, address));
+    }
+    Ok(along)
+}
+
+async fn move_below(
+    context: &WriteContext,
+    author: Author<'_>,
+    organisations: &OrganisationList,
+    both: (&Content, &Content),
+    may_publish: MayPublish<'_>,
+) -> Result<()> {
+    for (child, address) in moving_along(context, both, may_publish).await? {
         let moved = Content {
             address,
             ..child.clone()

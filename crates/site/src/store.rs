@@ -30,12 +30,12 @@ pub use redirects::{list_redirects, list_taken_addresses};
 pub(crate) use settings::save_setting;
 pub use settings::{SYNONYMS, find_setting};
 pub(crate) use used_by::list_contents_using;
-pub use used_by::{UsingPage, list_pages_using};
+pub use used_by::{UsingPage, list_pages_using, list_used, texts_needing};
 
 const COLUMNS: &str = "c.id, c.page_id, c.locale, c.variant, c.address, c.state, c.title, \
     c.description, c.keywords, c.document, c.reviewed_on, c.version, c.text_version, \
     c.source_version, c.updated_at, c.details, p.parent_id, p.organisation_id, p.page_type, p.icon, \
-    p.sort_order";
+    p.sort_order, p.hidden";
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -60,6 +60,7 @@ struct Row {
     page_type: String,
     icon: String,
     sort_order: i64,
+    hidden: i64,
 }
 
 /// A row that no version of this program wrote.
@@ -81,6 +82,7 @@ impl Row {
             kind: PageKind::parse(&self.page_type).ok_or_else(|| bad("page_type"))?,
             icon: self.icon,
             order: self.sort_order,
+            hidden: self.hidden != 0,
             locale: self.locale.parse().map_err(|_| bad("locale"))?,
             variant: Variant::parse(&self.variant).ok_or_else(|| bad("variant"))?,
             address: Address::parse(&self.address).map_err(|_| bad("address"))?,
@@ -255,10 +257,11 @@ pub(crate) async fn list_below(context: &WriteContext, address: &Address) -> Res
 pub(crate) async fn save(context: &WriteContext, content: &Content, now: Timestamp) -> Result<()> {
     execute(
         &**context,
-        "INSERT INTO page (id, parent_id, organisation_id, page_type, icon, sort_order) \
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO UPDATE SET \
+        "INSERT INTO page (id, parent_id, organisation_id, page_type, icon, sort_order, hidden) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET \
          parent_id = excluded.parent_id, organisation_id = excluded.organisation_id, \
-         page_type = excluded.page_type, icon = excluded.icon, sort_order = excluded.sort_order",
+         page_type = excluded.page_type, icon = excluded.icon, \
+         sort_order = excluded.sort_order, hidden = excluded.hidden",
         vec![
             content.page.0.into(),
             SqlValue::Uuid(content.parent.map(|parent| parent.0)),
@@ -266,6 +269,7 @@ pub(crate) async fn save(context: &WriteContext, content: &Content, now: Timesta
             content.kind.as_str().into(),
             content.icon.clone().into(),
             content.order.into(),
+            i64::from(content.hidden).into(),
         ],
     )
     .await?;
@@ -283,9 +287,9 @@ pub(crate) async fn save(context: &WriteContext, content: &Content, now: Timesta
         &**context,
         "INSERT INTO page_content (id, page_id, locale, variant, address, state, title, sort_key, \
          description, keywords, document, reviewed_on, version, text_version, source_version, \
-         updated_at, details, published_at, until_at, published_year, told) \
+         updated_at, details, published_at, until_at, published_year, told, menu_title) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
-         $19, $20, $21) \
+         $19, $20, $21, $22) \
          ON CONFLICT (id) DO UPDATE SET address = excluded.address, state = excluded.state, \
          title = excluded.title, sort_key = excluded.sort_key, \
          description = excluded.description, keywords = excluded.keywords, \
@@ -294,7 +298,8 @@ pub(crate) async fn save(context: &WriteContext, content: &Content, now: Timesta
          source_version = excluded.source_version, \
          updated_at = excluded.updated_at, details = excluded.details, \
          published_at = excluded.published_at, until_at = excluded.until_at, \
-         published_year = excluded.published_year, told = excluded.told",
+         published_year = excluded.published_year, told = excluded.told, \
+         menu_title = excluded.menu_title",
         vec![
             content.id.0.into(),
             content.page.0.into(),
@@ -317,6 +322,7 @@ pub(crate) async fn save(context: &WriteContext, content: &Content, now: Timesta
             SqlValue::BigInt(content.details.until_at().map(Timestamp::micros)),
             SqlValue::BigInt(content.details.published.map(|at| at.year().into())),
             due::told_at(content, now).into(),
+            content.details.menu_title.clone().into(),
         ],
     )
     .await?;
@@ -489,14 +495,14 @@ pub(crate) async fn find_place<C: ConnectionTrait>(
     Ok(place.map(|place| place.address))
 }
 
-/// Themes of a language in order; and the start pages of all languages.
+/// The pages of a kind in all languages, in order.
 pub(crate) async fn list_of_kind<C: ConnectionTrait>(
     on: &C,
     kind: PageKind,
 ) -> Result<Vec<Framed>, DbErr> {
     fetch_all(
         on,
-        "SELECT c.page_id, c.locale, c.title, c.address, p.sort_order, c.sort_key \
+        "SELECT c.page_id, c.locale, c.address, p.sort_order, c.sort_key \
          FROM page p JOIN page_content c ON c.page_id = p.id \
          WHERE p.page_type = $1 AND c.variant = 'standard' AND c.state = 'published' \
          ORDER BY p.sort_order, c.sort_key LIMIT 200",
@@ -510,7 +516,6 @@ pub(crate) async fn list_of_kind<C: ConnectionTrait>(
 pub(crate) struct Framed {
     pub page_id: Uuid,
     pub locale: String,
-    pub title: String,
     pub address: String,
 }
 

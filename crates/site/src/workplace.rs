@@ -97,7 +97,8 @@ pub async fn named_pages<C: ConnectionTrait>(
         .collect())
 }
 
-/// The contents that show a fact, by address, at most `most`.
+/// The contents that show a fact, by address, at most `most`; and how many more there are that are
+/// not public and of which `may_read` says no to the organisation.
 ///
 /// # Errors
 /// When the database fails.
@@ -105,14 +106,17 @@ pub async fn contents_with_fact<C: ConnectionTrait>(
     on: &C,
     fact: Uuid,
     most: usize,
-) -> Result<Vec<Content>> {
-    let most = i64::try_from(most)?;
-    let ids = store::list_contents_using(on, "fact", fact, most).await?;
-    let mut contents = Vec::with_capacity(ids.len());
-    for id in ids {
-        contents.extend(store::find(on, ContentId(id)).await?);
+    may_read: &(dyn Fn(OrganisationId) -> bool + Send + Sync),
+) -> Result<(Vec<Content>, usize)> {
+    let using = store::list_contents_using(on, "fact", fact).await?;
+    let (seen, hidden): (Vec<_>, Vec<_>) = using.into_iter().partition(|using| {
+        using.state == "published" || may_read(OrganisationId(using.organisation_id))
+    });
+    let mut contents = Vec::with_capacity(seen.len().min(most));
+    for using in seen.into_iter().take(most) {
+        contents.extend(store::find(on, ContentId(using.content_id)).await?);
     }
-    Ok(contents)
+    Ok((contents, hidden.len()))
 }
 
 /// How many comments on pages of these organisations wait, and how many of those that are shown

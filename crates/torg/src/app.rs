@@ -30,6 +30,13 @@ pub enum StartError {
     /// The folder for files.
     #[error(transparent)]
     Files(#[from] torg_files::BlobError),
+    /// Where files are to lie.
+    #[error("file_store = {0:?} is no bucket. Write s3://BUCKET, or nothing for the data folder")]
+    FileStore(String),
+    /// A build without buckets.
+    #[cfg(not(feature = "s3"))]
+    #[error("this build keeps files in a folder only. Build with --features s3 for buckets")]
+    NoBuckets,
     /// The search index.
     #[error("the search index cannot be used: {0}")]
     Search(#[from] torg_search::SearchError),
@@ -230,12 +237,27 @@ pub async fn start(
     })
 }
 
-/// Where the bytes of pictures and files lie: `files` in the data folder.
+/// Where the bytes of pictures and files lie: `files` in the data folder, or a bucket that all nodes
+/// share. A bucket costs a request over the network for each picture that no proxy keeps.
 ///
 /// # Errors
-/// When the folder cannot be made.
+/// When the folder cannot be made, the bucket's address is no good, or this build knows no buckets.
 pub fn blobs(config: &Config) -> Result<torg_files::Blobs, StartError> {
-    Ok(torg_files::Blobs::folder(&blob_folder(config))?)
+    match config.text("file_store") {
+        "" => Ok(torg_files::Blobs::folder(&blob_folder(config))?),
+        bucket if bucket.starts_with("s3://") => bucket_blobs(bucket),
+        other => Err(StartError::FileStore(other.to_owned())),
+    }
+}
+
+#[cfg(feature = "s3")]
+fn bucket_blobs(bucket: &str) -> Result<torg_files::Blobs, StartError> {
+    Ok(torg_files::Blobs::s3(bucket)?)
+}
+
+#[cfg(not(feature = "s3"))]
+fn bucket_blobs(_: &str) -> Result<torg_files::Blobs, StartError> {
+    Err(StartError::NoBuckets)
 }
 
 /// The folder of [`blobs`].

@@ -1,6 +1,6 @@
 //! What rooms ask of each other, answered by the room that knows.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -116,10 +116,17 @@ impl MediaUse for SiteMediaUse {
                 href: page.address,
             })
             .collect();
+        places.extend(crate::unit_pages::using(on, media).await?);
         if let MediaRef::File(file) = media {
             places.extend(crate::notice_board::using(on, file).await?);
         }
         Ok(places)
+    }
+
+    async fn used_pictures(&self, on: &DatabaseTransaction) -> Result<HashSet<PictureId>> {
+        let used = torg_site::list_used(on, "picture").await?;
+        let units = crate::unit_pages::pictures(on).await?;
+        Ok(used.into_iter().map(PictureId).chain(units).collect())
     }
 }
 
@@ -138,6 +145,7 @@ pub fn routes(node: &Node) -> Routes {
     });
     let directory = Arc::new(torg_directory::Directory {
         use_count: Arc::new(SiteUse),
+        around: Arc::new(crate::unit_pages::UnitSurroundings),
     });
     let accounts = Arc::new(AccountPages {
         accounts: node.accounts.clone(),

@@ -14,6 +14,7 @@ use torg_site::searching;
 use torg_site::{Content, ExportedPage, ImportReport};
 
 use crate::assemble::Keys;
+use crate::export::MENUS_FILE;
 
 /// The demo city, as it lies in the repository's folder `demo`.
 static DEMO: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../demo");
@@ -374,6 +375,28 @@ impl Importer {
             .await
     }
 
+    /// Takes in the menus of all languages, if the city has a file of them.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with language and field.
+    async fn menus(&self, files: &Files) -> Result<()> {
+        let Some(text) = text_of(files, MENUS_FILE)? else {
+            return Ok(());
+        };
+        let menus = within(MENUS_FILE, torg_site::Menus::parse(text))?;
+        let importer = self.clone();
+        let organisations = self.organisations().await?;
+        self.database
+            .write(move |context| {
+                Box::pin(async move {
+                    let author = importer.author();
+                    torg_site::import_menus(context, author, &organisations, &menus).await
+                })
+            })
+            .await?;
+        Ok(())
+    }
+
     /// Takes in contents as an export wrote them: all or nothing.
     ///
     /// # Errors
@@ -450,6 +473,9 @@ impl Importer {
         } else {
             self.canonical(canonical).await?;
         }
+        if let Some(bytes) = files.get("units.json") {
+            self.unit_texts(bytes).await?;
+        }
         if let Some(bytes) = files.get("comments.json") {
             progress("comments");
             self.comments(bytes).await?;
@@ -468,6 +494,8 @@ impl Importer {
         }
         progress("what search must find");
         self.search_settings(files).await?;
+        progress("menus");
+        self.menus(files).await?;
         Ok(())
     }
 }
@@ -478,9 +506,14 @@ fn care_settings(files: &Files) -> Result<Option<(&'static str, String)>> {
     let Some(text) = text_of(files, path)? else {
         return Ok(None);
     };
-    match torg_site::CareSettings::parse(text) {
-        Ok(settings) => Ok(Some((torg_site::CARE, settings.csv()))),
-        Err(Problem::Invalid(errors)) => Err(Problem::Invalid(
+    let settings = within(path, torg_site::CareSettings::parse(text))?;
+    Ok(Some((torg_site::CARE, settings.csv())))
+}
+
+/// The same with the file before the place of each fault.
+fn within<T>(path: &str, parsed: Result<T>) -> Result<T> {
+    parsed.map_err(|problem| match problem {
+        Problem::Invalid(errors) => Problem::Invalid(
             errors
                 .into_iter()
                 .map(|error| FieldError {
@@ -488,9 +521,9 @@ fn care_settings(files: &Files) -> Result<Option<(&'static str, String)>> {
                     ..error
                 })
                 .collect(),
-        )),
-        Err(other) => Err(other),
-    }
+        ),
+        other => other,
+    })
 }
 
 fn text_of<'a>(files: &'a Files, path: &str) -> Result<Option<&'a str>> {

@@ -57,6 +57,11 @@ pub const SETTINGS: &[Known] = &[
         "268435456",
         "most bytes of finished pages kept in memory; 0 keeps none",
     ),
+    known(
+        "file_store",
+        "",
+        "bucket for the bytes of pictures and files, s3://BUCKET, with the usual AWS_* variables; empty: files in the data folder",
+    ),
     known("readers", "4", "connections for reading from the database"),
     known(
         "body_limit",

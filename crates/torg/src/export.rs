@@ -13,13 +13,17 @@ use torg_web::Organisations;
 
 use crate::assemble::Keys;
 
-/// What editors have settled about search and care, and the file of each in an export.
-pub(crate) const SEARCH_FILES: [(&str, &str); 5] = [
+/// The menus of all languages in an export.
+pub(crate) const MENUS_FILE: &str = "navigation/menus.json";
+
+/// What editors have settled about search, care and menus, and the file of each in an export.
+pub(crate) const SEARCH_FILES: [(&str, &str); 6] = [
     (torg_site::SYNONYMS, "search/synonyms.csv"),
     (searching::BEST_BETS, "search/best-bets.csv"),
     (searching::MUST_FIND, "search/must-find.csv"),
     (searching::HALF_LIFE, "search/half-life-days.txt"),
     (torg_site::CARE, "care/settings.csv"),
+    (torg_site::MENUS, MENUS_FILE),
 ];
 
 /// What about persons goes into an export beside what readers see.

@@ -1,7 +1,10 @@
 //! What the block editor finds in other rooms than the site's.
 
+use std::collections::HashSet;
+
 use async_trait::async_trait;
 use torg_db::Snapshot;
+use torg_files::{PictureFilter, PictureShow};
 use torg_kernel::{
     FactField, FactId, FactRef, FactSource, FileId, Permission, PictureId, Result, Timestamp,
     UnitId, civil_date, fold,
@@ -57,8 +60,26 @@ impl Lookups for EditorLookups {
         Ok(references.collect())
     }
 
-    async fn pictures(&self, on: &Snapshot, words: &str, most: usize) -> Result<Vec<PictureId>> {
-        let found = torg_files::search_pictures(&**on, words, 0, most).await?;
+    async fn pictures(
+        &self,
+        on: &Snapshot,
+        words: &str,
+        now: Timestamp,
+        standard: bool,
+        most: usize,
+    ) -> Result<Vec<PictureId>> {
+        let filter = PictureFilter {
+            words,
+            show: if standard {
+                PictureShow::Standard
+            } else {
+                PictureShow::Public
+            },
+            organisations: None,
+            now,
+        };
+        let none = HashSet::new();
+        let found = torg_files::filter_pictures(&**on, &filter, &none, 0, most).await?;
         Ok(found.items.iter().map(|picture| picture.id).collect())
     }
 

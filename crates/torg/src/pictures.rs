@@ -172,18 +172,21 @@ fn picture_inputs(
             .map_or_else(Default::default, |own| own.data.clone()),
         organisation: None,
         id: None,
+        columns: Vec::new(),
     };
     let rows = gathered.rows(PICTURES, parse_picture_rows, |row| &row.file, bare)?;
     let input = |row: PictureRow| {
-        let before = known.get(row.key.as_str()).map(|own| own.owner);
+        let before = known.get(row.key.as_str()).copied();
         let organisation = row.organisation.as_deref();
+        let data = row.over(before.map(|own| &own.data));
+        let before = before.map(|own| own.owner);
         Ok(PictureInput {
             id: row.id,
             owner: owner(organisations, organisation, before, &row.file)?,
             name: row.file.rsplit('/').next().map(str::to_owned),
             source: gathered.found[&row.file].clone(),
             key: row.key,
-            data: row.data,
+            data,
         })
     };
     rows.into_iter().map(input).collect()

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use torg_accounts::Accounts;
 use torg_db::DatabaseTransaction;
-use torg_facts::{FactPlace, FactUse, Piece};
+use torg_facts::{FactPlace, FactPlaces, FactUse, MayRead, Piece};
 use torg_kernel::{
     FactId, FactSource, Inline, Locale, OrganisationId, Permission, Result, Subject,
 };
@@ -346,13 +346,20 @@ impl FactUse for SiteFactUse {
         Ok(torg_site::pages_using(on, "fact", fact.0).await?)
     }
 
+    async fn texts_needing(&self, on: &DatabaseTransaction, fact: FactId) -> Result<i64> {
+        let pages = torg_site::texts_needing(on, "fact", fact.0).await?;
+        let units = crate::unit_pages::with_fact(on, fact).await?;
+        Ok(pages + i64::try_from(units)?)
+    }
+
     async fn places(
         &self,
         on: &DatabaseTransaction,
         fact: FactId,
         most: usize,
-    ) -> Result<Vec<FactPlace>> {
-        let contents = torg_site::contents_with_fact(on, fact.0, most).await?;
+        may_read: MayRead<'_>,
+    ) -> Result<FactPlaces> {
+        let (contents, hidden) = torg_site::contents_with_fact(on, fact.0, most, may_read).await?;
         let place = |content: torg_site::Content| {
             let mut runs = Vec::new();
             content.document.walk(&mut |block| {
@@ -367,7 +374,10 @@ impl FactUse for SiteFactUse {
                 runs,
             }
         };
-        Ok(contents.into_iter().map(place).collect())
+        Ok(FactPlaces {
+            seen: contents.into_iter().map(place).collect(),
+            hidden,
+        })
     }
 }
 
@@ -390,6 +400,10 @@ struct Media;
 
 #[async_trait]
 impl Workplace for Media {
+    async fn waiting(&self, ask: &Ask<'_>) -> Result<Vec<Waiting>> {
+        crate::media_work::waiting(ask).await
+    }
+
     async fn find(&self, ask: &Ask<'_>, words: &str, most: usize) -> Result<Vec<Group>> {
         if !ask.caller.has(Permission::MediaEdit) {
             return Ok(Vec::new());
@@ -465,11 +479,45 @@ struct People {
     accounts: Accounts,
 }
 
+impl People {
+    /// Organisations that the caller looks after, with what each belongs to.
+    async fn organisations(&self, ask: &Ask<'_>, words: &str, most: usize) -> Result<Vec<Hit>> {
+        if !ask.caller.has(Permission::OrganisationManage) {
+            return Ok(Vec::new());
+        }
+        let (tree, locale) = (self.accounts.organisations().await?, ask.context.locale());
+        let hits = tree
+            .list()
+            .into_iter()
+            .filter(|own| ask.caller.may(Permission::OrganisationManage, own.id))
+            .filter(|own| {
+                matches(
+                    &format!("{} {} {}", own.name_sv, own.name_en, own.key),
+                    words,
+                )
+            })
+            .take(most)
+            .map(|own| Hit {
+                title: own.name(locale).to_owned(),
+                lang: None,
+                href: format!("/admin/organisations/{}", own.id),
+                note: own
+                    .parent
+                    .and_then(|above| tree.name(above, locale))
+                    .unwrap_or_default()
+                    .to_owned(),
+            });
+        Ok(hits.collect())
+    }
+}
+
 #[async_trait]
 impl Workplace for People {
     async fn find(&self, ask: &Ask<'_>, words: &str, most: usize) -> Result<Vec<Group>> {
+        let organisations = self.organisations(ask, words, most).await?;
+        let mut groups = vec![group(ask, "workspace-organisations", organisations)];
         if !ask.caller.has(Permission::PersonManage) {
-            return Ok(Vec::new());
+            return Ok(groups);
         }
         let people = self.accounts.list_people().await?;
         let hits = people
@@ -484,6 +532,7 @@ impl Workplace for People {
                 note: person.email,
             })
             .collect();
-        Ok(vec![group(ask, "workspace-people", hits)])
+        groups.insert(0, group(ask, "workspace-people", hits));
+        Ok(groups)
     }
 }

@@ -13,7 +13,7 @@ use torg::city::{Files, demo_files};
 use torg::migrator::Migrator;
 use torg_kernel::{Actor, Ids, SystemIds};
 use torg_notify::{MailState, list_mails};
-use torg_site::{Care, Probe, ProbeSettings, look_at_pages, note_week};
+use torg_site::{Care, Probe, ProbeSettings, look_at_pages, note_week, write_reads};
 use torg_testkit::{TestDatabase, both};
 
 type Fields = Vec<(String, String)>;
@@ -497,5 +497,65 @@ async fn links_to_others_are_tried_when_the_city_wants_it() {
         .expect("looks");
         assert_eq!(report.texts, 5);
         assert_eq!(report.stopped, 1);
+    });
+}
+
+/// A browser that goes to a page, with a cookie or none.
+async fn reads(city: &City, path: &str, more: &[(&'static str, &str)]) {
+    let mut request = http::Request::get(path)
+        .header("host", "stad.example")
+        .header("sec-fetch-mode", "navigate");
+    for (name, value) in more {
+        request = request.header(*name, *value);
+    }
+    let request = request.body(axum::body::Body::empty());
+    let answer = city.ask(request.expect("a request")).await;
+    assert_eq!(answer.status, 200, "{path}");
+}
+
+async fn written(city: &City) -> usize {
+    let app = &city.node.app;
+    write_reads(&app.reads, &app.database, &*city.clock)
+        .await
+        .expect("counts are written")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_that_nobody_reads_are_found_without_knowing_who_reads() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let city = small(test).await;
+        let strategist = city.log_in("w@stad.example", Some("web-strategist")).await;
+        // Made for a reader, kept for the next, fetched ahead, gathered by a program, staff's own.
+        reads(&city, "/bok", &[]).await;
+        reads(&city, "/bok", &[("cookie", "ui=sv")]).await;
+        reads(&city, "/bok", &[("sec-purpose", "prefetch")]).await;
+        reads(&city, "/bok", &[("cookie", strategist.as_str())]).await;
+        assert_eq!(city.get("/film").await.status, 200);
+        assert_eq!(written(&city).await, 1);
+        assert_eq!(written(&city).await, 0, "nothing is counted twice");
+        let sum = "SELECT CAST(COALESCE(SUM(reads), 0) AS BIGINT) FROM page_reads";
+        assert_eq!(count(&city, sum).await, 2);
+        // Counting began today: nothing can be called unread yet, and it is said from when.
+        let report = city.get_as(&strategist, "/admin/care?show=unread").await;
+        assert!(report.texts(".caring tbody th a").is_empty());
+        assert!(report.body.contains("2027"), "{}", report.body);
+        city.clock.advance_seconds(200 * 86_400);
+        reads(&city, "/bok", &[]).await;
+        assert_eq!(written(&city).await, 1);
+        city.clock.advance_seconds(170 * 86_400);
+        look(&city).await;
+        let strategist = city.log_in("v@stad.example", Some("web-strategist")).await;
+        let report = city.get_as(&strategist, "/admin/care?show=unread").await;
+        let unread = report.texts(".caring tbody th a");
+        assert_eq!(unread, ["Film", "Parker", "Staden"]);
+        let all = city.get_as(&strategist, "/admin/care.csv").await;
+        let book = all.body.lines().find(|line| line.contains("/bok,"));
+        let book = book.expect("the book's line");
+        assert!(
+            book.contains(",1,2026-"),
+            "the first two are over a year old: {book}"
+        );
+        let noted = "SELECT CAST(SUM(unread) AS BIGINT) FROM care_week WHERE unread > 0";
+        assert_eq!(count(&city, noted).await, 3);
     });
 }

@@ -111,6 +111,14 @@ async fn the_search_finds_what_one_may_see_and_nothing_else() {
             people.iter().any(|(kind, ..)| kind == "Personer"),
             "{people:?}"
         );
+        let committees = found(&city, &administrator, "kulturnämnden").await;
+        assert!(
+            committees
+                .iter()
+                .any(|(kind, _, href)| kind == "Organisationer"
+                    && href.starts_with("/admin/organisations/")),
+            "{committees:?}"
+        );
         // Without words: where one can go, and nothing else.
         let places = found(&city, &administrator, "").await;
         assert!(places.iter().all(|(kind, ..)| kind == "Gå till"));

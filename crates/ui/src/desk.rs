@@ -13,6 +13,8 @@ pub enum DeskSection {
     Start,
     /// Pages of the site.
     Pages,
+    /// Menus, the order of the tree, the parts of the start page.
+    Navigation,
     /// Units of the directory.
     Units,
     /// Facts that are nobody else's.
@@ -73,6 +75,7 @@ impl DeskSection {
         match self {
             Self::Start => "/admin",
             Self::Pages => "/admin/pages",
+            Self::Navigation => "/admin/navigation",
             Self::Units => "/admin/units",
             Self::Facts => "/admin/facts",
             Self::Media => "/admin/media",
@@ -95,6 +98,7 @@ impl DeskSection {
         match self {
             Self::Start => "desk-start",
             Self::Pages => "desk-pages",
+            Self::Navigation => "desk-navigation",
             Self::Units => "desk-units",
             Self::Facts => "desk-facts",
             Self::Media => "desk-media",
@@ -115,6 +119,7 @@ impl DeskSection {
         match self {
             Self::Start => "house",
             Self::Pages => "file-text",
+            Self::Navigation => "menu",
             Self::Units => "building-2",
             Self::Facts => "clipboard-list",
             Self::Media => "image",

@@ -94,17 +94,7 @@ pub fn render_parts(
     locale: Locale,
     place: Place,
 ) -> Parts {
-    let mut writer = Writer {
-        resolver,
-        t: T::of(locale),
-        ids: HashSet::new(),
-        heading: String::new(),
-        level: 1,
-        floor: 2,
-        toc: Vec::new(),
-        tables: 0,
-        cards: 0,
-    };
+    let mut writer = Writer::new(resolver, locale);
     let mut parts = Parts::default();
     let (mut actions, mut facts, mut searches) = (String::new(), String::new(), String::new());
     let mut body = String::with_capacity(document.blocks.len() * 256);
@@ -135,6 +125,32 @@ pub fn render_parts(
     parts
 }
 
+/// Sections of one page, each a heading of level 2 with its document below it, in a language of its
+/// own. They are drawn together, so that no two headings of the page get the same id. The first line of
+/// each table of contents is the section's own heading.
+#[must_use]
+pub fn render_sections(
+    sections: &[(&str, &Document, Locale)],
+    resolver: &dyn Resolve,
+) -> Vec<Rendered> {
+    let mut writer = Writer::new(resolver, Locale::SV);
+    let mut drawn = Vec::with_capacity(sections.len());
+    for (heading, document, locale) in sections {
+        let mut out = String::with_capacity((document.blocks.len() + 1) * 256);
+        (writer.t, writer.level, writer.floor) = (T::of(*locale), 1, 2);
+        writer.heading(&mut out, 2, &[Inline::text(*heading)]);
+        writer.floor = 3;
+        for block in &document.blocks {
+            writer.block(&mut out, &block.content);
+        }
+        drawn.push(Rendered {
+            html: Html::trusted(out),
+            toc: std::mem::take(&mut writer.toc),
+        });
+    }
+    drawn
+}
+
 struct Writer<'a> {
     resolver: &'a dyn Resolve,
     t: T,
@@ -147,6 +163,22 @@ struct Writer<'a> {
     toc: Vec<TocEntry>,
     tables: usize,
     cards: usize,
+}
+
+impl<'a> Writer<'a> {
+    fn new(resolver: &'a dyn Resolve, locale: Locale) -> Self {
+        Self {
+            resolver,
+            t: T::of(locale),
+            ids: HashSet::new(),
+            heading: String::new(),
+            level: 1,
+            floor: 2,
+            toc: Vec::new(),
+            tables: 0,
+            cards: 0,
+        }
+    }
 }
 
 impl Writer<'_> {

@@ -21,7 +21,9 @@ mod text;
 pub use assets::{Asset, Encoding, asset, asset_url, assets};
 pub use contact::{ContactCard, OpenStatus};
 pub use desk::{Desk, DeskSection};
-pub use document::{Parts, Place, Rendered, TocEntry, render_document, render_parts};
+pub use document::{
+    Parts, Place, Rendered, TocEntry, render_document, render_parts, render_sections,
+};
 pub use form::{ErrorSummary, Field, FieldKind};
 pub use format::{
     date, date_long, date_range, date_time, decimal, hours_span, month_name, number, sentences,

@@ -47,6 +47,10 @@ pub fn chrome(t: T) -> Arc<Chrome> {
             theme("Företag och jobb", "Business and jobs"),
             theme("Kommun och politik", "City and politics"),
         ],
+        all_themes: vec![
+            theme("Förskola och utbildning", "Preschool and education"),
+            theme("Omsorg och stöd", "Care and support"),
+        ],
         quick: vec![NavLink::new(
             say(t, "Hitta", "Find"),
             say(t, "/hitta", "/en/find"),

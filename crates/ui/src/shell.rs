@@ -49,8 +49,10 @@ pub struct Chrome {
     pub base_url: String,
     /// The start page of this language.
     pub home_href: String,
-    /// The themes, in order.
+    /// The themes of the top menu, in order.
     pub themes: Vec<NavLink>,
+    /// All themes, in order, also those for which the top menu has no room.
+    pub all_themes: Vec<NavLink>,
     /// Shortcuts in the header, such as the directory.
     pub quick: Vec<NavLink>,
     /// Links under "Hitta" in the footer.

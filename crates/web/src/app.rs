@@ -10,7 +10,7 @@ use torg_ui::Chrome;
 
 use crate::organisations::{ORGANISATIONS_TAG, OrganisationList, Organisations};
 use crate::reading::Reading;
-use crate::{Facts, Identity, PageCache, TagCache, Telemetry};
+use crate::{Facts, Identity, PageCache, Reads, TagCache, Telemetry};
 
 /// What the city has settled.
 #[derive(Debug, Clone)]
@@ -133,6 +133,8 @@ pub struct App {
     pub pages: PageCache,
     /// Figures.
     pub telemetry: Telemetry,
+    /// How often texts were read.
+    pub reads: Reads,
     pub(crate) cache_is_on: bool,
     /// All that events up to here made stale has been dropped; see `follow_views`.
     pub(crate) followed: AtomicI64,
@@ -156,6 +158,7 @@ impl App {
             settings: parts.settings,
             pages: PageCache::new(parts.cache_bytes),
             telemetry: Telemetry::new(),
+            reads: Reads::default(),
             cache_is_on: parts.cache_bytes > 0,
             followed: AtomicI64::new(0),
             frames: TagCache::new(32, 32),

@@ -16,6 +16,7 @@ pub fn desk(context: &Context, section: DeskSection, title: &str) -> Result<Desk
     let sections = [
         (DeskSection::Pages, Permission::PageRead),
         (DeskSection::Care, Permission::PageRead),
+        (DeskSection::Navigation, Permission::NavigationEdit),
         (DeskSection::Units, Permission::UnitEdit),
         (DeskSection::Facts, Permission::FactEdit),
         (DeskSection::Media, Permission::MediaEdit),

@@ -9,11 +9,12 @@ use torg_ui::T;
 
 use crate::app::Draw;
 use crate::context::Reply;
-use crate::{App, preferred};
+use crate::{App, preferred, request};
 
 /// Where a wrong request came from.
 pub struct Wrong<'a> {
     pub path: &'a str,
+    pub query: Option<&'a str>,
     pub headers: &'a http::HeaderMap,
     pub request_id: &'a str,
 }
@@ -77,7 +78,7 @@ pub async fn kept(app: &Arc<App>, status: u16, wrong: &Wrong<'_>, body: &[u8]) -
 
 /// Writes down that a request failed.
 pub fn log_failure(wrong: &Wrong<'_>, error: &(dyn std::error::Error + Send + Sync)) {
-    tracing::error!(request.id = wrong.request_id, path = wrong.path, %error, "a request failed");
+    tracing::error!(request.id = wrong.request_id, path = request::shown_path(wrong.path), %error, "a request failed");
 }
 
 fn program(status: u16, wrong: &Wrong<'_>, errors: serde_json::Value) -> Reply {
@@ -104,7 +105,9 @@ pub async fn problem(app: &Arc<App>, problem: &Problem, wrong: &Wrong<'_>) -> Re
             log_failure(wrong, &**error);
         }
         Problem::LogInNeeded if !is_program(wrong.path) => {
-            let next: String = form_urlencoded::byte_serialize(wrong.path.as_bytes()).collect();
+            let query = wrong.query.map(|query| format!("?{query}"));
+            let wanted = format!("{}{}", wrong.path, query.unwrap_or_default());
+            let next: String = form_urlencoded::byte_serialize(wanted.as_bytes()).collect();
             return Reply::see_other(&format!("/admin/log-in?next={next}"));
         }
         Problem::Invalid(fields) if is_program(wrong.path) => {

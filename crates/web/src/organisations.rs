@@ -1,6 +1,6 @@
 //! The city's organisations as every room needs them: names, keys and the tree.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -41,6 +41,7 @@ impl OrganisationEntry {
 pub struct OrganisationList {
     entries: HashMap<OrganisationId, OrganisationEntry>,
     keys: HashMap<String, OrganisationId>,
+    ended: HashSet<OrganisationId>,
 }
 
 impl OrganisationList {
@@ -54,7 +55,22 @@ impl OrganisationList {
         Self {
             entries: entries.into_iter().map(|entry| (entry.id, entry)).collect(),
             keys,
+            ended: HashSet::new(),
         }
+    }
+
+    /// The same, some of which are no more. What they had they keep until somebody takes it over;
+    /// nothing new is given to them.
+    #[must_use]
+    pub fn with_ended(mut self, ended: impl IntoIterator<Item = OrganisationId>) -> Self {
+        self.ended.extend(ended);
+        self
+    }
+
+    /// Whether an organisation is no more.
+    #[must_use]
+    pub fn has_ended(&self, id: OrganisationId) -> bool {
+        self.ended.contains(&id)
     }
 
     /// The organisation with an id.

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use torg_db::Snapshot;
-use torg_kernel::{Locale, Result, Timestamp};
+use torg_kernel::{ContentId, Locale, Result, Timestamp};
 use torg_ui::Chrome;
 
 use crate::App;
@@ -24,6 +24,8 @@ pub struct Page {
     pub fresh_until: Option<Timestamp>,
     /// Whether it may be kept. A search is not: there are too many of them.
     pub keep: bool,
+    /// The text whose readings are counted; see [`crate::Reads`].
+    pub counted: Option<ContentId>,
 }
 
 impl Page {
@@ -36,6 +38,7 @@ impl Page {
             tags,
             fresh_until: None,
             keep: true,
+            counted: None,
         }
     }
 }

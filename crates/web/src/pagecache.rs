@@ -1,5 +1,6 @@
 //! Finished pages, packed, with their headers ready.
 
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
@@ -29,6 +30,8 @@ pub struct Ready {
     brotli: OnceLock<Packed>,
     content_type: &'static str,
     fresh_until: Option<Timestamp>,
+    /// Where its readings are counted.
+    pub(crate) reads: Option<Arc<AtomicU64>>,
 }
 
 /// Whether a reply came from the cache; shown so that tests and operators can see it.
@@ -41,7 +44,7 @@ impl Ready {
     /// page apart, and a page that nobody keeps is digested for each reader. It is no cryptographic
     /// digest; who could search for a collision is who may write the page, and wins that readers
     /// see the older of their two pages.
-    pub fn new(page: &Page) -> Self {
+    pub fn new(page: &Page, reads: Option<Arc<AtomicU64>>) -> Self {
         let etag = format!("{:032x}", xxh3_128(page.body.as_bytes()));
         let body = Bytes::copy_from_slice(page.body.as_bytes());
         let identity = Packed {
@@ -55,6 +58,7 @@ impl Ready {
             brotli: OnceLock::new(),
             content_type: page.content_type,
             fresh_until: page.fresh_until,
+            reads,
         }
     }
 

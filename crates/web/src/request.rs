@@ -9,6 +9,19 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+/// A path as the log of requests shows it: at most 200 characters, and what may be a secret link
+/// (a part of at least 32 letters and digits, such as that of a preview) left out. Ids with hyphens
+/// stay, so that an operator can follow a request.
+pub fn shown_path(path: &str) -> String {
+    let is_secret =
+        |part: &str| part.len() >= 32 && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let parts: Vec<&str> = path
+        .split('/')
+        .map(|part| if is_secret(part) { "…" } else { part })
+        .collect();
+    parts.join("/").chars().take(200).collect()
+}
+
 /// Adds the headers that protect the reader.
 pub fn secure(headers: &mut HeaderMap) {
     for (name, value) in [
@@ -84,6 +97,17 @@ fn same_bytes(one: &[u8], other: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_secret_link_is_not_in_the_log() {
+        let secret = "0123456789abcdef0123456789abcdef";
+        assert_eq!(
+            shown_path(&format!("/admin/preview/{secret}")),
+            "/admin/preview/…"
+        );
+        let id = "/admin/pages/0198a0c0-0000-7000-8000-000000000000";
+        assert_eq!(shown_path(id), id);
+    }
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
         pairs

@@ -2,10 +2,9 @@
 //!
 //! A kept page is answered before any routing; everything else goes through axum's router.
 
-use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -23,10 +22,12 @@ use tower::ServiceExt;
 
 use crate::context::{Context, Reply, session_token};
 use crate::errors::{self, Wrong};
+use crate::flights::Flights;
 use crate::page::{Asker, Outcome, PageRequest};
 use crate::pagecache::Ready;
+use crate::query::{cache_key, declared_query, has_broken_percent};
 use crate::routes::{ActionHandler, Handler, PageHandler, Route, Routes};
-use crate::{App, admit, request, upload};
+use crate::{App, admit, reads, request, upload};
 
 /// The longest path that is looked at, in bytes.
 const LONGEST_PATH: usize = 2_048;
@@ -44,45 +45,6 @@ struct Front {
     fallback: Option<PageHandler>,
     with_query: Option<PageHandler>,
     counter: Arc<AtomicU64>,
-}
-
-/// Pages being made right now: whoever asks for one of them waits for it.
-#[derive(Default)]
-struct Flights(Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>);
-
-impl Flights {
-    fn lane(self: &Arc<Self>, key: &str) -> Lane {
-        let mut lanes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Lane {
-            flights: self.clone(),
-            key: key.to_owned(),
-            turn: lanes.entry(key.to_owned()).or_default().clone(),
-        }
-    }
-}
-
-/// A place in the queue for one page; given back also when the reader goes away.
-struct Lane {
-    flights: Arc<Flights>,
-    key: String,
-    turn: Arc<tokio::sync::Mutex<()>>,
-}
-
-impl Drop for Lane {
-    fn drop(&mut self) {
-        let mut lanes = self
-            .flights
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        // Two holders are the map and this one: nobody waits any more.
-        if lanes
-            .get(&self.key)
-            .is_some_and(|lane| Arc::strong_count(lane) <= 2)
-        {
-            lanes.remove(&self.key);
-        }
-    }
 }
 
 /// The whole program as a service, for the server and for tests.
@@ -171,7 +133,7 @@ impl Service {
         let (status, took) = (response.status().as_u16(), started.elapsed());
         app.telemetry.answered(status, took);
         let duration_ms = took.as_secs_f64() * 1_000.0;
-        let path = path.chars().take(200).collect::<String>();
+        let path = request::shown_path(&path);
         tracing::info!(request.id = %id, %method, path, status, duration_ms, "answered a request");
         response
     }
@@ -266,9 +228,20 @@ impl Front {
             .pages
             .find(request.uri().path(), self.app.clock.now())?;
         self.app.telemetry.hit();
+        self.count(&page, method, request.headers());
         let mut reply = page.reply(method, request.headers(), true);
         request::only_https(&mut reply.headers, self.app.settings.is_https());
         Some(reply)
+    }
+
+    /// Counts a reading. What staff look at while they are logged in is none.
+    fn count(&self, page: &Ready, method: &Method, asked: &http::HeaderMap) {
+        if let Some(reads) = &page.reads
+            && reads::is_reading(method, asked)
+            && session_token(asked, self.app.settings.is_https()).is_none()
+        {
+            reads.fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     /// The status for a request that is not looked at further.
@@ -302,6 +275,7 @@ impl Front {
         let id = number(asked);
         let wrong = Wrong {
             path: asked.uri.path(),
+            query: asked.uri.query(),
             headers: &asked.headers,
             request_id: &id,
         };
@@ -358,9 +332,11 @@ impl Front {
     ) -> Reply {
         let id = number(&parts);
         let path = parts.uri.path().to_owned();
+        let query = parts.uri.query().map(str::to_owned);
         let headers = parts.headers.clone();
         let wrong = Wrong {
             path: &path,
+            query: query.as_deref(),
             headers: &headers,
             request_id: &id,
         };
@@ -482,7 +458,10 @@ impl Front {
         };
         drop(lane);
         match made {
-            Ok(Made::Ready(page, hit)) => respond(page.reply(&asked.method, &asked.headers, hit)),
+            Ok(Made::Ready(page, hit)) => {
+                self.count(&page, &asked.method, &asked.headers);
+                respond(page.reply(&asked.method, &asked.headers, hit))
+            }
             Ok(Made::Gone(page)) => {
                 let mut reply = page.reply(&asked.method, &asked.headers, false);
                 if reply.status == http::StatusCode::OK {
@@ -500,6 +479,7 @@ impl Front {
         let id = number(asked);
         let wrong = Wrong {
             path: asked.uri.path(),
+            query: asked.uri.query(),
             headers: &asked.headers,
             request_id: &id,
         };
@@ -558,13 +538,14 @@ impl Front {
         question.reading.end().await?;
         Ok(match outcome? {
             Outcome::Page(page) => {
-                let ready = Arc::new(Ready::new(&page));
+                let reads = page.counted.map(|text| self.app.reads.counter(text));
+                let ready = Arc::new(Ready::new(&page, reads));
                 if page.keep && self.app.pages_are_kept() {
                     self.app.pages.keep(key.to_owned(), &page, &ready, position);
                 }
                 Made::Ready(ready, false)
             }
-            Outcome::Gone(page) => Made::Gone(Arc::new(Ready::new(&page))),
+            Outcome::Gone(page) => Made::Gone(Arc::new(Ready::new(&page, None))),
             Outcome::Moved(to) => Made::Moved(to),
             Outcome::NotFound => Made::Nothing,
         })
@@ -601,64 +582,9 @@ async fn read(body: Body, limit: usize) -> Result<Bytes, Refused> {
     }
 }
 
-fn declared_query(query: Option<&str>, declared: &[&str]) -> Vec<(String, String)> {
-    let Some(query) = query else {
-        return Vec::new();
-    };
-    if declared.is_empty() {
-        return Vec::new();
-    }
-    let mut query: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes())
-        .filter(|(name, _)| declared.contains(&name.as_ref()))
-        .map(|(name, value)| (name.into_owned(), value.into_owned()))
-        .collect();
-    query.sort();
-    query.dedup_by(|later, earlier| later.0 == earlier.0);
-    query
-}
-
-fn cache_key(path: &str, query: &[(String, String)]) -> String {
-    if query.is_empty() {
-        return path.to_owned();
-    }
-    let query = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(query)
-        .finish();
-    format!("{path}?{query}")
-}
-
-/// A percent sign that is not followed by two hexadecimal digits.
-fn has_broken_percent(path: &str) -> bool {
-    let bytes = path.as_bytes();
-    bytes.iter().enumerate().any(|(at, byte)| {
-        *byte == b'%'
-            && !bytes
-                .get(at + 1..at + 3)
-                .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-    })
-}
-
 impl App {
     /// Whether the page cache is on at all.
     fn pages_are_kept(&self) -> bool {
         self.cache_is_on
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn broken_percent_signs() {
-        assert!(has_broken_percent("/%zz"));
-        assert!(has_broken_percent("/a%2"));
-        assert!(!has_broken_percent("/a%20b"));
-    }
-
-    #[test]
-    fn only_declared_parameters_count_and_their_order_does_not() {
-        let query = declared_query(Some("utm=x&q=a&page=2&q=b"), &["q", "page"]);
-        assert_eq!(cache_key("/sok", &query), "/sok?page=2&q=a");
     }
 }

@@ -16,8 +16,10 @@ export interface Answer {
   conflicts: { name: string; part: string; other: Block | string; person: string; time: string; mine: boolean }[];
   people: { client: string; name: string; at: string | null }[];
   results: { id: string; repeated: boolean; parts: Record<string, string> }[];
+  /** Fields that are ids, as people read them. */
+  shown?: Record<string, string>;
 }
-export interface Asked { client: string; at: string | null; since: number; patches?: Patch[] }
+export interface Asked { client: string; person: string; at: string | null; since: number; patches?: Patch[] }
 
 /** A part as the server names it; blocks are known by their id alone here. */
 export const partOf = (name: string): string => (name.startsWith("field:") ? name : `block:${name}`);

@@ -8,10 +8,10 @@ import { askJson, type Island } from "./island";
 import type { Target } from "./schema";
 import type { Thing } from "./shown";
 
-export type Kind = "page" | "unit" | "fact" | "picture" | "file";
+export type Kind = "page" | "unit" | "fact" | "picture" | "standard" | "file";
 export interface Found extends Thing, Option { kind: Kind; id: string; field?: string; source?: string }
 
-const DRAWINGS: Record<Kind, string | undefined> = { page: pageIcon, unit: unitIcon, file: fileIcon, fact: factIcon, picture: undefined };
+const DRAWINGS: Record<Kind, string | undefined> = { page: pageIcon, unit: unitIcon, file: fileIcon, fact: factIcon, picture: undefined, standard: undefined };
 
 export async function find(island: Island, kinds: Kind[], query: string): Promise<Found[]> {
   const asked = new URLSearchParams({ q: query, kinds: kinds.join(","), locale: island.locale });

@@ -25,8 +25,9 @@ import { schema } from "./schema";
 import { linkBox, settingsHere } from "./settings";
 import { settleLinks } from "./goals";
 import { Shown } from "./shown";
+import { Source } from "./source";
 import { Status } from "./status";
-import { windowName } from "./store";
+import { drop, windowName, type Unsent } from "./store";
 import { Sync } from "./sync";
 import { Toolbar } from "./toolbar";
 import { views } from "./views";
@@ -47,7 +48,7 @@ async function mount(form: HTMLFormElement): Promise<void> {
   const t = words(opening.words);
   const page = `${opening.person}:${url}`;
   const client = await windowName();
-  let opened: { answer: Answer; found: number };
+  let opened: { answer: Answer; found: number; left: Unsent[] };
   try {
     opened = await Sync.open(url, page, client);
   } catch (error) {
@@ -59,9 +60,11 @@ async function mount(form: HTMLFormElement): Promise<void> {
   const count = countBlocks(blocks);
   if (count > MOST) {
     notice(holder, t("too-long", { count, most: MOST }), "", t);
+    refused(holder, t, opened.left);
     return;
   }
   build(form, holder, textarea, t, page, client, opened.answer, blocks, opened.found, (state) => opening.words[`desk-state-${state}`]);
+  refused(holder, t, opened.left);
 }
 
 function inOrder(answer: Answer): Block[] {
@@ -79,6 +82,32 @@ function notice(holder: HTMLElement, sentence: string, detail: string, t: Words,
     box.append(retry);
   }
   holder.prepend(box);
+}
+
+/** Words that lie in the browser and that the server did not take: shown, so that they can be copied. */
+function refused(before: HTMLElement, t: Words, left: Unsent[]): void {
+  for (const unsent of left) {
+    const texts = unsent.patches.flatMap((patch) => [...(patch.fields ?? []).map((field) => field.value), ...(patch.blocks ?? []).map(({ block }) => wordsOf(block))]);
+    const name = freshId("left");
+    const words = el("textarea", { id: name, rows: "6", readonly: "" });
+    words.value = texts.filter((text) => text.trim()).join("\n\n");
+    const away = el("button", { type: "button", class: "ds-button", "data-variant": "secondary" }, t("left-drop"));
+    const box = el("div", { class: "ed-notice", role: "status" }, el("p", {}, el("b", {}, el("label", { for: name }, t("left-title")))), el("p", {}, t("left-about")), words, el("p", {}, away));
+    away.addEventListener("click", () => {
+      void drop(unsent.key);
+      box.remove();
+    });
+    before.before(box);
+  }
+}
+
+function wordsOf(block: Block): string {
+  const parts: string[] = [];
+  toNode(block).descendants((node) => {
+    if (node.isTextblock) parts.push(node.textContent);
+    return !node.isTextblock;
+  });
+  return parts.join("\n") || toNode(block).textContent;
 }
 
 function build(form: HTMLFormElement, holder: HTMLElement, textarea: HTMLTextAreaElement, t: Words, page: string, client: string, answer: Answer, blocks: Block[], found: number, stateWords: (state: string) => string | undefined): void {
@@ -109,6 +138,7 @@ function build(form: HTMLFormElement, holder: HTMLElement, textarea: HTMLTextAre
   });
   const toolbar = new Toolbar(island, past);
   const handle = new Handle(island);
+  const source = new Source(island);
   const conflicts = new Conflicts(island, (name) => sync.current(name), (conflict, choice) => settle(conflict, choice), (name) => go(name));
 
   function answered(one: Answer): void {
@@ -197,6 +227,7 @@ function build(form: HTMLFormElement, holder: HTMLElement, textarea: HTMLTextAre
       update: (view, before) => {
         toolbar.update(view.state);
         handle.update();
+        source.follow(view.hasFocus() ? view.state.selection.$from.index(0) : -1);
         if (view.state.doc !== before.doc) sync.changed();
       },
     }),
@@ -245,6 +276,7 @@ function build(form: HTMLFormElement, holder: HTMLElement, textarea: HTMLTextAre
   status.show("saved", "");
   answered(answer);
   if (found) island.say(t("found-unsent"));
+  if (answer.locale !== "sv") void source.open(url.replace(/\/draft$/, "/translation"));
   send(form, sync, island, status);
   form.dataset.ready = "";
 }

@@ -5,7 +5,7 @@ import { type Command, type EditorState, type Plugin, type Transaction } from "p
 import type { Node } from "prosemirror-model";
 import { isBlankNew, toBlock, toNode, type Block } from "./document";
 import { schema } from "./schema";
-import { keepSteps, stepsOf, type Step } from "./store";
+import { forgetOldSteps, keepSteps, stepsOf, type Step } from "./store";
 
 const MOST = 100;
 
@@ -30,6 +30,7 @@ export class Past {
     this.back = kept.back;
     this.forth = kept.forth;
     this.older = kept.back.length;
+    void forgetOldSteps();
   }
 
   /** The text as it is now is where the next step begins. */

@@ -3,7 +3,7 @@ import type { Node } from "prosemirror-model";
 import { checkbox, field, openBox } from "./dialog";
 import { el } from "./dom";
 import type { Island } from "./island";
-import { finder, type Found } from "./lookup";
+import { finder, type Found, type Kind } from "./lookup";
 
 export interface PictureAttrs { picture: string; alt: string | null }
 
@@ -16,9 +16,15 @@ export function pictureBox(island: Island, done: (attrs: PictureAttrs) => void):
     box.close();
     altBox(island, found.id, null, (alt) => done({ picture: found.id, alt }));
   };
-  const search = finder(island, t("picture-choose"), ["picture"], take);
+  const kinds: Kind[] = ["picture"];
+  const search = finder(island, t("picture-choose"), kinds, take);
   const row = field(t("picture-search"), search.input);
-  row.element.append(search.list);
+  const standard = checkbox(t("picture-standard"), false);
+  standard.input.addEventListener("change", () => {
+    kinds[0] = standard.input.checked ? "standard" : "picture";
+    search.refresh();
+  });
+  row.element.append(standard.element, search.list);
   box.body.append(row.element, upload(island, (found) => take(found)));
   search.refresh();
   search.input.focus();
@@ -27,7 +33,7 @@ export function pictureBox(island: Island, done: (attrs: PictureAttrs) => void):
 /** A form for a new picture, sent to the media bank without leaving the text. */
 function upload(island: Island, done: (found: Found) => void): HTMLElement {
   const { t } = island;
-  const file = el("input", { type: "file", class: "ds-input", accept: "image/jpeg,image/png,image/webp,image/avif,image/gif,image/svg+xml" });
+  const file = el("input", { type: "file", class: "ds-input", accept: "image/jpeg,image/png,image/webp,image/gif,image/svg+xml" });
   const alt = el("input", { type: "text", class: "ds-input" });
   const credit = el("input", { type: "text", class: "ds-input" });
   const x = el("input", { type: "number", class: "ds-input", min: "0", max: "100", value: "50" });
@@ -37,6 +43,7 @@ function upload(island: Island, done: (found: Found) => void): HTMLElement {
   const dot = el("span", { class: "ed-dot", "aria-hidden": "true" });
   preview.append(image, dot);
   const status = el("p", { role: "status", class: "ed-count" });
+  const rights = el("div", { class: "ed-rights" });
   const rows = { file: field(t("upload-file"), file, t("upload-file-hint")), alt: field(t("upload-alt"), alt, t("alt-hint")), credit: field(t("upload-credit"), credit) };
   const mark = (): void => {
     dot.style.left = `${x.value}%`;
@@ -75,7 +82,8 @@ function upload(island: Island, done: (found: Found) => void): HTMLElement {
     send.disabled = true;
     status.textContent = t("upload-running");
     try {
-      const answer = await sendPicture(chosen, { [island.locale.startsWith("en") ? "alt_en" : "alt_sv"]: alt.value, credit: credit.value, focus_x: x.value, focus_y: y.value });
+      const chosenRights = Object.fromEntries([...rights.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input, select")].map((one) => [one.name, one.value]));
+      const answer = await sendPicture(chosen, { ...chosenRights, [island.locale.startsWith("en") ? "alt_en" : "alt_sv"]: alt.value, credit: credit.value, focus_x: x.value, focus_y: y.value });
       if ("id" in answer) {
         done({ kind: "picture", id: answer.id, title: alt.value, label: alt.value, alt: alt.value, ...(await seen(island, answer.id)) });
         return;
@@ -90,7 +98,23 @@ function upload(island: Island, done: (found: Found) => void): HTMLElement {
   });
   const focus = el("details", {}, el("summary", {}, t("upload-focus")), el("p", { class: "hint" }, t("upload-focus-hint")), preview,
     el("div", { class: "pair" }, field(t("upload-focus-x"), x).element, field(t("upload-focus-y"), y).element));
-  return el("details", { class: "ed-upload" }, el("summary", {}, t("upload-new")), rows.file.element, rows.alt.element, rows.credit.element, focus, el("p", {}, send), status);
+  const box = el("details", { class: "ed-upload" }, el("summary", {}, t("upload-new")), rows.file.element, rows.alt.element, rows.credit.element, rights, focus, el("p", {}, send), status);
+  box.addEventListener("toggle", () => void askRights(rights), { once: true });
+  return box;
+}
+
+/** What the media bank asks about the right to a picture: its own fields, with their words. */
+async function askRights(into: HTMLElement): Promise<void> {
+  const form = await bankForm();
+  for (const name of ["licence", "terms", "people", "consent", "until", "until_reason"]) {
+    const row = form?.querySelector(`[name="${name}"]`)?.closest(".field");
+    if (row) into.append(document.importNode(row, true));
+  }
+}
+
+async function bankForm(): Promise<HTMLFormElement | undefined> {
+  const page = new DOMParser().parseFromString(await (await fetch("/admin/media/upload")).text(), "text/html");
+  return [...page.querySelectorAll("form")].find((one) => one.querySelector("input[type=file]"));
 }
 
 async function seen(island: Island, id: string): Promise<Partial<Found>> {
@@ -104,13 +128,12 @@ async function seen(island: Island, id: string): Promise<Partial<Found>> {
 
 /** The media bank's own form: who owns the picture is what it proposes. */
 async function sendPicture(file: File, values: Record<string, string>): Promise<{ id: string } | { wrong: string }> {
-  const page = new DOMParser().parseFromString(await (await fetch("/admin/media")).text(), "text/html");
-  const form = [...page.querySelectorAll("form")].find((one) => one.querySelector("input[type=file]"));
+  const form = await bankForm();
   if (!form) return { wrong: "" };
   const sent = new FormData(form);
   for (const [name, value] of Object.entries(values)) sent.set(name, value);
   sent.set("file", file);
-  const answer = await fetch(form.getAttribute("action") || "/admin/media", { method: "POST", body: sent });
+  const answer = await fetch(form.getAttribute("action") || "/admin/media/upload", { method: "POST", body: sent });
   const id = answer.redirected ? new URL(answer.url).pathname.match(/\/pictures\/([\da-f-]{36})/)?.[1] : undefined;
   if (id) return { id };
   const wrong = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -4,7 +4,7 @@ import type { Block } from "./document";
 import type { Patch } from "./draft";
 
 /** Everything that a window has not got an answer for. */
-export interface Unsent { key: string; page: string; client: string; patches: Patch[]; at: number }
+export interface Unsent { key: string; page: string; client: string; patches: Patch[]; at: number; refused?: boolean }
 /** One step of writing: how blocks were before and after it. */
 export interface Step { before: (Block | null)[]; after: (Block | null)[]; where: (string | null)[] }
 
@@ -45,8 +45,29 @@ async function run<T>(store: string, mode: IDBTransactionMode, what: (store: IDB
 export const keep = async (unsent: Unsent): Promise<boolean> => (await run("unsent", "readwrite", (store) => store.put(unsent))) !== undefined;
 export const drop = async (key: string): Promise<void> => void (await run("unsent", "readwrite", (store) => store.delete(key)));
 export const unsentOf = async (page: string): Promise<Unsent[]> => ((await run<Unsent[]>("unsent", "readonly", (store) => store.getAll())) ?? []).filter((one) => one.page === page).sort((one, other) => one.at - other.at);
-export const keepSteps = async (page: string, steps: { back: Step[]; forth: Step[] }): Promise<void> => void (await run("steps", "readwrite", (store) => store.put(steps, page)));
+export const keepSteps = async (page: string, steps: { back: Step[]; forth: Step[] }): Promise<void> => void (await run("steps", "readwrite", (store) => store.put({ ...steps, at: Date.now() }, page)));
 export const stepsOf = async (page: string): Promise<{ back: Step[]; forth: Step[] }> => (await run<{ back: Step[]; forth: Step[] }>("steps", "readonly", (store) => store.get(page))) ?? { back: [], forth: [] };
+
+/** Steps are of use for some weeks; older ones go. */
+const STEPS_KEPT = 30 * 86_400_000;
+export async function forgetOldSteps(): Promise<void> {
+  const on = await database();
+  if (!on) return;
+  const walk = on.transaction("steps", "readwrite").objectStore("steps").openCursor();
+  walk.onsuccess = () => {
+    const here = walk.result;
+    if (!here) return;
+    if (((here.value as { at?: number }).at ?? 0) < Date.now() - STEPS_KEPT) here.delete();
+    here.continue();
+  };
+}
+
+/** How many windows have words here that the server has not got. */
+export const countUnsent = async (): Promise<number> => (await run<number>("unsent", "readonly", (store) => store.count())) ?? 0;
+/** Forgets everything: somebody leaves this computer. */
+export async function forget(): Promise<void> {
+  for (const store of ["unsent", "steps"]) await run(store, "readwrite", (one) => one.clear());
+}
 
 /** This window's name, kept over reloads and never shared by two windows. */
 export async function windowName(): Promise<string> {

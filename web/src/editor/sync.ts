@@ -8,7 +8,7 @@ import { post, type Answer, type Patch } from "./draft";
 import { Failure } from "./island";
 import { newId } from "./ids";
 import { incoming } from "./remote";
-import { drop, isOpen, keep, unsentOf } from "./store";
+import { drop, isOpen, keep, unsentOf, type Unsent } from "./store";
 
 const PAUSE = 1_500;
 const LOOK = 3_000;
@@ -31,6 +31,9 @@ export interface Hooks {
   kept: (kept: boolean) => void;
 }
 
+/** What the server cannot take as it is. */
+const isRefusal = (error: unknown): error is Failure => error instanceof Failure && [413, 422].includes(error.status);
+
 const same = (one: Said | undefined, other: Said | undefined): boolean =>
   one === other || (one !== undefined && other !== undefined && typeof one !== "string" && typeof other !== "string" && one.eq(other));
 
@@ -43,6 +46,9 @@ function write(input: Input, to: string): void {
   else input.value = to;
   input.dispatchEvent(new Event("torg-written"));
 }
+
+/** Whose words a page's name says that they are. */
+const personOf = (page: string): string => page.split(":")[0]!;
 
 export class Sync {
   /** What the server has, as far as we have heard. */
@@ -63,26 +69,51 @@ export class Sync {
   private condition: Condition = "saved";
   private keptAny = false;
   private readonly key: string;
+  private readonly person: string;
+  /** Fields that are ids, as people read them. */
+  private readonly shown = new Map<string, { id: string; text: string }>();
+  /** What the server did not take, as it was; it is not sent again before it is other. */
+  private readonly refused = new Map<string, { said: Said | null; why: string }>();
+  /** After a refusal each part goes by itself, so that one that is wrong holds up no other. */
+  private alone = false;
+  /** The order alone was refused. */
+  private hopeless = false;
 
   constructor(private readonly view: () => EditorView, private readonly form: HTMLFormElement, private readonly url: string, readonly client: string, private readonly page: string, private readonly hooks: Hooks) {
     this.key = `${page}:${client}`;
+    this.person = personOf(page);
   }
 
   /** What lies in the browser since an earlier visit goes first; then the whole text comes. */
-  static async open(url: string, page: string, client: string): Promise<{ answer: Answer; found: number }> {
+  static async open(url: string, page: string, client: string): Promise<{ answer: Answer; found: number; left: Unsent[] }> {
     let found = 0;
+    const left: Unsent[] = [];
+    const person = personOf(page);
     for (const unsent of await unsentOf(page)) {
-      if (unsent.client !== client && await isOpen(unsent.client)) continue;
-      try {
-        await post(url, { client: unsent.client, at: null, since: 0, patches: unsent.patches });
-        await drop(unsent.key);
-        found += 1;
-      } catch (error) {
-        // Words that the server refuses stay here, to be shown; everything else is tried again.
-        if (!(error instanceof Failure) || ![403, 404, 413, 422].includes(error.status)) throw error;
+      if (unsent.refused) {
+        left.push(unsent);
+        continue;
       }
+      if (unsent.client !== client && await isOpen(unsent.client)) continue;
+      const kept: Patch[] = [];
+      for (const patch of unsent.patches) {
+        try {
+          await post(url, { client: unsent.client, person, at: null, since: 0, patches: [patch] });
+          found += 1;
+        } catch (error) {
+          if (!isRefusal(error) && !(error instanceof Failure && [403, 404].includes(error.status))) throw error;
+          kept.push(patch);
+        }
+      }
+      // Words that the server refuses lie here under a name of their own, and are shown until somebody puts them away.
+      if (kept.length) {
+        const own: Unsent = { ...unsent, key: `${unsent.key}:${unsent.at}`, patches: kept, refused: true };
+        if (await keep(own)) left.push(own);
+        else continue;
+      }
+      await drop(unsent.key);
     }
-    return { answer: await post(url, { client, at: null, since: 0 }), found };
+    return { answer: await post(url, { client, person, at: null, since: 0 }), found: Math.min(found, 1), left };
   }
 
   /** The text as it came: nothing of it is ours to send. */
@@ -92,8 +123,9 @@ export class Sync {
     for (const { version, value: block } of answer.changes.blocks) this.server.set(block.id, { version, said: nodes.get(block.id) ?? toNode(block) });
     for (const [name, held] of Object.entries(answer.changes.fields)) this.server.set(`field:${name}`, { version: held.version, said: held.value });
     for (const [name, held] of this.server) this.base.set(name, held);
+    this.learn(answer);
     for (const [name, input] of this.inputs()) {
-      write(input, this.base.get(name)!.said as string);
+      this.write(name, input, this.base.get(name)!.said as string);
       for (const event of ["input", "change"]) input.addEventListener(event, () => this.changed());
     }
     this.order = answer.changes.order;
@@ -119,6 +151,25 @@ export class Sync {
     }
   }
 
+  /** How people read the fields that are ids. */
+  private learn(answer: Answer): void {
+    for (const [name, text] of Object.entries(answer.shown ?? {})) {
+      const id = answer.changes.fields[name]?.value;
+      if (id) this.shown.set(`field:${name}`, { id, text });
+    }
+  }
+
+  private read(name: string, input: Input): string {
+    const raw = value(input);
+    const known = this.shown.get(name);
+    return known && raw.trim() === known.text ? known.id : raw;
+  }
+
+  private write(name: string, input: Input, to: string): void {
+    const known = this.shown.get(name);
+    write(input, known?.id === to ? known.text : to);
+  }
+
   /** What the text here says, by part. */
   private here(): { said: Map<string, Said>; order: string[] } {
     const said = new Map<string, Said>();
@@ -129,13 +180,20 @@ export class Sync {
       order.push(name);
       said.set(name, node);
     });
-    for (const [name, input] of this.inputs()) said.set(name, value(input));
+    for (const [name, input] of this.inputs()) said.set(name, this.read(name, input));
     return { said, order };
   }
 
   /** All that was written since what the server has, or since what is on its way there. */
-  private changes(): Flight | null {
+  private changes(all = false): Flight | null {
     const { said, order } = this.here();
+    // What was refused waits until it is other, or again what the server has.
+    for (const [name, { said: before }] of this.refused) {
+      const now = said.get(name);
+      if (!same(now, before ?? undefined) || same(now, this.base.get(name)?.said)) this.refused.delete(name);
+    }
+    const waits = (name: string): boolean => !all && this.refused.has(name);
+    const full = (): boolean => this.alone && !all && changed.size > 0;
     const patch: Patch = { id: "", client: this.client, blocks: [], deleted: [], fields: [] };
     const changed = new Map<string, Said | null>();
     const before = (name: string): { from: number; said: Said | undefined } => {
@@ -146,30 +204,32 @@ export class Sync {
     };
     for (const [name, now] of said) {
       const was = before(name);
-      if (same(now, was.said)) continue;
+      if (same(now, was.said) || waits(name) || full()) continue;
       changed.set(name, now);
       if (typeof now === "string") patch.fields!.push({ name: name.slice(6), value: now, from: was.from, base: was.said as string });
       else patch.blocks!.push({ block: toBlock(now), from: was.from, base: was.said ? toBlock(was.said as Node) : undefined });
     }
     for (const name of new Set([...this.base.keys(), ...(this.flight?.said.keys() ?? [])])) {
       const was = before(name);
-      if (name.startsWith("field:") || said.has(name) || was.said === undefined) continue;
+      if (name.startsWith("field:") || said.has(name) || was.said === undefined || waits(name) || full()) continue;
       changed.set(name, null);
       patch.deleted!.push({ id: name, from: was.from, base: toBlock(was.said as Node) });
     }
     const known = this.flight?.order ?? this.order;
     const left = known.filter((name) => said.has(name));
-    const moved = left.length !== order.length || left.some((name, at) => order[at] !== name);
+    // A block that the server does not have has no place there either.
+    const placed = order.filter((name) => this.server.has(name) || this.flight?.said.has(name) || changed.has(name));
+    const moved = !full() && (left.length !== placed.length || left.some((name, at) => placed[at] !== name));
     if (moved) {
-      patch.order = order;
+      patch.order = placed;
       patch.order_base = known;
     }
     if (this.settled.length) patch.settled = [...this.settled];
-    return changed.size || moved || this.settled.length ? { patch, said: changed, order: moved ? order : null } : null;
+    return changed.size || moved || this.settled.length ? { patch, said: changed, order: moved ? placed : null } : null;
   }
 
   isDirty(): boolean {
-    return this.flight !== null || this.changes() !== null;
+    return this.flight !== null || this.changes(true) !== null;
   }
 
   private tell(condition: Condition, message = ""): void {
@@ -191,7 +251,7 @@ export class Sync {
 
   /** What is on its way and what has been written since, in the order in which it must be sent. */
   private pending(): Patch[] {
-    const next = this.changes();
+    const next = this.changes(true);
     return [...(this.flight ? [this.flight.patch] : []), ...(next ? [{ ...next.patch, id: newId() }] : [])];
   }
 
@@ -219,13 +279,14 @@ export class Sync {
   /** Sends what has changed; waits for what is under way. Says whether everything is saved. */
   async save(): Promise<boolean> {
     clearTimeout(this.saving);
-    for (let round = 0; round < 4; round++) {
+    for (let round = 0; round < (this.alone ? 400 : 4); round++) {
       if (this.busy) await this.busy;
       if (!this.flight) {
         const next = this.changes();
         if (!next) {
-          if (this.condition === "writing" || this.condition === "saving") this.tell("saved");
-          return true;
+          this.alone = false;
+          this.standing();
+          return !this.refused.size;
         }
         next.patch.id = newId();
         this.flight = next;
@@ -233,7 +294,11 @@ export class Sync {
       }
       this.tell("saving");
       await this.exchange();
-      if (this.flight || !["saved", "writing"].includes(this.condition)) return false;
+      if (this.hopeless) {
+        this.hopeless = false;
+        return false;
+      }
+      if (this.flight || !["saved", "writing", "refused"].includes(this.condition)) return false;
     }
     return !this.isDirty();
   }
@@ -256,8 +321,9 @@ export class Sync {
     const flight = this.flight;
     let answer: Answer;
     try {
-      answer = await post(this.url, { client: this.client, at: this.at(), since: this.revision, patches: flight ? [flight.patch] : undefined });
-      if (answer.generation !== this.generation && this.generation) answer = await post(this.url, { client: this.client, at: this.at(), since: 0 });
+      const who = { client: this.client, person: this.person, at: this.at() };
+      answer = await post(this.url, { ...who, since: this.revision, patches: flight ? [flight.patch] : undefined });
+      if (answer.generation !== this.generation && this.generation) answer = await post(this.url, { ...who, since: 0 });
     } catch (error) {
       await this.failed(error instanceof Failure ? error : new Failure(0, ""));
       return;
@@ -269,17 +335,32 @@ export class Sync {
     this.take(answer, flight?.said ?? new Map(), anew);
     this.hooks.answered(answer);
     const dirty = this.changes() !== null;
-    this.tell(dirty ? "writing" : "saved");
-    if (dirty) this.changed();
+    if (dirty) {
+      this.tell("writing");
+      this.changed();
+    } else this.standing();
     await this.keep();
+  }
+
+  /** Everything that can be saved is: what could not be is told until it is other. */
+  private standing(): void {
+    this.changes();
+    const [one] = this.refused.values();
+    if (one) this.tell("refused", one.why);
+    else this.tell("saved");
   }
 
   private async failed(failure: Failure): Promise<void> {
     if (failure.status === 401) this.tell("logged-out");
     else if (failure.status === 403 || failure.status === 404) this.tell("forbidden", failure.message);
     else if (failure.status === 422 || failure.status === 413) {
-      // Not to be sent again as it is: what is written next may be right.
+      // Not to be sent again as it is. Of many parts each is tried by itself; what then is refused waits until it is other.
+      const flight = this.flight;
       this.flight = null;
+      if (flight?.patch.settled) this.settled.push(...flight.patch.settled);
+      this.hopeless = !flight?.said.size;
+      if (flight && flight.said.size > 1) this.alone = true;
+      else for (const [name, said] of flight?.said ?? []) this.refused.set(name, { said, why: failure.message });
       this.tell("refused", failure.message);
     } else this.tell("offline");
     this.wait = Math.min(20_000, this.wait * 1.4);
@@ -315,6 +396,7 @@ export class Sync {
   private take(answer: Answer, sent: Map<string, Said | null>, anew = false): void {
     const view = this.view();
     const told = this.hear(answer, anew);
+    this.learn(answer);
     const { said, order } = this.here();
     const inputs = new Map(this.inputs());
     const set = new Map<string, Node>();
@@ -334,7 +416,7 @@ export class Sync {
         this.base.set(name, there);
         if (typeof there.said === "string") {
           const input = inputs.get(name);
-          if (input) write(input, there.said);
+          if (input) this.write(name, input, there.said);
         } else set.set(name, there.said);
       } else if (sent.has(name)) {
         if (was === undefined) this.base.delete(name);
@@ -361,7 +443,7 @@ export class Sync {
   /** A field that the person chose another text for. */
   put(name: string, to: string): void {
     const input = new Map(this.inputs()).get(name);
-    if (input) write(input, to);
+    if (input) this.write(name, input, to);
   }
 
   /** Two texts have been looked at, and what shall stand stands. */
@@ -376,7 +458,7 @@ export class Sync {
     const patches = this.pending();
     if (!patches.length) return;
     void this.keep();
-    const body = JSON.stringify({ client: this.client, at: null, since: this.revision, patches });
+    const body = JSON.stringify({ client: this.client, person: this.person, at: null, since: this.revision, patches });
     if (body.length < LEAVING) void fetch(this.url, { method: "POST", headers: { "content-type": "application/json" }, body, keepalive: true }).catch(() => {});
   }
 

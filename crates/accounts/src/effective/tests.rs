@@ -302,6 +302,7 @@ fn reach_stops_at_another_authority() {
             ended_at: None,
         });
     }
+    let mut ended = all.clone();
     let tree = OrganisationTree::new(all);
     let reached = |number| {
         let mut found = reach(&tree, organisation(number));
@@ -312,4 +313,10 @@ fn reach_stops_at_another_authority() {
     assert_eq!(reached(2), [organisation(2)]);
     assert_eq!(reached(0), [0, 1, 2, 3, 4].map(organisation));
     assert!(reach(&tree, organisation(9)).is_empty());
+
+    // A grant for what has ended gives nothing; one further up reaches what is left of it.
+    ended[3].ended_at = Some(Timestamp::from_micros(1));
+    let tree = OrganisationTree::new(ended);
+    assert!(reach(&tree, organisation(3)).is_empty());
+    assert!(reach(&tree, organisation(1)).contains(&organisation(3)));
 }

@@ -1,12 +1,15 @@
 //! `organisations.csv`: the tree as a file, there and back.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use torg_kernel::{FieldError, Message, Problem, Result, squeeze};
+use torg_kernel::{FieldError, Message, OrganisationId, Problem, Result, Timestamp, squeeze};
 
 use super::{OrganisationKind, OrganisationTree};
 
 const COLUMNS: [&str; 5] = ["key", "kind", "parent", "name_sv", "name_en"];
+/// What an export says as well, so that what refers to an organisation finds it in another city:
+/// its id, and when it ended. A file need not have them.
+const MORE: [&str; 2] = ["id", "ended"];
 
 /// An organisation as a file wants it, with the line where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,9 +20,38 @@ pub(crate) struct Wanted {
     pub parent: Option<String>,
     pub name_sv: String,
     pub name_en: String,
+    /// Its id, if it is to have a certain one; only for one that is not there yet.
+    pub id: Option<OrganisationId>,
+    /// When it ended. Nothing leaves one that is there as it is: a file that was written before an
+    /// organisation ended does not take it up again.
+    pub ended: Option<Timestamp>,
 }
 
 impl Wanted {
+    /// With its id and when it ended, where the file has those columns.
+    fn with(self, more: [Option<String>; 2], errors: &mut Vec<FieldError>) -> Option<Self> {
+        let [id, ended] = more;
+        let before = errors.len();
+        let id = id.filter(|text| !text.is_empty()).and_then(|text| {
+            let id = text.parse().ok().map(OrganisationId);
+            if id.is_none() {
+                errors.push(self.error("id", "organisation-id-form", &text));
+            }
+            id
+        });
+        let ended = ended.filter(|text| !text.is_empty()).and_then(|text| {
+            let at = text.parse::<jiff::Timestamp>().ok();
+            if at.is_none() {
+                errors.push(self.error("ended", "organisation-ended-form", &text));
+            }
+            at.map(|at| Timestamp::from_micros(at.as_microsecond()))
+        });
+        if ended.is_some() && self.kind == OrganisationKind::City {
+            errors.push(self.error("ended", "organisation-ended-city", ""));
+        }
+        (errors.len() == before).then_some(Self { id, ended, ..self })
+    }
+
     /// What is wrong with one of its fields.
     pub(crate) fn error(&self, column: &str, key: &'static str, value: &str) -> FieldError {
         error(self.line, column, key, value)
@@ -62,8 +94,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Wanted>> {
     if !errors.is_empty() {
         return Err(Problem::Invalid(errors));
     }
+    let more = MORE.map(|column| header.iter().position(|name| name.trim() == column));
     let mut wanted = Vec::new();
     let mut seen = HashMap::new();
+    let mut ids = HashSet::new();
     for record in reader.records() {
         let record = match record {
             Ok(record) => record,
@@ -83,7 +117,13 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Wanted>> {
             continue;
         }
         let fields = places.map(|place| squeeze(record.get(place).unwrap_or_default()));
-        if let Some(organisation) = row(line, fields, &mut errors) {
+        let more = more.map(|place| place.map(|at| squeeze(record.get(at).unwrap_or_default())));
+        let organisation = row(line, fields, &mut errors)
+            .and_then(|organisation| organisation.with(more, &mut errors));
+        if let Some(organisation) = organisation {
+            if organisation.id.is_some_and(|id| !ids.insert(id)) {
+                errors.push(error(line, "id", "organisation-id-twice", ""));
+            }
             if let Some(first) = seen.insert(organisation.key.clone(), line) {
                 errors.push(
                     // The earlier line helps to find which of the two is meant.
@@ -131,6 +171,8 @@ fn row(line: u64, fields: [String; 5], errors: &mut Vec<FieldError>) -> Option<W
         parent: Some(parent).filter(|parent| !parent.is_empty()),
         name_sv,
         name_en,
+        id: None,
+        ended: None,
     })
 }
 
@@ -150,15 +192,22 @@ pub(crate) fn is_key(text: &str) -> bool {
 /// When a field cannot be written, which a program error alone can cause.
 pub(crate) fn write(tree: &OrganisationTree) -> Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(COLUMNS)?;
+    writer.write_record(COLUMNS.into_iter().chain(MORE))?;
     for organisation in tree.list() {
         let parent = organisation.parent.and_then(|id| tree.find(id));
+        let ended = organisation.ended_at.and_then(|at| {
+            let at = jiff::Timestamp::from_microsecond(at.micros()).ok()?;
+            Some(at.to_string())
+        });
+        let ended = ended.unwrap_or_default();
         writer.write_record([
             organisation.key.as_str(),
             organisation.kind.as_str(),
             parent.map_or("", |parent| parent.key.as_str()),
             organisation.name_sv.as_str(),
             organisation.name_en.as_str(),
+            organisation.id.to_string().as_str(),
+            ended.as_str(),
         ])?;
     }
     let bytes = writer.into_inner().map_err(|fault| fault.into_error())?;
@@ -206,6 +255,24 @@ mod tests {
         assert_eq!(
             fields(b"key,kind,parent,name_sv,name_en\na,city,,A,\na,city,,B,\n"),
             ["3:key"]
+        );
+    }
+
+    #[test]
+    fn an_id_and_an_end_are_taken_when_they_can_be_read() {
+        let head = "key,kind,parent,name_sv,name_en,id,ended\n";
+        let id = "0198a0c0-0000-7000-8000-000000000001";
+        let wanted = read(format!("{head}a,unit,b,A,,{id},2026-03-01T10:00:00Z\n").as_bytes());
+        let wanted = &wanted.expect("is read")[0];
+        assert_eq!(wanted.id.map(|id| id.to_string()).as_deref(), Some(id));
+        assert!(wanted.ended.is_some());
+        let bad = format!(
+            "{head}a,city,,A,,x,\nb,unit,a,B,,{id},soon\nc,unit,a,C,,{id},\nd,unit,a,D,,{id},\n\
+             e,city,,E,,,2026-03-01T10:00:00Z\n"
+        );
+        assert_eq!(
+            fields(bad.as_bytes()),
+            ["2:id", "3:ended", "5:id", "6:ended"]
         );
     }
 

@@ -73,7 +73,12 @@ impl Organisations for Accounts {
             name_sv: organisation.name_sv.clone(),
             name_en: organisation.name_en.clone(),
         };
-        let entries = tree.list().into_iter().map(entry).collect();
-        Ok(Arc::new(OrganisationList::new(entries)))
+        let all = tree.list();
+        let ended = all
+            .iter()
+            .filter(|organisation| organisation.ended_at.is_some());
+        let ended: Vec<_> = ended.map(|organisation| organisation.id).collect();
+        let entries = all.into_iter().map(entry).collect();
+        Ok(Arc::new(OrganisationList::new(entries).with_ended(ended)))
     }
 }

@@ -5,6 +5,7 @@ mod delegation;
 mod entry;
 mod grants;
 mod identity;
+mod letters;
 mod log_in;
 mod oidc;
 mod organisations;
@@ -18,7 +19,7 @@ mod sessions;
 
 use std::sync::Arc;
 
-pub use delegation::{DelegationEntry, NewDelegation};
+pub use delegation::{DelegationEntry, NewDelegation, Offer};
 pub use entry::{Entry, Opened};
 pub use grants::{GrantEntry, NewGrants};
 pub use log_in::{LogIn, LogInOutcome, Source};
@@ -50,6 +51,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
     settings: AccountSettings,
+    letterhead: Arc<letters::Letterhead>,
     passwords: PasswordChecker,
     caches: Arc<Caches>,
     /// Nothing where there are no passkeys.
@@ -69,10 +71,12 @@ struct Pen {
     actor: Actor,
     now: Timestamp,
     ids: Arc<dyn Ids>,
+    letterhead: Arc<letters::Letterhead>,
 }
 
 impl Pen {
-    /// Appends an event about one of this room's things.
+    /// Appends an event about one of this room's things, and writes to the person it is about if it
+    /// changes how they get in.
     async fn note(&self, context: &WriteContext, event: NewEvent) -> Result<i64> {
         let author = Author {
             actor: &self.actor,
@@ -82,6 +86,7 @@ impl Pen {
         if changes_rights(event.kind) {
             store::revision::count_up(&**context).await?;
         }
+        letters::tell(context, self, &event).await?;
         append(context, author, event).await
     }
 }
@@ -135,6 +140,10 @@ impl Accounts {
             passwords: PasswordChecker::new(settings.checks_at_once),
             webauthn: second_factor::webauthn(&settings),
             provider: settings.provider.clone().and_then(provider),
+            letterhead: Arc::new(letters::Letterhead {
+                city: settings.city.clone(),
+                base_url: settings.base_url.clone(),
+            }),
             database,
             clock,
             ids,
@@ -166,6 +175,7 @@ impl Accounts {
             actor: actor.clone(),
             now: self.now(),
             ids: self.0.ids.clone(),
+            letterhead: self.0.letterhead.clone(),
         }
     }
 }

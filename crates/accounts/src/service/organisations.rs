@@ -11,6 +11,7 @@ use torg_kernel::{
 use torg_log::{NewEvent, PayloadClass};
 use torg_web::ORGANISATIONS_TAG;
 
+use super::grants::end_grant;
 use super::{Accounts, Pen};
 use crate::organisation::{self, Organisation, OrganisationKind, OrganisationTree, Wanted};
 use crate::store;
@@ -52,9 +53,10 @@ fn told(organisation: &Organisation) -> Result<String> {
 }
 
 impl Accounts {
-    /// Takes in `organisations.csv` (`key,kind,parent,name_sv,name_en`), all or nothing. What the
-    /// database has already is changed where the file says otherwise and left alone elsewhere;
-    /// organisations that the file does not name stay.
+    /// Takes in `organisations.csv` (`key,kind,parent,name_sv,name_en`, and `id,ended` where an
+    /// export wrote them), all or nothing. What the database has already is changed where the file
+    /// says otherwise and left alone elsewhere; organisations that the file does not name stay. One
+    /// that the file ends loses the grants for it, as by hand; no file takes one up again.
     ///
     /// # Errors
     /// [`Problem::Invalid`] with a field `LINE:COLUMN` for each fault.
@@ -110,8 +112,8 @@ async fn import(context: &WriteContext, pen: &Pen, wanted: Vec<Wanted>) -> Resul
     })
 }
 
-/// Writes what of a tree is new or other than it was, each after what it belongs to. Returns how
-/// many were added and changed.
+/// Writes what of a tree is new or other than it was, each after what it belongs to. What was granted
+/// for one that ends by it ends too, however it came about. Returns how many were added and changed.
 pub(super) async fn save_tree(
     context: &WriteContext,
     pen: &Pen,
@@ -137,6 +139,9 @@ pub(super) async fn save_tree(
         } else {
             &mut added
         } += 1;
+        if let Some(before) = before.filter(|_| kind == "organisation.ended") {
+            end_grants_for(context, pen, before).await?;
+        }
         store::organisation::save(&**context, organisation).await?;
         let event = NewEvent {
             kind,
@@ -156,8 +161,22 @@ pub(super) async fn save_tree(
     Ok((added, changed))
 }
 
+async fn end_grants_for(
+    context: &WriteContext,
+    pen: &Pen,
+    organisation: &Organisation,
+) -> Result<()> {
+    for record in store::role::records_of_organisation(&**context, organisation.id).await? {
+        if record.ended_at.is_none() {
+            end_grant(context, pen, &record.grant, organisation.authority).await?;
+        }
+    }
+    Ok(())
+}
+
 /// The tree as it will be: what is there, changed and added to by the file. Refuses a tree with a
-/// missing parent, a circle, two cities, or a kind where it does not belong.
+/// missing parent, a circle, two cities, a kind where it does not belong, or something open below
+/// what has ended.
 fn merged(old: &OrganisationTree, wanted: &[Wanted], pen: &Pen) -> Result<OrganisationTree> {
     let mut all: HashMap<OrganisationId, Organisation> = old
         .list()
@@ -169,8 +188,10 @@ fn merged(old: &OrganisationTree, wanted: &[Wanted], pen: &Pen) -> Result<Organi
         .map(|organisation| (organisation.key.clone(), organisation.id))
         .collect();
     for organisation in wanted {
+        // An id that is another's already is not taken from it.
+        let own = organisation.id.filter(|id| !all.contains_key(id));
         ids.entry(organisation.key.clone())
-            .or_insert_with(|| OrganisationId::new(&*pen.ids, pen.now));
+            .or_insert_with(|| own.unwrap_or_else(|| OrganisationId::new(&*pen.ids, pen.now)));
     }
     let mut lines = HashMap::new();
     let mut errors = Vec::new();
@@ -179,6 +200,9 @@ fn merged(old: &OrganisationTree, wanted: &[Wanted], pen: &Pen) -> Result<Organi
         let parent = organisation.parent.as_ref().and_then(|key| ids.get(key));
         if let (Some(key), None) = (&organisation.parent, parent) {
             errors.push(organisation.error("parent", "organisation-parent-unknown", key));
+        }
+        if organisation.ended.is_some_and(|at| at > pen.now) {
+            errors.push(organisation.error("ended", "organisation-ended-later", ""));
         }
         lines.insert(id, organisation);
         all.insert(
@@ -191,7 +215,9 @@ fn merged(old: &OrganisationTree, wanted: &[Wanted], pen: &Pen) -> Result<Organi
                 authority: None,
                 name_sv: organisation.name_sv.clone(),
                 name_en: organisation.name_en.clone(),
-                ended_at: old.find(id).and_then(|old| old.ended_at),
+                ended_at: organisation
+                    .ended
+                    .or_else(|| old.find(id).and_then(|old| old.ended_at)),
             },
         );
     }
@@ -246,12 +272,21 @@ fn misplaced(
         let Some(parent) = organisation.parent.and_then(|id| all.get(&id)) else {
             continue;
         };
+        let own = lines.get(&organisation.id);
+        let above = lines.get(&parent.id);
+        if organisation.ended_at.is_none() && parent.ended_at.is_some() {
+            if let Some(own) = own {
+                errors.push(own.error("parent", "organisation-parent-ended", &parent.key));
+            } else if let Some(above) = above {
+                errors.push(above.error("ended", "organisation-child-open", &organisation.key));
+            }
+        }
         if organisation.kind.fits_under(parent.kind) {
             continue;
         }
-        if let Some(own) = lines.get(&organisation.id) {
+        if let Some(own) = own {
             errors.push(own.error("parent", "organisation-parent-kind", &parent.key));
-        } else if let Some(above) = lines.get(&parent.id) {
+        } else if let Some(above) = above {
             errors.push(above.error("kind", "organisation-child-kind", &organisation.key));
         }
     }

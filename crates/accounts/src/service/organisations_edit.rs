@@ -12,12 +12,10 @@ use torg_kernel::{
 };
 use torg_log::write_once;
 
-use super::grants::end_grant;
 use super::organisations::{arranged, in_circle, save_tree};
 use super::rights::Rights;
 use super::{Accounts, Pen};
 use crate::organisation::{Organisation, OrganisationKind, OrganisationTree, is_key};
-use crate::store;
 
 /// What an organisation is to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -207,11 +205,6 @@ async fn end(context: &WriteContext, pen: &Pen, id: OrganisationId) -> Result<()
     {
         let message = Message::new("organisation-has-below").with("name", &below.name_sv);
         return Err(Problem::Conflict(message));
-    }
-    for record in store::role::records_of_organisation(&**context, id).await? {
-        if record.ended_at.is_none() {
-            end_grant(context, pen, &record.grant, old.authority).await?;
-        }
     }
     let new = Organisation {
         ended_at: Some(pen.now),

@@ -239,10 +239,13 @@ impl Accounts {
         password::generate(&*self.0.ids)
     }
 
-    /// Gives a person a new password and ends all the person's log-ins.
+    /// Gives a person a new password and ends all the person's log-ins. An account that opens by the
+    /// identity provider gets one from the operator only, for the day when the provider is down.
     ///
     /// # Errors
-    /// [`Problem::Invalid`] for an unknown person or a password that is too short or too long.
+    /// [`Problem::Invalid`] for an unknown person or a password that is too short or too long,
+    /// [`Problem::Forbidden`] for whoever has less than the person, [`Problem::Conflict`] for an
+    /// account that is linked.
     pub async fn set_password(&self, actor: &Actor, email: &str, new: &str) -> Result<()> {
         self.check_password(new, email)?;
         let hash = self.0.passwords.hash(new, &*self.0.ids).await?;
@@ -254,6 +257,10 @@ impl Accounts {
                     let person = person_by_email(&**context, &email).await?;
                     let given = given_by_account(&**context, person.id, pen.now).await?;
                     Rights::load(&**context, &pen).await?.could_be(&given)?;
+                    let is_operator = matches!(pen.actor, Actor::System { .. });
+                    if !is_operator && store::provider::has_identity(&**context, person.id).await? {
+                        return Err(Problem::Conflict(Message::new("person-password-linked")));
+                    }
                     change_password(context, &pen, person.id, &hash, None).await
                 })
             })

@@ -10,7 +10,7 @@ use torg_kernel::{
 };
 use torg_web::Scope;
 
-use super::Pen;
+use super::{Accounts, Pen};
 use crate::effective::{self, Held, Lacking};
 use crate::model::{Grant, Role};
 use crate::organisation::{Organisation, OrganisationTree};
@@ -63,6 +63,31 @@ pub(super) async fn given_by_account<C: ConnectionTrait>(
 ) -> Result<Vec<Grant>> {
     let (_, held) = held_by(on, person, civil_date(now)).await?;
     Ok(held.into_iter().map(|it| it.grant).collect())
+}
+
+impl Accounts {
+    /// Where each permission holds for somebody who is not there: by their own grants and by those
+    /// that were handed to them. How they would log in is not asked, since nobody does. Nothing for
+    /// an account that is closed or gone.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn scopes_of<C: ConnectionTrait>(
+        &self,
+        on: &C,
+        person: PersonId,
+        now: Timestamp,
+    ) -> Result<HashMap<Permission, Scope>> {
+        let stored = store::person::find(on, person).await?;
+        if stored.is_none_or(|stored| stored.person.disabled_at.is_some()) {
+            return Ok(HashMap::new());
+        }
+        let day = civil_date(now);
+        let (_, held) = held_by(on, person, day).await?;
+        let roles = store::role::list(on).await?;
+        let tree = store::organisation::load_tree(on).await?;
+        Ok(effective::scopes(&held, &roles, &tree, day))
+    }
 }
 
 impl Rights {

@@ -155,6 +155,16 @@ pub(crate) async fn update_password<C: ConnectionTrait>(
     Ok(())
 }
 
+pub(crate) async fn delete_password<C: ConnectionTrait>(on: &C, id: PersonId) -> Result<(), DbErr> {
+    execute(
+        on,
+        "UPDATE person SET password_hash = NULL WHERE id = $1",
+        vec![id.0.into()],
+    )
+    .await?;
+    Ok(())
+}
+
 pub(crate) async fn update_disabled<C: ConnectionTrait>(
     on: &C,
     id: PersonId,

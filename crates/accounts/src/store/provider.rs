@@ -39,6 +39,20 @@ pub(crate) async fn is_linked<C: ConnectionTrait>(
     Ok(there > 0)
 }
 
+/// Whether a person is somebody at any provider.
+pub(crate) async fn has_identity<C: ConnectionTrait>(
+    on: &C,
+    person: PersonId,
+) -> Result<bool, DbErr> {
+    let there: i64 = scalar(
+        on,
+        "SELECT count(*) FROM person_identity WHERE person_id = $1",
+        vec![person.0.into()],
+    )
+    .await?;
+    Ok(there > 0)
+}
+
 pub(crate) async fn insert_identity<C: ConnectionTrait>(
     on: &C,
     issuer: &str,

@@ -263,6 +263,16 @@ pub(crate) async fn count_administrators<C: ConnectionTrait>(
     role_key: &str,
     day: Date,
 ) -> Result<i64, DbErr> {
+    count_administrators_without(on, role_key, day, GrantId(Uuid::nil())).await
+}
+
+/// How many there would be if one grant had ended.
+pub(crate) async fn count_administrators_without<C: ConnectionTrait>(
+    on: &C,
+    role_key: &str,
+    day: Date,
+    without: GrantId,
+) -> Result<i64, DbErr> {
     scalar(
         on,
         "SELECT count(DISTINCT role_grant.person_id) FROM role_grant \
@@ -271,8 +281,8 @@ pub(crate) async fn count_administrators<C: ConnectionTrait>(
          JOIN person ON person.id = role_grant.person_id \
          WHERE role.key = $1 AND organisation.parent_id IS NULL AND role_grant.ended_at IS NULL \
          AND role_grant.valid_from <= $2 AND role_grant.valid_to IS NULL \
-         AND person.disabled_at IS NULL",
-        vec![role_key.into(), day.to_string().into()],
+         AND person.disabled_at IS NULL AND role_grant.id <> $3",
+        vec![role_key.into(), day.to_string().into(), without.0.into()],
     )
     .await
 }

@@ -25,7 +25,13 @@ pub struct AwayPage {
     pub desk: Desk,
     /// This page's address; its forms post below it.
     pub href: String,
-    /// One's own roles.
+    /// Where one logs in again, where the log-in is too old to hand anything over.
+    pub log_in_href: Option<String>,
+    /// Whether the form is shown.
+    pub form: bool,
+    /// Whether all that one has at each moment may be handed over in this log-in.
+    pub whole_offered: bool,
+    /// One's own roles that hold in this log-in.
     pub own: Vec<OwnGrant>,
     /// Whether all of them are handed over.
     pub whole: bool,

@@ -250,6 +250,8 @@ pub struct PersonPage {
     pub looks_after: bool,
     /// Whether the viewer may make a new password for the account.
     pub may_take_over: bool,
+    /// Whether the account opens by the city's log-in, and gets no password here.
+    pub linked: bool,
     /// A password that was just made, to be told once.
     pub password: Option<String>,
     /// What was done.

@@ -1,7 +1,8 @@
 //! Handing over while away.
 
 use http::StatusCode;
-use torg_kernel::{Actor, Permission, Subject};
+use torg_accounts::{AccountSettings, NewDelegation, SecondFactorRule};
+use torg_kernel::{Actor, Permission, Problem, RequestId, Subject, SystemIds, civil_date};
 use torg_log::{Author, NewEvent, PayloadClass, append, history};
 use torg_testkit::{TestDatabase, both};
 
@@ -264,6 +265,111 @@ async fn some_roles_are_handed_over_and_taken_back() {
         };
         assert!(kinds.contains(&("person.handed_over".to_owned(), Some(bo.id))));
         assert!(kinds.contains(&("person.handed_back".to_owned(), Some(cilla.id))));
+    });
+}
+
+/// A password alone does not get past a second factor by way of a colleague.
+#[tokio::test]
+async fn only_what_holds_in_the_log_in_is_handed_over() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let settings = AccountSettings {
+            second_factor: SecondFactorRule::Required,
+            second_factor_roles: vec!["administrator".to_owned()],
+            ..AccountSettings::default()
+        };
+        let town = Town::open_with(test, settings).await;
+        let bo = town
+            .staff("Bo", &[("editor", "b"), ("administrator", "a")])
+            .await;
+        let cilla = town.staff("Cilla", &[]).await;
+        let accounts = &town.one.accounts;
+        let entry = accounts.find_person(bo.id).await.expect("reads");
+        let entry = entry.expect("is there");
+        let grant = |key: &str| {
+            let own = entry.grants.iter().find(|own| own.organisation.key == key);
+            own.expect("is there").grant.id
+        };
+        let (weak, strong) = (grant("b"), grant("a"));
+
+        let page = town.get(&bo, AWAY).await;
+        assert_eq!(
+            (page.count("[name=grant]"), page.count("[value=all]")),
+            (1, 0)
+        );
+        let said = hand_over(&town, &bo, &cilla, "2026-03-03", "2026-03-09", &[]).await;
+        assert!(said.contains("ett andra steg"), "{said}");
+        for chosen in [vec![strong], vec![weak, strong]] {
+            let chosen: Vec<String> = chosen.iter().map(ToString::to_string).collect();
+            let said = hand_over(&town, &bo, &cilla, "2026-03-03", "2026-03-09", &chosen).await;
+            assert!(said.contains("minst en av dina"), "{said}");
+        }
+        let chosen = [weak.to_string()];
+        let said = hand_over(&town, &bo, &cilla, "2026-03-03", "2026-03-09", &chosen).await;
+        assert_eq!(said, "");
+        assert!(town.may(&cilla, Permission::PageEdit, "b").await);
+        assert!(!town.may(&cilla, Permission::PersonManage, "a").await);
+        let letters = town.letters().await;
+        assert_eq!(letters.len(), 1, "{letters:?}");
+        assert_eq!(letters[0].0, bo.email);
+        assert!(letters[0].1.contains("till en ersättare"), "{letters:?}");
+
+        // Another's log-in is no log-in of the giver's.
+        let other = town.caller(&town.one, &cilla).await.expect("logged in");
+        let today = civil_date(accounts.now());
+        let new = NewDelegation {
+            taker: cilla.email.clone(),
+            grants: Some(vec![weak]),
+            valid_from: today,
+            valid_to: today,
+        };
+        let request = RequestId::new(&SystemIds, accounts.now());
+        let refused = accounts.hand_over(bo.id, other.session, request, "", new);
+        assert!(matches!(refused.await, Err(Problem::LogInNeeded)));
+
+        town.run("UPDATE session SET method = 'app_code'", vec![])
+            .await;
+        let page = town.get(&bo, AWAY).await;
+        assert_eq!(
+            (page.count("[name=grant]"), page.count("[value=all]")),
+            (2, 1)
+        );
+        let said = hand_over(&town, &bo, &cilla, "2026-03-03", "2026-03-09", &[]).await;
+        assert_eq!(said, "");
+        assert!(town.caller(&town.two, &cilla).await.is_some());
+        assert!(town.may(&cilla, Permission::PersonManage, "a").await);
+    });
+}
+
+#[tokio::test]
+async fn an_old_log_in_hands_nothing_over_and_loses_no_words() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let town = Town::open(test).await;
+        let bo = town.staff("Bo", &[("editor", "b")]).await;
+        let cilla = town.staff("Cilla", &[]).await;
+        let request = town.get(&bo, AWAY).await.value("request_id");
+        let form = [
+            ("request_id", &*request),
+            ("taker", &*cilla.email),
+            ("valid_from", "2026-03-03"),
+            ("valid_to", "2026-03-09"),
+            ("which", "all"),
+        ];
+        town.clock.advance_seconds(15 * 60);
+        let again = "a[href^='/admin/log-in?next=%2Fadmin%2Faccount%2Faway']";
+        let page = town.get(&bo, AWAY).await;
+        assert_eq!((page.count("[name=taker]"), page.count(again)), (0, 1));
+        let refused = town.post(&bo, AWAY, &form).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+        assert!(refused.text(".errsum").contains("Logga in igen"));
+        assert_eq!(refused.value("taker"), cilla.email);
+        assert_eq!(refused.count(again), 1);
+        assert!(!town.may(&cilla, Permission::PageEdit, "b").await);
+        let bo = Staff {
+            token: town.log_in(&bo.email).await,
+            ..bo
+        };
+        town.post(&bo, AWAY, &form).await.to();
+        assert!(town.may(&cilla, Permission::PageEdit, "b").await);
     });
 }
 

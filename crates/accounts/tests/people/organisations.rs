@@ -1,10 +1,10 @@
 //! The tree, changed one organisation at a time.
 
 use http::StatusCode;
-use torg_kernel::Permission;
+use torg_kernel::{Permission, Problem};
 use torg_testkit::{TestDatabase, both};
 
-use crate::town::{Migrator, Town};
+use crate::town::{Migrator, Staff, Town, system};
 
 const TREE: &str = "/admin/organisations";
 
@@ -248,5 +248,111 @@ async fn a_committees_administrator_changes_nothing_outside() {
                 .to()
                 .ends_with("organisation-saved")
         );
+    });
+}
+
+const HEAD: &str = "key,kind,parent,name_sv,name_en,id,ended\n";
+const ENDED: &str = "2026-03-01T10:00:00Z";
+
+async fn import(town: &Town, rows: &str) -> Vec<String> {
+    let file = format!("{HEAD}{rows}");
+    match town
+        .one
+        .accounts
+        .import_organisations(&system(), file.as_bytes())
+        .await
+    {
+        Ok(_) => Vec::new(),
+        Err(Problem::Invalid(errors)) => errors.into_iter().map(|error| error.field).collect(),
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_file_ends_an_organisation_as_the_page_does() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let town = Town::open(test).await;
+        let alma = town.staff("Alma", &[("administrator", "stad")]).await;
+        let bo = town.staff("Bo", &[("editor", "b-plan")]).await;
+        assert!(town.may(&bo, Permission::PageEdit, "b-plan").await);
+        for (rows, wrong) in [
+            // What lies below is open, and the file says nothing of it.
+            (format!("b,committee,stad,B,,,{ENDED}\n"), "2:ended"),
+            // It says that it is open.
+            (
+                format!("b,committee,stad,B,,,{ENDED}\nb-plan,department,b,Plan,,,\n"),
+                "3:parent",
+            ),
+            (format!("stad,city,,Staden,,,{ENDED}\n"), "2:ended"),
+            (
+                "a-hem,unit,a,Hem,,,2026-03-04T00:00:00Z\n".to_owned(),
+                "2:ended",
+            ),
+            (
+                format!("ny,unit,stad,Ny,,,{ENDED}\nny-ny,unit,ny,Ny,,,\n"),
+                "3:parent",
+            ),
+        ] {
+            assert_eq!(import(&town, &rows).await, [wrong], "{rows}");
+        }
+        assert!(
+            town.may(&bo, Permission::PageEdit, "b-plan").await,
+            "nothing changed"
+        );
+
+        let plan = format!("b-plan,department,b,Planavdelningen,Planning,,{ENDED}\n");
+        assert_eq!(import(&town, &plan).await, [""; 0]);
+        assert!(!town.may(&bo, Permission::PageEdit, "b-plan").await);
+        assert!(
+            town.may(&alma, Permission::PageEdit, "b-plan").await,
+            "from above it can be handed over"
+        );
+        let shown = town.get(&alma, &format!("/admin/people/{}", bo.id)).await;
+        assert_eq!(shown.count("details tbody tr"), 1, "the role has ended");
+        // The file from before, without a word of ends, takes nothing up again.
+        let before = "b-plan,department,b,Planavdelningen,Planning,,\n";
+        assert_eq!(import(&town, before).await, [""; 0]);
+        let page = format!("{TREE}/{}", town.organisation("b-plan").await);
+        let history = town.get(&alma, &page).await;
+        let history = history.text("section[aria-labelledby=history]");
+        assert!(history.contains("Organisationen avslutades"), "{history}");
+        assert!(!history.contains("togs upp igen"), "{history}");
+        assert!(
+            history.contains("Bo: Behörighet togs tillbaka"),
+            "{history}"
+        );
+
+        // A grant that was left by some other way gives nothing.
+        town.run("UPDATE role_grant SET ended_at = NULL", vec![])
+            .await;
+        let bo = Staff {
+            token: town.log_in(&bo.email).await,
+            ..bo
+        };
+        assert!(!town.may(&bo, Permission::PageEdit, "b-plan").await);
+
+        // Into an empty city: the same have ended.
+        let out = town
+            .one
+            .accounts
+            .export_organisations()
+            .await
+            .expect("goes out");
+        let empty = torg_testkit::sqlite::<Migrator>().await;
+        let elsewhere = torg_accounts::Accounts::new(
+            empty.database.clone(),
+            town.clock.clone(),
+            std::sync::Arc::new(torg_kernel::SystemIds),
+            torg_accounts::AccountSettings::default(),
+        );
+        let come = elsewhere
+            .import_organisations(&system(), out.as_bytes())
+            .await;
+        assert_eq!(come.expect("comes in").added, 7);
+        assert_eq!(
+            elsewhere.export_organisations().await.expect("goes out"),
+            out
+        );
+        assert!(out.contains(ENDED), "{out}");
     });
 }

@@ -203,3 +203,66 @@ async fn a_permission_taken_away_works_at_once() {
         assert!(gone.to().starts_with("/admin/log-in"));
     });
 }
+
+#[tokio::test]
+async fn people_are_written_to_about_what_is_done_to_their_accounts() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let town = Town::open(test).await;
+        let alma = town.staff("Alma", &[("administrator", "stad")]).await;
+        let bo = town.staff("Bo", &[("editor", "b")]).await;
+        let page = format!("/admin/people/{}", bo.id);
+        let new_name = [("name", "Bo Ek"), ("email", &*bo.email)];
+        town.post(&alma, &page, &new_name).await.to();
+        assert!(
+            town.letters().await.is_empty(),
+            "a new name needs no letter"
+        );
+        let moved = [("name", "Bo Ek"), ("email", "bo.ek@stad.example")];
+        town.post(&alma, &page, &moved).await.to();
+        let letters = town.letters().await;
+        let to: Vec<&str> = letters.iter().map(|(to, _)| to.as_str()).collect();
+        assert_eq!(to, ["bo.ek@stad.example", "bo@stad.example"]);
+        for (_, words) in &letters {
+            let said = "från bo@stad.example till bo.ek@stad.example";
+            assert!(words.contains(said), "{words}");
+        }
+        let factors = format!("{page}/second-factor/remove");
+        town.post(&alma, &factors, &[]).await.to();
+        let letters = town.letters().await;
+        assert_eq!(letters.len(), 3);
+        assert!(letters.iter().any(|(to, words)| {
+            to == "bo.ek@stad.example" && words.contains("andra steget från ditt konto")
+        }));
+    });
+}
+
+#[tokio::test]
+async fn a_linked_account_gets_no_password_here_and_the_page_says_why() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let town = Town::open(test).await;
+        let alma = town.staff("Alma", &[("administrator", "stad")]).await;
+        let bo = town.staff("Bo", &[("editor", "b")]).await;
+        let page = format!("/admin/people/{}", bo.id);
+        let password = format!("{page}/password");
+        let form = format!("form[action='{password}']");
+        assert_eq!(town.get(&alma, &page).await.count(&form), 1);
+        town.run(
+            "INSERT INTO person_identity (issuer, subject, person_id, linked_at) \
+             VALUES ('https://login.stad.example', 'bo', $1, 1)",
+            vec![bo.id.0.into()],
+        )
+        .await;
+        let shown = town.get(&alma, &page).await;
+        assert_eq!(shown.count(&form), 0);
+        assert!(
+            shown
+                .text(".acts")
+                .contains("Stadens gemensamma inloggning")
+        );
+        let refused = town.post(&alma, &password, &[]).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+        assert!(refused.text(".errsum").contains("inget lösenord"));
+        assert_eq!(refused.count(".once"), 0);
+        town.log_in(&bo.email).await;
+    });
+}

@@ -29,6 +29,7 @@ pub struct Migrator;
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         let mut all = torg_log::migrations::migrations();
+        all.extend(torg_notify::migrations::migrations());
         all.extend(torg_accounts::migrations::migrations());
         all
     }
@@ -80,12 +81,12 @@ pub struct Node {
 }
 
 impl Node {
-    fn new(database: Database, clock: Arc<ManualClock>) -> Self {
+    fn new(database: Database, clock: Arc<ManualClock>, settings: AccountSettings) -> Self {
         let accounts = Accounts::new(
             database.clone(),
             clock.clone(),
             Arc::new(SystemIds),
-            AccountSettings::default(),
+            settings,
         );
         let app = App::new(AppParts {
             database,
@@ -180,12 +181,16 @@ pub struct Staff {
 
 impl Town {
     pub async fn open(test: TestDatabase) -> Self {
+        Self::open_with(test, AccountSettings::default()).await
+    }
+
+    pub async fn open_with(test: TestDatabase, settings: AccountSettings) -> Self {
         let clock = Arc::new(ManualClock::new(NOON));
         let again = Database::open(&DatabaseOptions::new(&test.url))
             .await
             .expect("a second node on the same database");
-        let one = Node::new(test.database.clone(), clock.clone());
-        let two = Node::new(again, clock.clone());
+        let one = Node::new(test.database.clone(), clock.clone(), settings.clone());
+        let two = Node::new(again, clock.clone(), settings);
         one.accounts.ensure_roles(&system()).await.expect("roles");
         one.accounts
             .import_organisations(&system(), TREE.as_bytes())
@@ -242,6 +247,40 @@ impl Town {
             LogInOutcome::LoggedIn { token, .. } => token,
             other => panic!("{other:?}"),
         }
+    }
+
+    /// Runs a statement, as somebody else's hand would.
+    pub async fn run(&self, statement: &'static str, values: Vec<torg_db::SqlValue>) {
+        self.database
+            .write(move |context| {
+                Box::pin(async move {
+                    torg_db::execute(&**context, statement, values).await?;
+                    Ok(())
+                })
+            })
+            .await
+            .expect("changes");
+    }
+
+    /// To whom letters about their accounts went, each with its words.
+    pub async fn letters(&self) -> Vec<(String, String)> {
+        #[derive(sea_orm::FromQueryResult)]
+        struct Row {
+            recipient: String,
+            text_body: String,
+        }
+        let snapshot = self.database.snapshot().await.expect("reads");
+        let rows: Vec<Row> = torg_db::fetch_all(
+            &*snapshot,
+            "SELECT m.recipient, c.text_body FROM mail_outbox m \
+             JOIN mail_content c ON c.id = m.content_id ORDER BY m.recipient, m.id",
+            vec![],
+        )
+        .await
+        .expect("reads");
+        rows.into_iter()
+            .map(|row| (row.recipient, row.text_body))
+            .collect()
     }
 
     pub async fn organisation(&self, key: &str) -> OrganisationId {

@@ -79,6 +79,15 @@ async fn a_code_from_the_app_is_asked_for_and_works_once() {
             Some(LogInMethod::AppCode),
             "the session is as strong as what was proved in it"
         );
+        let mails = house.mails().await;
+        let [mail] = mails.as_slice() else {
+            panic!("one letter to the owner: {mails:?}");
+        };
+        assert!(mail.contains("app för koder"), "{mail}");
+        assert!(
+            mail.contains("http://localhost:8080/admin/account"),
+            "{mail}"
+        );
 
         let token = house.half(EMAIL, 1).await;
         assert!(

@@ -9,7 +9,7 @@ use torg_accounts::{
 };
 use torg_db::sea_orm_migration::{MigrationTrait, MigratorTrait};
 use torg_kernel::{Actor, Clock, ManualClock, Permission, PersonId, Subject, SystemIds, Timestamp};
-use torg_log::{LogEvent, history};
+use torg_log::{LogEvent, PayloadClass, history};
 use torg_testkit::TestDatabase;
 
 pub struct Migrator;
@@ -17,6 +17,7 @@ pub struct Migrator;
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         let mut all = torg_log::migrations::migrations();
+        all.extend(torg_notify::migrations::migrations());
         all.extend(torg_accounts::migrations::migrations());
         all
     }
@@ -102,6 +103,24 @@ impl House {
             .expect("an answer")
     }
 
+    /// What was written to people about their accounts.
+    pub async fn mails(&self) -> Vec<String> {
+        #[derive(sea_orm::FromQueryResult)]
+        struct Row {
+            text_body: String,
+        }
+        let snapshot = self.test.database.snapshot().await.expect("reads");
+        let rows: Vec<Row> = torg_db::fetch_all(
+            &*snapshot,
+            "SELECT c.text_body FROM mail_outbox m JOIN mail_content c ON c.id = m.content_id \
+             WHERE m.kind = 'account.changed' ORDER BY m.id",
+            vec![],
+        )
+        .await
+        .expect("reads");
+        rows.into_iter().map(|row| row.text_body).collect()
+    }
+
     /// A log-in with the password alone.
     pub async fn weak(&self, email: &str) -> Opened {
         match self.log_in(email, 1).await {
@@ -167,7 +186,8 @@ impl House {
     /// What the log says of a person, the earliest first.
     pub async fn events(&self, person: PersonId) -> Vec<LogEvent> {
         let snapshot = self.test.database.snapshot().await.expect("reads");
-        let mut events = history(&*snapshot, &Subject::new("person", person), &[], 100)
+        let (person, classes) = (Subject::new("person", person), [PayloadClass::Internal]);
+        let mut events = history(&*snapshot, &person, &classes, 100)
             .await
             .expect("reads");
         events.reverse();

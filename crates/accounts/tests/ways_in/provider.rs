@@ -17,10 +17,12 @@ use openidconnect::{
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use torg_accounts::{
-    AccountSettings, Begin, Begun, Callback, GroupRule, NewPerson, ProviderOutcome,
-    ProviderRefusal, ProviderSettings,
+    AccountSettings, Begin, Begun, Callback, Factors, GroupRule, LogInOutcome, NewDelegation,
+    NewPerson, ProviderOutcome, ProviderRefusal, ProviderSettings, SealingKey,
 };
-use torg_kernel::{Clock, Locale, Permission, PersonId};
+use torg_kernel::{
+    Actor, Clock, Locale, Permission, PersonId, Problem, RequestId, SystemIds, civil_date,
+};
 use torg_testkit::{TestDatabase, both};
 
 const SECRET: &str = "a secret of sixteen bytes and more";
@@ -169,10 +171,12 @@ fn settings(issuer: String) -> AccountSettings {
                 rule("webb", "editor", "a"),
                 rule("webb", "reader", "nowhere"),
                 rule("chefer", "publisher", "b"),
+                rule("it", "administrator", "stad"),
             ],
             trusts_email: false,
             authority: None,
         }),
+        sealing_key: SealingKey::from_hex(&"5a".repeat(32)),
         ..AccountSettings::default()
     }
 }
@@ -580,5 +584,129 @@ async fn a_provider_that_turns_back_or_sleeps_is_told_about() {
             Begun::Refused(ProviderRefusal::Down)
         );
         assert!(city.house.clock.now() >= NOON);
+    });
+}
+
+#[tokio::test]
+async fn a_slip_in_a_group_does_not_take_the_last_administrator_away() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let city = City::open(test).await;
+        city.says(|says| says.groups = json!(["it", "webb"]));
+        let person = city.inside().await.person;
+        let has = pairs(&[("administrator", "stad"), ("editor", "a")]);
+        assert_eq!(city.has(person).await, has);
+        city.says(|says| says.groups = json!(["chefer"]));
+        city.inside().await;
+        let kept = pairs(&[("administrator", "stad"), ("publisher", "b")]);
+        assert_eq!(city.has(person).await, kept, "nobody else is one");
+        let other = "bo@stad.example";
+        city.house.person(other).await;
+        city.house.grant(other, "administrator", "stad").await;
+        city.inside().await;
+        assert_eq!(city.has(person).await, pairs(&[("publisher", "b")]));
+    });
+}
+
+/// Somebody makes the boss an account and settles in it before the boss comes: with a password, a
+/// code app, recovery codes, and all that the boss will have handed over to themselves.
+#[tokio::test]
+async fn an_account_made_before_its_owner_came_is_the_owners_alone() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let city = City::open(test).await;
+        let (house, accounts) = (&city.house, &city.house.accounts);
+        let boss = house.person(EMAIL).await;
+        house.grant(EMAIL, "reader", "a").await;
+        let early = house.weak(EMAIL).await;
+        let app = house.add_app(&early).await;
+        let codes = accounts.make_recovery_codes(boss).await.expect("codes");
+        let waiting = house.half(EMAIL, 1).await;
+        let other = "dag@stad.example";
+        house.person(other).await;
+        let today = civil_date(house.clock.now());
+        let new = NewDelegation {
+            taker: other.to_owned(),
+            grants: None,
+            valid_from: today,
+            valid_to: today,
+        };
+        let request = RequestId::new(&SystemIds, house.clock.now());
+        accounts
+            .hand_over(boss, early.session, request, "", new)
+            .await
+            .expect("is handed over");
+        let taker = house.weak(other).await;
+        assert!(house.may(&taker.token, Permission::PageRead, "a").await);
+        let letters = house.mails().await.len();
+
+        city.says(|says| says.groups = json!(["it"]));
+        let opened = city.inside().await;
+        assert_eq!(opened.person, boss, "joined by verified e-mail");
+        let stad = async |token: &str| house.may(token, Permission::PersonManage, "stad").await;
+        assert!(stad(&opened.token).await);
+        assert!(!stad(&early.token).await, "an older log-in is over");
+        assert!(!stad(&taker.token).await, "nothing stays handed over");
+        assert_eq!(house.log_in(EMAIL, 1).await, LogInOutcome::Refused);
+        for code in [house.code(&app), codes[0].clone()] {
+            let outcome = house.answer(&waiting, &code, 1).await;
+            assert!(!matches!(
+                outcome,
+                torg_accounts::SecondFactorOutcome::LoggedIn(_)
+            ));
+        }
+        let factors = accounts.factors(boss).await.expect("answers");
+        let none = Factors {
+            can_add: true,
+            can_add_passkey: factors.can_add_passkey,
+            ..Factors::default()
+        };
+        assert_eq!(factors, none);
+        let events = house.events(boss).await;
+        let linked = events.iter().find(|it| it.kind == "person.identity_linked");
+        let before = format!("{:?}", linked.expect("is told").payload);
+        assert!(
+            before.contains("sessions_ended") && before.contains("passkeys"),
+            "{before}"
+        );
+        let mails = house.mails().await;
+        assert_eq!(mails.len(), letters + 1, "one letter to the owner");
+        let last = mails.last().expect("a letter");
+        assert!(last.contains("stadens gemensamma inloggning"), "{last}");
+
+        // No way back in: nobody but the operator makes a password for it.
+        let alma = house.person("alma@stad.example").await;
+        house
+            .grant("alma@stad.example", "administrator", "stad")
+            .await;
+        let alma = Actor::Person {
+            id: alma,
+            role: None,
+            organisation: None,
+            on_behalf_of: None,
+        };
+        let refused = accounts
+            .set_password(&alma, EMAIL, crate::house::PASSWORD)
+            .await;
+        match refused {
+            Err(Problem::Conflict(message)) => assert_eq!(message.key, "person-password-linked"),
+            other => panic!("{other:?}"),
+        }
+        assert!(accounts.is_linked(boss).await.expect("answers"));
+        let by_command = accounts
+            .set_password(&system(), EMAIL, crate::house::PASSWORD)
+            .await;
+        by_command.expect("for the day when the provider is down");
+        house.weak(EMAIL).await;
+        // That one stays when the owner comes by the provider again.
+        city.inside().await;
+        house.weak(EMAIL).await;
+    });
+}
+
+#[tokio::test]
+async fn an_account_that_a_log_in_made_is_no_news_to_its_owner() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let city = City::open(test).await;
+        city.inside().await;
+        assert!(city.house.mails().await.is_empty());
     });
 }

@@ -75,6 +75,8 @@ pub struct UnitEditPage {
     pub action: String,
     /// Where one goes without saving.
     pub cancel_href: String,
+    /// The form for the unit's page.
+    pub page_href: String,
     /// The log of the unit, if the person may read it.
     pub log_href: Option<String>,
     /// How many pages show something of the unit.

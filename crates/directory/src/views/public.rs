@@ -1,7 +1,8 @@
 //! What residents see of a unit, and the list of all units.
 
 use askama::Template;
-use torg_ui::{ContactCard, OpenStatus, Shell};
+use torg_kernel::Locale;
+use torg_ui::{ContactCard, Html, OpenStatus, PictureView, Shell, T};
 
 /// The icon of a kind of unit.
 #[must_use]
@@ -56,6 +57,41 @@ pub struct Point {
     pub note: String,
 }
 
+/// A part of a unit's page, in the unit's order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PartView {
+    /// The week's hours and what deviates.
+    Hours,
+    /// What one can do here.
+    Services,
+    /// Address, the way, the map.
+    FindHere,
+    /// How one gets in and around.
+    Accessibility,
+    /// The contact card.
+    Contact,
+    /// A section of the unit's own, its heading of level 2 included.
+    Own {
+        /// The heading's id.
+        id: String,
+        /// Heading and text.
+        html: Html,
+        /// The language, where it is not the page's.
+        lang: Option<Locale>,
+    },
+}
+
+/// What stands above a page that is not saved: where everything of the form goes back to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PreviewBar {
+    /// Where the form posts to.
+    pub action: String,
+    /// Names and values of all that was written.
+    pub fields: Vec<(String, String)>,
+    /// The language of the one who writes.
+    pub t: T,
+}
+
 /// The page of one unit.
 #[derive(Template)]
 #[template(path = "unit.html", whitespace = "minimize")]
@@ -64,8 +100,10 @@ pub struct UnitPage {
     pub shell: Shell,
     /// The kind as stored, such as `library`; chooses the icon.
     pub kind: String,
-    /// The accent, one of the theme's support colours: `hav` or `tegel`.
-    pub colour: Option<String>,
+    /// The style of the page's own colour.
+    pub accent_href: Option<String>,
+    /// The picture that leads the page.
+    pub lead: Option<PictureView>,
     /// What the unit is; may be empty.
     pub summary: String,
     /// Whether it is open now.
@@ -82,17 +120,25 @@ pub struct UnitPage {
     pub accessibility: Vec<Point>,
     /// The contact card; its heading is set by the page.
     pub contact: ContactCard,
+    /// What the page holds, in order.
+    pub parts: Vec<PartView>,
     /// When the details were confirmed, in words.
     pub confirmed: Option<String>,
     /// The organisation that answers for the unit.
     pub owner: Option<String>,
+    /// Said above it while it is not saved.
+    pub preview: Option<PreviewBar>,
 }
 
 impl UnitPage {
-    fn accent(&self) -> Option<&str> {
-        self.colour
-            .as_deref()
-            .filter(|colour| matches!(*colour, "hav" | "tegel"))
+    /// How wide the leading picture is shown, for the browser's choice of a size.
+    const fn lead_sizes(&self) -> &'static str {
+        "(min-width: 60rem) 36rem, 100vw"
+    }
+
+    /// Whether there is a week to go to from the head.
+    fn shows_hours(&self) -> bool {
+        !self.days.is_empty() && self.parts.contains(&PartView::Hours)
     }
 
     fn icon(&self) -> &'static str {

@@ -41,7 +41,8 @@ fn unit(t: T) -> UnitPage {
     UnitPage {
         shell: frame,
         kind: "library".to_owned(),
-        colour: Some("hav".to_owned()),
+        accent_href: Some("/units/accent/1f6f78-1.css".to_owned()),
+        lead: None,
         summary: say(
             t,
             "Ett litet bibliotek vid älven med sagor, skapande och lugna platser att läsa på.",
@@ -79,8 +80,16 @@ fn unit(t: T) -> UnitPage {
             name: "Klippans bibliotek".to_owned(),
             ..contact(t)
         },
+        parts: vec![
+            PartView::Hours,
+            PartView::Services,
+            PartView::FindHere,
+            PartView::Accessibility,
+            PartView::Contact,
+        ],
         confirmed: Some(say(t, "18 februari 2026", "18 February 2026").to_owned()),
         owner: Some(say(t, "Kulturförvaltningen", "Culture Department").to_owned()),
+        preview: None,
     }
 }
 
@@ -89,12 +98,12 @@ fn units_are_drawn() {
     for t in languages() {
         let page = unit(t);
         let html = page.render().unwrap();
-        assert!(html.contains("data-color=\"hav\""));
+        assert!(html.contains("href=\"/units/accent/1f6f78-1.css\""));
         assert!(html.contains("class=\"today\""));
         assert_eq!(html.matches("tel:+46313900624").count(), 1);
         show("unit", t, &html);
         let bare = UnitPage {
-            colour: Some("\" onload=\"x".to_owned()),
+            accent_href: None,
             kind: "park".to_owned(),
             summary: String::new(),
             open: Some(OpenStatus {
@@ -119,8 +128,24 @@ fn units_are_drawn() {
             ..unit(t)
         };
         let html = bare.render().unwrap();
-        assert!(!html.contains("onload"));
+        assert!(
+            !html.contains("href=\"#unit_hours\""),
+            "there is no week to go to"
+        );
         show("unit-bare", t, &html);
+        let preview = UnitPage {
+            preview: Some(PreviewBar {
+                action: "/admin/units/1/page".to_owned(),
+                fields: vec![("lead_sv".to_owned(), "\" onload=\"x".to_owned())],
+                t: T::SV,
+            }),
+            parts: vec![PartView::Contact],
+            ..unit(t)
+        };
+        let html = preview.render().unwrap();
+        assert!(!html.contains("\" onload"), "what was written is text");
+        assert!(!html.contains("<table") && html.contains("unit_contact"));
+        show("unit-preview", t, &html);
     }
 }
 
@@ -214,6 +239,7 @@ fn staff_pages_are_drawn() {
             desk: frame,
             action: "/admin/units/1".to_owned(),
             cancel_href: "/admin/units".to_owned(),
+            page_href: "/admin/units/1/page".to_owned(),
             log_href: Some("/admin/log/unit/1".to_owned()),
             used_on: 3,
             name_sv: "Klippans bibliotek".to_owned(),

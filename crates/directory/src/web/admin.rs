@@ -137,6 +137,7 @@ fn view(
     Ok(UnitEditPage {
         desk: frame,
         action: format!("/admin/units/{}", unit.id),
+        page_href: format!("/admin/units/{}/page", unit.id),
         cancel_href: DeskSection::Units.href().to_owned(),
         log_href: may_read_log.then(|| format!("/admin/log/unit/{}", unit.id)),
         used_on: usize::try_from(used_on).unwrap_or_default(),

@@ -6,7 +6,7 @@ use torg_web::{ORGANISATIONS_TAG, Outcome, Page, PageRequest};
 
 use crate::hours::Hours;
 use crate::model::{Position, PostalAddress, Unit, UnitKind, Words};
-use crate::service::UNITS_TAG;
+use crate::service::UNIT_DETAILS_TAG;
 use crate::store;
 
 #[derive(Serialize)]
@@ -76,12 +76,11 @@ pub(super) async fn units(request: &PageRequest) -> Result<Outcome> {
             })
             .collect(),
     };
+    let tags = vec![UNIT_DETAILS_TAG.to_owned(), ORGANISATIONS_TAG.to_owned()];
     Ok(Outcome::Page(Page {
         content_type: "application/json",
-        body: serde_json::to_string(&answer)?,
-        tags: vec![UNITS_TAG.to_owned(), ORGANISATIONS_TAG.to_owned()],
-        fresh_until: None,
         // There are too many parts to keep them all.
         keep: request.query.is_empty(),
+        ..Page::html(serde_json::to_string(&answer)?, tags)
     }))
 }

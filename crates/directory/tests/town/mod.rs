@@ -11,7 +11,8 @@ use scraper::{Html, Selector};
 use torg_db::sea_orm_migration::{MigrationTrait, MigratorTrait};
 use torg_db::{Database, DatabaseTransaction, Snapshot, scalar};
 use torg_directory::{
-    Directory, ImportReport, Unit, UnitUse, find_by_key, import_units, parse_units,
+    Directory, ImportReport, Unit, UnitFacts, UnitUse, find_by_key, import_unit_texts,
+    import_units, list, parse_units,
 };
 use torg_kernel::{
     Actor, AuthorityId, Ids, Locale, ManualClock, OrganisationId, Permission, PersonId, RequestId,
@@ -29,6 +30,10 @@ pub const DEMO: &str = include_str!("../../../../demo/units.json");
 
 /// Tuesday 2026-03-03 13:00 in the city.
 pub const NOW: Timestamp = Timestamp::from_micros(1_772_539_200_000_000);
+
+mod around;
+
+pub use around::{Around, page, picture};
 
 pub struct Migrator;
 
@@ -82,6 +87,26 @@ pub async fn import(
             Box::pin(async move {
                 let actor = Actor::system("import");
                 import_units(context, author(&actor, now), units, &list).await
+            })
+        })
+        .await
+}
+
+/// Takes in what was written by hand, when the rest is there.
+pub async fn import_texts(
+    database: &Database,
+    around: &Arc<Around>,
+    json: &str,
+) -> Result<ImportReport> {
+    let (units, around) = (parse_units(json.as_bytes())?, around.clone());
+    let organisations = organisations();
+    database
+        .write(move |context| {
+            Box::pin(async move {
+                let actor = Actor::system("import");
+                let places = Around::places(&around, list(&**context).await?);
+                import_unit_texts(context, author(&actor, NOW), units, &organisations, &places)
+                    .await
             })
         })
         .await
@@ -152,7 +177,8 @@ impl ErrorPages for Plain {
 
 pub struct Town {
     pub clock: Arc<ManualClock>,
-    database: Database,
+    pub around: Arc<Around>,
+    pub database: Database,
     door: Arc<Door>,
     service: torg_web::Service,
 }
@@ -168,6 +194,10 @@ impl Town {
         import(&database, &organisations(), DEMO, NOW)
             .await
             .expect("the demo can be imported");
+        let around = Arc::new(Around::default());
+        import_texts(&database, &around, DEMO)
+            .await
+            .expect("what the demo's units point at is there");
         let clock = Arc::new(ManualClock::new(NOW));
         let door = Arc::new(Door::default());
         let app = App::new(AppParts {
@@ -175,7 +205,7 @@ impl Town {
             clock: clock.clone(),
             ids: Arc::new(SystemIds),
             identity: door.clone(),
-            facts: Facts::default(),
+            facts: Facts(vec![Arc::new(UnitFacts::default()), around.clone()]),
             organisations: Arc::new(Tree),
             chrome: Arc::new(Frame),
             errors: Arc::new(Plain),
@@ -185,16 +215,18 @@ impl Town {
                 demo: false,
                 hosts: Vec::new(),
                 operator_token: None,
-                body_limit: 100_000,
+                body_limit: 2_000_000,
             },
             cache_bytes: 10_000_000,
         });
         let directory = Arc::new(Directory {
             use_count: Arc::new(Pages(3)),
+            around: around.clone(),
         });
         let service = service(&app, directory.routes());
         Self {
             clock,
+            around,
             database,
             door,
             service,
@@ -275,15 +307,26 @@ impl Town {
         self.ask(request.expect("a request")).await
     }
 
-    /// The fields of the form that holds a request id.
+    /// What a browser would send of the form that holds a request id, but for its buttons.
     pub fn fields(&self, html: &str) -> Vec<(String, String)> {
-        let form = "form:has(input[name=request_id]) input[name]";
-        let selector = Selector::parse(form).expect("a selector");
+        let form = "form:has(> input[name=request_id])";
+        let fields = ["input[name]", "textarea[name]"].map(|own| format!("{form} {own}"));
+        let selector = Selector::parse(&fields.join(", ")).expect("a selector");
         Html::parse_document(html)
             .select(&selector)
-            .map(|input| {
-                let own = |name| input.attr(name).unwrap_or_default().to_owned();
-                (own("name"), own("value"))
+            .filter(|field| {
+                let chosen = matches!(field.attr("type"), Some("radio" | "checkbox"));
+                !chosen || field.attr("checked").is_some()
+            })
+            .map(|field| {
+                let own = |name| field.attr(name).unwrap_or_default().to_owned();
+                // Browsers leave out the first line end of a text area.
+                let text: String = field.text().collect();
+                let value = match field.value().name() {
+                    "textarea" => text.strip_prefix('\n').unwrap_or(&text).to_owned(),
+                    _ => own("value"),
+                };
+                (own("name"), value)
             })
             .collect()
     }

@@ -14,7 +14,7 @@ use torg_web::{Context, Form, OrganisationList, Reply, desk};
 
 use super::{FactPages, form};
 use crate::model::{Fact, FactValue};
-use crate::service::{FactPlace, Piece, Saved, in_order, remove_fact, save_fact};
+use crate::service::{FactPlace, Piece, Saved, end_fact, in_order, remove_fact, save_fact};
 use crate::store;
 use crate::views::{FactPage, PlaceRow, Shown, ValueFields};
 
@@ -102,7 +102,10 @@ async fn draw(
 ) -> Result<String> {
     let (organisations, _) = context.app.organisations(on).await?;
     let used_on = pages.used.pages_using(on, fact.id).await?;
-    let places = pages.used.places(on, fact.id, PLACES).await?;
+    let needed = pages.used.texts_needing(on, fact.id).await?;
+    let caller = context.caller()?;
+    let may_read = |owner| caller.may(Permission::PageRead, owner);
+    let places = pages.used.places(on, fact.id, PLACES, &may_read).await?;
     let today = civil_date(context.now);
     let (day, values) = match &preview {
         Some(preview) => (preview.day, preview.values.as_slice()),
@@ -110,7 +113,10 @@ async fn draw(
     };
     let mut page = page(context, Some(fact), &organisations, written, errors)?;
     page.used_on = usize::try_from(used_on).unwrap_or_default();
+    page.needed = usize::try_from(needed).unwrap_or_default();
+    page.hidden = places.hidden;
     page.places = places
+        .seen
         .into_iter()
         .map(|place| row(place, values, day))
         .collect();
@@ -164,7 +170,9 @@ fn page(
         opened: written.opened,
         request_id: context.new_request_id(),
         used_on: 0,
+        needed: 0,
         places: Vec::new(),
+        hidden: 0,
         preview_of: None,
         errors,
     })
@@ -308,6 +316,13 @@ pub(super) async fn post(pages: Arc<FactPages>, context: Context) -> Result<Repl
     let asked = context.form().text("then");
     let outcome = match asked.as_str() {
         "remove" => remove(&pages, &context, &fact, actor).await.map(|()| None),
+        "end" => {
+            end(&context, &fact, actor).await?;
+            return Ok(Reply::see_other(&format!(
+                "/admin/facts/{}?done=fact-ended",
+                fact.id
+            )));
+        }
         "preview" => preview(&fact, &written, civil_date(context.now)).map(Some),
         _ => match save(&context, Some(&fact), &written).await {
             Ok(id) => {
@@ -360,6 +375,25 @@ async fn remove(pages: &FactPages, context: &Context, fact: &Fact, actor: Actor)
                     ids: &*ids,
                 };
                 remove_fact(context, author, id, &*used).await
+            })
+        })
+        .await
+}
+
+/// Lets a fact hold until and including today.
+async fn end(context: &Context, fact: &Fact, actor: Actor) -> Result<bool> {
+    let (ids, now, id) = (context.app.ids.clone(), context.now, fact.id);
+    context
+        .app
+        .database
+        .write(move |context| {
+            Box::pin(async move {
+                let author = Author {
+                    actor: &actor,
+                    now,
+                    ids: &*ids,
+                };
+                end_fact(context, author, id, civil_date(now)).await
             })
         })
         .await

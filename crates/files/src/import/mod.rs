@@ -4,6 +4,7 @@
 
 mod files;
 mod pictures;
+mod rights;
 mod table;
 
 use std::path::PathBuf;

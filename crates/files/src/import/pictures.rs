@@ -202,6 +202,7 @@ pub async fn import_pictures(
                     width: ready.width,
                     height: ready.height,
                     data: step.data,
+                    look: ready.look,
                     version: 1,
                     created_at: author.now,
                     updated_at: author.now,

@@ -1,8 +1,8 @@
 //! `pictures.csv` and `files.csv`: what people say of pictures and files, a line for each.
 //!
 //! `pictures.csv` has the columns `file`, `alt_sv`, `alt_en` (and `alt_` with any other language),
-//! `credit`, `focus_x`, `focus_y`; an export adds `key`, `organisation` and `id`. `files.csv` has
-//! `file` and `title`, and the same three.
+//! `credit`, `focus_x`, `focus_y`, and those of `rights.rs`; an export adds `key`, `organisation` and
+//! `id`. `files.csv` has `file` and `title`, and the same three.
 
 use std::collections::BTreeSet;
 
@@ -11,6 +11,7 @@ use torg_kernel::{
     FieldError, FileId, Locale, Message, OrganisationId, PictureId, Problem, Result,
 };
 
+use super::rights;
 use crate::model::{Focus, PictureData};
 use crate::{BlobId, store};
 
@@ -27,6 +28,20 @@ pub struct PictureRow {
     pub organisation: Option<String>,
     /// The id, when the table comes from an export.
     pub id: Option<PictureId>,
+    /// The names of the table's columns.
+    pub columns: Vec<String>,
+}
+
+impl PictureRow {
+    /// What the row says, laid over what was said before: what the table has no column for stays.
+    #[must_use]
+    pub fn over(&self, before: Option<&PictureData>) -> PictureData {
+        let mut data = self.data.clone();
+        if let Some(before) = before {
+            rights::keep(&mut data, before, &self.columns);
+        }
+        data
+    }
 }
 
 /// A line of `files.csv`.
@@ -53,7 +68,7 @@ pub struct Exported {
     pub files: Vec<(String, BlobId)>,
 }
 
-struct Line {
+pub(super) struct Line {
     number: usize,
     names: Vec<String>,
     values: Vec<String>,
@@ -61,13 +76,13 @@ struct Line {
 }
 
 impl Line {
-    fn get(&self, name: &str) -> Option<&str> {
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
         let at = self.names.iter().position(|own| own == name)?;
         let value = self.values.get(at)?.trim();
         (!value.is_empty()).then_some(value)
     }
 
-    fn wrong(&mut self, field: &str, message: Message) {
+    pub(super) fn wrong(&mut self, field: &str, message: Message) {
         self.errors.push(FieldError {
             field: format!("{}:{field}", self.number),
             message: message.with("line", self.number).with("column", field),
@@ -169,7 +184,7 @@ pub fn parse_picture_rows(bytes: &[u8]) -> Result<Vec<PictureRow>> {
     ];
     let alt_of = |name: &str| name.strip_prefix("alt_").and_then(|tag| tag.parse().ok());
     let lines = lines(bytes, |name| {
-        COLUMNS.contains(&name) || alt_of(name).is_some()
+        COLUMNS.contains(&name) || rights::COLUMNS.contains(&name) || alt_of(name).is_some()
     })?;
     rows(lines, |line, file, key| {
         let mut data = PictureData {
@@ -191,12 +206,14 @@ pub fn parse_picture_rows(bytes: &[u8]) -> Result<Vec<PictureRow>> {
                 }
             }
         }
+        rights::read(line, &mut data);
         PictureRow {
             file,
             key,
             data,
             organisation: line.get("organisation").map(str::to_owned),
             id: line.id(),
+            columns: line.names.clone(),
         }
     })
 }
@@ -256,8 +273,9 @@ pub async fn export_pictures<C: ConnectionTrait>(
     locales.sort_by_key(|locale| (*locale != Locale::SV, *locale != Locale::EN, *locale));
     let mut head = vec!["file".to_owned()];
     head.extend(locales.iter().map(|locale| format!("alt_{locale}")));
-    let rest = ["credit", "focus_x", "focus_y", "key", "organisation", "id"];
-    head.extend(rest.map(str::to_owned));
+    head.extend(["credit", "focus_x", "focus_y"].map(str::to_owned));
+    head.extend(rights::COLUMNS.map(str::to_owned));
+    head.extend(["key", "organisation", "id"].map(str::to_owned));
     let mut rows = vec![head];
     let mut files = Vec::with_capacity(pictures.len());
     for picture in pictures {
@@ -270,6 +288,9 @@ pub async fn export_pictures<C: ConnectionTrait>(
             data.credit.clone(),
             data.focus.x.to_string(),
             data.focus.y.to_string(),
+        ]);
+        row.extend(rights::written(data));
+        row.extend([
             picture.key.clone(),
             organisation(picture.owner.organisation).unwrap_or_default(),
             picture.id.to_string(),
@@ -333,7 +354,11 @@ mod tests {
         assert_eq!(rows[0].data.alt.get(finnish), "Uiminen");
         assert_eq!(rows[0].data.focus, Focus { x: 30, y: 50 });
         assert_eq!(rows[1].key, "linje.png");
-        assert_eq!(rows[1].data, PictureData::default(), "a decoration");
+        assert_eq!(
+            rows[1].data,
+            PictureData::default(),
+            "nothing is said of it"
+        );
     }
 
     #[test]

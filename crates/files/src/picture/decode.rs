@@ -12,7 +12,7 @@ use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageError, Limits};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use torg_kernel::{Message, Problem, Result};
 
-use super::clean;
+use super::{clean, svg};
 use crate::FileKind;
 
 /// The longest side that is taken, in pixels.
@@ -116,6 +116,7 @@ pub(super) fn head(kind: FileKind, bytes: &[u8]) -> Result<(u32, u32)> {
         FileKind::Webp => WebPDecoder::new(Cursor::new(bytes))
             .map_err(refused)?
             .dimensions(),
+        FileKind::Svg => svg::head(bytes)?,
         kind => size_in_head(kind, bytes).ok_or_else(broken)?,
     };
     check_size(width, height)?;
@@ -127,6 +128,13 @@ pub(super) fn head(kind: FileKind, bytes: &[u8]) -> Result<(u32, u32)> {
 /// # Errors
 /// As [`head`], or when the pixels are not all there.
 pub(super) fn decode(kind: FileKind, bytes: &[u8]) -> Result<Decoded> {
+    if kind == FileKind::Svg {
+        return Ok(Decoded {
+            image: svg::draw(bytes)?,
+            clean: None,
+            animated: false,
+        });
+    }
     head(kind, bytes)?;
     let cursor = Cursor::new(bytes);
     match kind {

@@ -6,6 +6,8 @@
 mod clean;
 mod decode;
 mod encode;
+mod look;
+mod svg;
 
 use std::sync::Arc;
 
@@ -15,6 +17,7 @@ use torg_kernel::{Message, Problem, Result};
 
 pub use decode::{LONGEST_SIDE, MOST_PIXELS};
 pub use encode::{MadeVariant, PictureFormat, WIDTHS};
+pub use look::look_alike;
 
 use crate::kind::{FileKind, recognise};
 
@@ -31,6 +34,8 @@ pub struct MadePicture {
     pub height: u32,
     /// Whether the file moved; only its first frame was taken.
     pub animated: bool,
+    /// How it looks, to be compared by [`look_alike`]; `None` when it is nearly of one colour.
+    pub look: Option<u64>,
     /// All sizes, from the smallest.
     pub variants: Vec<MadeVariant>,
 }
@@ -103,6 +108,7 @@ fn make(kind: FileKind, bytes: &Bytes) -> Result<MadePicture> {
         width: decoded.image.width(),
         height: decoded.image.height(),
         animated: decoded.animated,
+        look: look::of(&decoded.image),
         variants: encode::variants(&decoded.image)?,
     })
 }

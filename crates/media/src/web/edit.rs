@@ -1,11 +1,16 @@
 //! What the forms for pictures and files share.
 
-use torg_db::DatabaseTransaction;
-use torg_files::{MediaRef, Owner, UsePlace};
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use serde::{Serialize, de::DeserializeOwned};
+use torg_db::{DatabaseTransaction, WriteContext};
+use torg_files::{MediaRef, Owner, PictureFormat, PictureVariant, UsePlace};
 use torg_kernel::{
     Actor, FieldError, Locale, Message, OrganisationId, Permission, Problem, RequestId, Result,
 };
-use torg_web::{Context, Form, OrganisationList, Upload};
+use torg_log::{Author, write_once};
+use torg_web::{Context, Form, OrganisationList, Reading, Upload};
 
 use super::Media;
 
@@ -118,5 +123,126 @@ pub(super) fn day(context: &Context, at: torg_kernel::Timestamp) -> String {
     torg_ui::date(context.t(), torg_kernel::civil_date(at))
 }
 
-/// The languages in which the forms ask for words, with their fields.
-pub(super) const ALTS: [(&str, Locale); 2] = [("alt_sv", Locale::SV), ("alt_en", Locale::EN)];
+/// The languages in which the forms ask for words: Swedish, those in which the city has a start page,
+/// and those in which there are words already.
+pub(super) async fn languages(
+    context: &Context,
+    reading: &Reading,
+    there: impl Iterator<Item = Locale>,
+) -> Result<Vec<Locale>> {
+    let (chrome, ..) = context.app.chrome(reading, Locale::SV).await?;
+    let mut languages = vec![Locale::SV];
+    let others = chrome.languages.iter().map(|own| own.locale).chain(there);
+    for locale in others {
+        if !languages.contains(&locale) {
+            languages.push(locale);
+        }
+    }
+    Ok(languages)
+}
+
+/// The organisations for which the person may change the media bank.
+pub(super) fn own(context: &Context) -> Result<Vec<OrganisationId>> {
+    let scope = context.caller()?.scopes.get(&Permission::MediaEdit);
+    Ok(scope.map_or_else(Vec::new, |scope| {
+        scope.organisations.keys().copied().collect()
+    }))
+}
+
+/// A small size of a picture: address, width and height. One that readers do not get comes from an
+/// address of the staff's.
+pub(super) fn thumb(variants: &[PictureVariant], is_public: bool) -> Option<(String, u32, u32)> {
+    let small = variants
+        .iter()
+        .filter(|variant| variant.format == PictureFormat::Jpeg)
+        .min_by_key(|variant| variant.width)?;
+    let href = if is_public {
+        small.href()
+    } else {
+        staff_href(&small.href())
+    };
+    Some((href, small.width, small.height))
+}
+
+/// The staff's address of what has a public one.
+pub(super) fn staff_href(href: &str) -> String {
+    href.replacen("/media/", "/admin/media/sizes/", 1)
+}
+
+/// Writes once what a form asks for, and gives its answer again when it is sent again.
+pub(super) async fn write<T>(
+    context: &Context,
+    actor: Actor,
+    request: RequestId,
+    operation: String,
+    work: impl for<'a> FnOnce(&'a WriteContext, Author<'a>) -> BoxFuture<'a, Result<T>> + Send + 'static,
+) -> Result<T>
+where
+    T: Serialize + DeserializeOwned + Send + 'static,
+{
+    let (ids, now) = (context.app.ids.clone(), context.now);
+    let done = context
+        .app
+        .database
+        .write(move |context| {
+            Box::pin(async move {
+                let author = Author {
+                    actor: &actor,
+                    now,
+                    ids: &*ids,
+                };
+                let work = || work(context, author);
+                write_once(context, request, &operation, &actor, now, work).await
+            })
+        })
+        .await?;
+    Ok(done.answer)
+}
+
+/// Removes something unless a page uses it; whoever sends it again finds it gone.
+pub(super) async fn remove(
+    media: &Media,
+    context: &Context,
+    actor: Actor,
+    what: MediaRef,
+) -> Result<()> {
+    let (ids, now) = (context.app.ids.clone(), context.now);
+    let used: Arc<dyn torg_files::MediaUse> = media.used.clone();
+    let removed = context
+        .app
+        .database
+        .write(move |context| {
+            Box::pin(async move {
+                let author = Author {
+                    actor: &actor,
+                    now,
+                    ids: &*ids,
+                };
+                match what {
+                    MediaRef::Picture(id) => {
+                        torg_files::remove_picture(context, author, id, &*used).await
+                    }
+                    MediaRef::File(id) => {
+                        torg_files::remove_file(context, author, id, &*used).await
+                    }
+                }
+            })
+        })
+        .await;
+    match removed {
+        Err(Problem::NotFound) => Ok(()),
+        other => other,
+    }
+}
+
+/// The organisation that was chosen, else the first: the widest that one may edit for is not the
+/// likeliest.
+pub(super) fn chosen(form: &Form, choices: &[(String, String)]) -> String {
+    match form.text("organisation") {
+        chosen if chosen.is_empty() => {
+            let first = choices.first();
+            first.map(|(id, _)| id.clone()).unwrap_or_default()
+        }
+        chosen => chosen,
+    }
+}

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use askama::Template;
 use torg_files::{
     LARGEST, MediaRef, ReadyFile, StoredFile, UsePlace, add_file, change_file, find_file,
-    ready_file, remove_file,
+    ready_file,
 };
 use torg_kernel::{Actor, FieldError, FileId, Message, Permission, Problem, Result};
-use torg_log::{Author, write_once};
 use torg_ui::{DeskSection, NavLink};
 use torg_web::{Context, Form, Reply, Upload, desk};
 
@@ -35,7 +34,7 @@ fn check_title(form: &Form, faults: &mut Faults) -> String {
 pub(super) async fn add(media: Arc<Media>, context: Context) -> Result<Reply> {
     let mut faults = Faults::default();
     let Some(sent) = faults.take(edit::sent(&context, "file.add").await)? else {
-        let page = list::show(&media, &context, true, &Form::default(), faults.0).await?;
+        let page = list::show_files(&context, &Form::default(), faults.0).await?;
         return Ok(Reply::form_again(page));
     };
     let form = sent.upload.form.clone();
@@ -49,42 +48,33 @@ pub(super) async fn add(media: Arc<Media>, context: Context) -> Result<Reply> {
     }
     let ready = bytes(&media, &sent.upload, &mut faults).await?;
     let (Some((owner, actor)), Some(ready), true) = (owner, ready, faults.0.is_empty()) else {
-        let page = list::show(&media, &context, true, &form, faults.0).await?;
+        let page = list::show_files(&context, &form, faults.0).await?;
         return Ok(Reply::form_again(page));
     };
     let key = edit::new_key(&context, &ready.name);
-    let (ids, now) = (context.app.ids.clone(), context.now);
     let Sent {
         request, operation, ..
     } = sent;
-    let made = context
-        .app
-        .database
-        .write(move |context| {
+    let made = edit::write(
+        &context,
+        actor,
+        request,
+        operation,
+        move |context, author| {
             Box::pin(async move {
-                let who = actor.clone();
-                write_once(context, request, &operation, &who, now, move || {
-                    Box::pin(async move {
-                        let author = Author {
-                            actor: &actor,
-                            now,
-                            ids: &*ids,
-                        };
-                        let made = add_file(context, author, &key, owner, &title, &ready).await?;
-                        Ok(made.id)
-                    })
-                })
-                .await
+                let made = add_file(context, author, &key, owner, &title, &ready).await?;
+                Ok(made.id)
             })
-        })
-        .await;
+        },
+    )
+    .await;
     match made {
         Ok(made) => {
-            let to = format!("/admin/media/files/{}?done=file-added", made.answer);
+            let to = format!("/admin/media/files/{}?done=file-added", made);
             Ok(Reply::see_other(&to))
         }
         Err(Problem::Invalid(errors)) => {
-            let page = list::show(&media, &context, true, &form, errors).await?;
+            let page = list::show_files(&context, &form, errors).await?;
             Ok(Reply::form_again(page))
         }
         Err(other) => Err(other),
@@ -167,21 +157,27 @@ pub(super) async fn post(media: Arc<Media>, context: Context) -> Result<Reply> {
     let title = check_title(&form, &mut faults);
     let ready = bytes(&media, &sent.upload, &mut faults).await?;
     let saved = if faults.0.is_empty() {
-        save(
+        let Sent {
+            request, operation, ..
+        } = sent;
+        let actor = loaded.actor.clone();
+        edit::write(
             &context,
-            loaded.actor.clone(),
-            sent,
-            id,
-            version,
-            title,
-            ready,
+            actor,
+            request,
+            operation,
+            move |context, author| {
+                Box::pin(async move {
+                    change_file(context, author, id, version, &title, ready.as_ref()).await
+                })
+            },
         )
         .await
     } else {
         Err(Problem::Invalid(faults.0))
     };
     match saved {
-        Ok(()) => {
+        Ok(_) => {
             let to = format!("/admin/media/files/{id}?done=file-saved");
             Ok(Reply::see_other(&to))
         }
@@ -201,42 +197,6 @@ pub(super) async fn post(media: Arc<Media>, context: Context) -> Result<Reply> {
     }
 }
 
-async fn save(
-    context: &Context,
-    actor: Actor,
-    sent: Sent,
-    id: FileId,
-    version: i64,
-    title: String,
-    ready: Option<ReadyFile>,
-) -> Result<()> {
-    let (ids, now) = (context.app.ids.clone(), context.now);
-    let Sent {
-        request, operation, ..
-    } = sent;
-    context
-        .app
-        .database
-        .write(move |context| {
-            Box::pin(async move {
-                let who = actor.clone();
-                write_once(context, request, &operation, &who, now, move || {
-                    Box::pin(async move {
-                        let author = Author {
-                            actor: &actor,
-                            now,
-                            ids: &*ids,
-                        };
-                        change_file(context, author, id, version, &title, ready.as_ref()).await
-                    })
-                })
-                .await
-            })
-        })
-        .await?;
-    Ok(())
-}
-
 pub(super) async fn remove(media: Arc<Media>, context: Context) -> Result<Reply> {
     const DONE: &str = "/admin/media/files?done=file-removed";
     let id: FileId = context.param("id")?;
@@ -248,23 +208,8 @@ pub(super) async fn remove(media: Arc<Media>, context: Context) -> Result<Reply>
         return Ok(Reply::see_other(DONE));
     };
     let actor = context.acting(Permission::MediaEdit, file.owner.organisation)?;
-    let (ids, now, used) = (context.app.ids.clone(), context.now, media.used.clone());
-    let removed = context
-        .app
-        .database
-        .write(move |context| {
-            Box::pin(async move {
-                let author = Author {
-                    actor: &actor,
-                    now,
-                    ids: &*ids,
-                };
-                remove_file(context, author, id, &*used).await
-            })
-        })
-        .await;
-    match removed {
-        Ok(()) | Err(Problem::NotFound) => Ok(Reply::see_other(DONE)),
+    match edit::remove(&media, &context, actor, MediaRef::File(id)).await {
+        Ok(()) => Ok(Reply::see_other(DONE)),
         Err(Problem::Conflict(message)) => {
             let loaded = load(&media, &context).await?;
             let field = "remove".to_owned();

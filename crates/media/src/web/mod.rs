@@ -5,6 +5,9 @@ mod files;
 mod list;
 mod pictures;
 mod public;
+mod report;
+mod upload;
+mod words;
 
 use std::sync::Arc;
 
@@ -28,6 +31,11 @@ pub struct Media {
 
 /// The largest form: the largest file and the words round it.
 const LARGEST_FORM: usize = LARGEST + 1024 * 1024;
+/// The most pictures that are sent at once.
+const MOST_AT_ONCE: usize = 50;
+/// All pictures that are sent at once, in bytes. A form is held in memory whole, so this is what one
+/// person at the desk can cost.
+const LARGEST_AT_ONCE: usize = 120 * 1024 * 1024;
 
 impl Media {
     /// The media bank's routes.
@@ -36,12 +44,23 @@ impl Media {
         let edit = Access::Needs(Permission::MediaEdit);
         let (pictures, picture) = ("/admin/media", "/admin/media/pictures/{id}");
         let (files, file) = ("/admin/media/files", "/admin/media/files/{id}");
-        let public = Access::Public;
+        let (upload, public) = ("/admin/media/upload", Access::Public);
         Routes::new()
             .get("/media/{id}/{file}", public, self.with(public::picture))
             .get("/files/{id}/{file}", public, self.with(public::file))
             .get(pictures, edit, self.with(list::pictures))
-            .upload(pictures, edit, LARGEST_FORM, self.with(pictures::add))
+            .get(upload, edit, self.with(upload::get))
+            .upload(
+                upload,
+                edit,
+                LARGEST_AT_ONCE + 1024 * 1024,
+                self.with(upload::post),
+            )
+            .get(
+                "/admin/media/sizes/{id}/{file}",
+                edit,
+                self.with(public::staff_picture),
+            )
             .get(picture, edit, self.with(pictures::get))
             .upload(picture, edit, LARGEST_FORM, self.with(pictures::post))
             .post(

@@ -1,38 +1,23 @@
-//! Adding, changing and removing pictures.
+//! Changing and removing pictures.
 
 use std::sync::Arc;
 
 use askama::Template;
 use torg_files::{
-    Focus, LARGEST, MediaRef, Picture, PictureData, PictureVariant, ReadyPicture, add_picture,
-    change_picture, check_picture, find_picture, list_pictures_by_id, ready_picture,
-    remove_picture, safe_name,
+    LARGEST, Licence, MediaRef, People, Picture, PictureVariant, ReadyPicture, UsePlace,
+    change_picture, check_picture, find_picture, list_alike, list_pictures_by_id, ready_picture,
 };
-use torg_kernel::{Actor, FieldError, Message, Permission, PictureId, Problem, Result};
-use torg_log::{Author, write_once};
-use torg_ui::{DeskSection, NavLink};
+use torg_kernel::{Actor, FieldError, Locale, Permission, PictureId, Problem, Result, civil_date};
+use torg_ui::{DeskSection, NavLink, PictureView};
 use torg_web::{Context, Form, Reply, Upload, desk};
 
-use super::edit::{self, ALTS, Faults, Sent};
+use super::edit::{self, Faults, Sent};
+use super::words::Reader;
 use super::{Media, list};
-use crate::views::PictureEditPage;
+use crate::views::{PictureEditPage, PictureWords, Standing};
 
-/// What was written about a picture; all that the form does not show stays.
-fn written(form: &Form, before: PictureData) -> (PictureData, Vec<FieldError>) {
-    let mut data = before;
-    for (field, locale) in ALTS {
-        data.alt.set(locale, &form.text(field));
-    }
-    data.credit = form.text("credit");
-    let mut errors = Vec::new();
-    match Focus::parse(&form.text("focus_x"), &form.text("focus_y")) {
-        Ok(focus) => data.focus = focus,
-        Err(faults) => errors = faults,
-    }
-    let data = data.tidy();
-    errors.extend(data.check());
-    (data, errors)
-}
+/// The most pictures that are named as looking alike.
+const MOST_ALIKE: usize = 5;
 
 /// The new pixels, if a file was chosen. While something else is wrong the file is only looked at, so
 /// that its faults are told with the others.
@@ -52,84 +37,38 @@ async fn pixels(
     faults.take(ready)
 }
 
-pub(super) async fn add(media: Arc<Media>, context: Context) -> Result<Reply> {
-    let mut faults = Faults::default();
-    let Some(sent) = faults.take(edit::sent(&context, "picture.add").await)? else {
-        let page = list::show(&media, &context, false, &Form::default(), faults.0).await?;
-        return Ok(Reply::form_again(page));
-    };
-    let form = sent.upload.form.clone();
-    let snapshot = context.app.database.snapshot().await?;
-    let (organisations, _) = context.app.organisations(&snapshot).await?;
-    snapshot.end().await?;
-    let owner = faults.take(edit::owner(&context, &form, &organisations))?;
-    let (data, errors) = written(&form, PictureData::default());
-    faults.0.extend(errors);
-    if sent.upload.file("file").is_none() {
-        faults.add("file", Message::new("file-error-missing"));
-    }
-    let ready = pixels(&media, &sent.upload, &mut faults).await?;
-    let (Some((owner, actor)), Some(ready), true) = (owner, ready, faults.0.is_empty()) else {
-        let page = list::show(&media, &context, false, &form, faults.0).await?;
-        return Ok(Reply::form_again(page));
-    };
-    let name = sent.upload.file("file").map_or("", |file| &file.name);
-    let key = edit::new_key(&context, &safe_name(name, ready.kind));
-    let still = ready.animated;
-    let (ids, now) = (context.app.ids.clone(), context.now);
-    let Sent {
-        request, operation, ..
-    } = sent;
-    let made = context
-        .app
-        .database
-        .write(move |context| {
-            Box::pin(async move {
-                let who = actor.clone();
-                write_once(context, request, &operation, &who, now, move || {
-                    Box::pin(async move {
-                        let author = Author {
-                            actor: &actor,
-                            now,
-                            ids: &*ids,
-                        };
-                        let made = add_picture(context, author, &key, owner, data, &ready).await?;
-                        Ok(made.id)
-                    })
-                })
-                .await
-            })
-        })
-        .await?;
-    let done = if still {
-        "picture-added-still"
-    } else {
-        "picture-added"
-    };
-    let to = format!("/admin/media/pictures/{}?done={done}", made.answer);
-    Ok(Reply::see_other(&to))
-}
-
 struct Loaded {
     picture: Picture,
     variants: Vec<PictureVariant>,
-    places: Vec<torg_files::UsePlace>,
+    places: Vec<UsePlace>,
+    alike: Vec<Picture>,
+    languages: Vec<Locale>,
     actor: Actor,
 }
 
 /// The picture, with the right to change it.
 async fn load(media: &Media, context: &Context) -> Result<Loaded> {
     let id: PictureId = context.param("id")?;
-    let snapshot = context.app.database.snapshot().await?;
-    let found = list_pictures_by_id(&*snapshot, &[id]).await?;
+    let reading = context.app.reading();
+    let on = reading.snapshot().await?;
+    let found = list_pictures_by_id(&**on, &[id]).await?;
     let (picture, variants) = found.into_iter().next().ok_or(Problem::NotFound)?;
     let actor = context.acting(Permission::MediaEdit, picture.owner.organisation)?;
-    let places = edit::places(media, &snapshot, MediaRef::Picture(id)).await?;
-    snapshot.end().await?;
+    let places = edit::places(media, on, MediaRef::Picture(id)).await?;
+    let alike = match picture.look {
+        Some(look) => list_alike(&**on, look, id, MOST_ALIKE).await?,
+        None => Vec::new(),
+    };
+    let alike = list_pictures_by_id(&**on, &alike).await?;
+    let there = picture.data.alt.0.keys().copied();
+    let languages = edit::languages(context, &reading, there).await?;
+    reading.end().await?;
     Ok(Loaded {
         picture,
         variants,
         places,
+        alike: alike.into_iter().map(|(picture, _)| picture).collect(),
+        languages,
         actor,
     })
 }
@@ -137,13 +76,70 @@ async fn load(media: &Media, context: &Context) -> Result<Loaded> {
 pub(super) async fn get(media: Arc<Media>, context: Context) -> Result<Reply> {
     let loaded = load(&media, &context).await?;
     let version = loaded.picture.version;
-    Ok(Reply::html(show(
-        &context,
-        &loaded,
-        None,
-        version,
-        Vec::new(),
-    )?))
+    let page = show(&context, &loaded, None, version, Vec::new())?;
+    Ok(Reply::html(page))
+}
+
+/// How long readers see it, when that is not for ever.
+fn standing(context: &Context, loaded: &Loaded) -> Option<Standing> {
+    let (t, picture) = (context.t(), &loaded.picture);
+    let rights = &picture.data.rights;
+    let until = rights.until.map(|until| torg_ui::date(t, until));
+    let is_stopped = !picture.is_public(context.now);
+    let mut words = Vec::new();
+    if rights.people == People::Withdrawn {
+        words.push(t.get("media-standing-withdrawn").into_owned());
+    }
+    if rights.licence == Licence::Ended {
+        words.push(t.get("media-standing-licence").into_owned());
+    }
+    if let Some(until) = &until
+        && words.is_empty()
+    {
+        let today = civil_date(context.now);
+        let days = rights.until.and_then(|until| today.until(until).ok());
+        let days = i64::from(days.map_or(0, |span| span.get_days()));
+        if is_stopped {
+            words.push(t.one("media-standing-ended", "date", until.as_str()));
+        } else if picture.is_ending(context.now) {
+            words.push(t.two(
+                "media-standing-ending",
+                "date",
+                until.as_str(),
+                "days",
+                days,
+            ));
+        }
+    }
+    if words.is_empty() {
+        return None;
+    }
+    if !rights.reason.is_empty() {
+        words.push(t.one("media-standing-reason", "reason", rights.reason.as_str()));
+    }
+    if !loaded.places.is_empty() {
+        let key = if is_stopped {
+            "media-standing-was-used"
+        } else {
+            "media-standing-used"
+        };
+        words.push(t.one(key, "count", loaded.places.len()));
+    }
+    Some(Standing { is_stopped, words })
+}
+
+/// The picture as the staff see it, whether readers do or not.
+fn view(context: &Context, loaded: &Loaded) -> PictureView {
+    let locale = context.locale();
+    let mut view = crate::picture_view(&loaded.picture, &loaded.variants, locale);
+    if !loaded.picture.is_public(context.now) {
+        view.src = edit::staff_href(&view.src);
+        let sizes = view.sources.iter_mut().flat_map(|source| &mut source.sizes);
+        for (href, _) in sizes {
+            *href = edit::staff_href(href);
+        }
+    }
+    view
 }
 
 /// The form with what is saved, or with what was written.
@@ -155,30 +151,33 @@ fn show(
     errors: Vec<FieldError>,
 ) -> Result<String> {
     let (picture, t) = (&loaded.picture, context.t());
-    let data = &picture.data;
-    let field = |name: &str, saved: String| form.map_or(saved, |form| form.text(name));
-    let alt = |at: usize| {
-        let (name, locale) = ALTS[at];
-        field(name, data.alt.own(locale).unwrap_or_default().to_owned())
-    };
     let mut frame = desk(context, DeskSection::Media, &picture.key)?;
     frame.crumbs = vec![NavLink::new(t.get("desk-media"), DeskSection::Media.href())];
     let caller = context.caller()?;
     let may_read_log = caller.may(Permission::LogRead, picture.owner.organisation);
+    let alike = loaded
+        .alike
+        .iter()
+        .filter(|other| caller.may(Permission::MediaEdit, other.owner.organisation))
+        .map(|other| {
+            let (title, _) = list::title(other, t.locale());
+            (title, format!("/admin/media/pictures/{}", other.id))
+        });
     let page = PictureEditPage {
         desk: frame,
         action: format!("/admin/media/pictures/{}", picture.id),
         log_href: may_read_log.then(|| format!("/admin/log/picture/{}", picture.id)),
-        view: crate::picture_view(picture, &loaded.variants, t.locale()),
+        view: view(context, loaded),
         key: picture.key.clone(),
         size: (picture.width, picture.height),
         added: edit::day(context, picture.created_at),
+        standing: standing(context, loaded),
         places: loaded.places.clone(),
-        alt_sv: alt(0),
-        alt_en: alt(1),
-        credit: field("credit", data.credit.clone()),
-        focus_x: field("focus_x", data.focus.x.to_string()),
-        focus_y: field("focus_y", data.focus.y.to_string()),
+        alike: alike.collect(),
+        words: match form {
+            Some(form) => PictureWords::written(form, &loaded.languages),
+            None => PictureWords::saved(&picture.data, &loaded.languages),
+        },
         limit: LARGEST / 1024 / 1024,
         version,
         request_id: context.new_request_id(),
@@ -199,7 +198,13 @@ pub(super) async fn post(media: Arc<Media>, context: Context) -> Result<Reply> {
     };
     let form = sent.upload.form.clone();
     let version: i64 = form.text("version").parse().unwrap_or(0);
-    let (data, errors) = written(&form, loaded.picture.data.clone());
+    let reader = Reader {
+        form: &form,
+        languages: &loaded.languages,
+        today: civil_date(context.now),
+        complete: false,
+    };
+    let (data, errors) = reader.read(&loaded.picture.data);
     faults.0.extend(errors);
     let ready = pixels(&media, &sent.upload, &mut faults).await?;
     if !faults.0.is_empty() {
@@ -207,18 +212,24 @@ pub(super) async fn post(media: Arc<Media>, context: Context) -> Result<Reply> {
         return Ok(Reply::form_again(page));
     }
     let still = ready.as_ref().is_some_and(|ready| ready.animated);
-    match save(
+    let Sent {
+        request, operation, ..
+    } = sent;
+    let actor = loaded.actor.clone();
+    let saved = edit::write(
         &context,
-        loaded.actor.clone(),
-        sent,
-        id,
-        version,
-        data,
-        ready,
+        actor,
+        request,
+        operation,
+        move |context, author| {
+            Box::pin(async move {
+                change_picture(context, author, id, version, data, ready.as_ref()).await
+            })
+        },
     )
-    .await
-    {
-        Ok(()) => {
+    .await;
+    match saved {
+        Ok(_) => {
             let done = if still {
                 "picture-added-still"
             } else {
@@ -240,71 +251,19 @@ pub(super) async fn post(media: Arc<Media>, context: Context) -> Result<Reply> {
     }
 }
 
-async fn save(
-    context: &Context,
-    actor: Actor,
-    sent: Sent,
-    id: PictureId,
-    version: i64,
-    data: PictureData,
-    ready: Option<ReadyPicture>,
-) -> Result<()> {
-    let (ids, now) = (context.app.ids.clone(), context.now);
-    let Sent {
-        request, operation, ..
-    } = sent;
-    context
-        .app
-        .database
-        .write(move |context| {
-            Box::pin(async move {
-                let who = actor.clone();
-                write_once(context, request, &operation, &who, now, move || {
-                    Box::pin(async move {
-                        let author = Author {
-                            actor: &actor,
-                            now,
-                            ids: &*ids,
-                        };
-                        change_picture(context, author, id, version, data, ready.as_ref()).await
-                    })
-                })
-                .await
-            })
-        })
-        .await?;
-    Ok(())
-}
-
 pub(super) async fn remove(media: Arc<Media>, context: Context) -> Result<Reply> {
+    const DONE: &str = "/admin/media?done=picture-removed";
     let id: PictureId = context.param("id")?;
     let snapshot = context.app.database.snapshot().await?;
     let picture = find_picture(&*snapshot, id).await?;
     snapshot.end().await?;
     let Some(picture) = picture else {
         // A double click: it is gone already.
-        return Ok(Reply::see_other("/admin/media?done=picture-removed"));
+        return Ok(Reply::see_other(DONE));
     };
     let actor = context.acting(Permission::MediaEdit, picture.owner.organisation)?;
-    let (ids, now, used) = (context.app.ids.clone(), context.now, media.used.clone());
-    let removed = context
-        .app
-        .database
-        .write(move |context| {
-            Box::pin(async move {
-                let author = Author {
-                    actor: &actor,
-                    now,
-                    ids: &*ids,
-                };
-                remove_picture(context, author, id, &*used).await
-            })
-        })
-        .await;
-    match removed {
-        Ok(()) | Err(Problem::NotFound) => {
-            Ok(Reply::see_other("/admin/media?done=picture-removed"))
-        }
+    match edit::remove(&media, &context, actor, MediaRef::Picture(id)).await {
+        Ok(()) => Ok(Reply::see_other(DONE)),
         Err(Problem::Conflict(message)) => {
             let loaded = load(&media, &context).await?;
             let field = "remove".to_owned();

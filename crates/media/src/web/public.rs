@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use http::header::{CONTENT_DISPOSITION, ETAG, IF_NONE_MATCH};
-use torg_files::{BlobId, PictureFormat};
+use torg_files::{BlobId, Picture, PictureFormat};
 use torg_kernel::{FileId, PictureId, Problem, Result};
 use torg_web::{Context, Reply};
 
@@ -45,8 +45,19 @@ fn lost(blob: BlobId) -> Problem {
     Problem::internal(format!("the blob {blob} is not in the store"))
 }
 
-/// One size of a picture: `/media/{id}/{width}.{ending}`.
-pub(super) async fn picture(media: Arc<Media>, context: Context) -> Result<Reply> {
+/// For pictures that go out some day: kept for an hour, so that copies elsewhere go soon after.
+const AN_HOUR: &str = "public, max-age=3600";
+/// For the staff alone.
+const PRIVATE: &str = "private, no-cache";
+
+/// A size of a picture as an address asks for it.
+struct Size {
+    picture: Picture,
+    format: PictureFormat,
+    blob: BlobId,
+}
+
+async fn size(media: &Media, context: &Context) -> Result<Size> {
     let id: PictureId = context.param("id")?;
     let file: String = context.param("file")?;
     let (width, ending) = file.split_once('.').ok_or(Problem::NotFound)?;
@@ -58,22 +69,57 @@ pub(super) async fn picture(media: Arc<Media>, context: Context) -> Result<Reply
     let reading = context.app.reading();
     let found = media.facts.pictures(&reading, &[id]).await?;
     reading.end().await?;
-    let found = found.first().ok_or(Problem::NotFound)?;
-    let blob = found
-        .1
+    let (picture, variants) = &**found.first().ok_or(Problem::NotFound)?;
+    let variant = variants
         .iter()
         .find(|variant| variant.format == format && variant.width == width)
-        .map(|variant| variant.blob)
         .ok_or(Problem::NotFound)?;
-    if let Some(reply) = unchanged(&context, blob) {
-        return Ok(reply);
+    Ok(Size {
+        picture: picture.clone(),
+        format,
+        blob: variant.blob,
+    })
+}
+
+/// One size of a picture: `/media/{id}/{width}.{ending}`. A picture whose time went out, or to which
+/// somebody took back the consent, is gone (410) and not kept by anybody.
+pub(super) async fn picture(media: Arc<Media>, context: Context) -> Result<Reply> {
+    let size = size(&media, &context).await?;
+    if !size.picture.is_public(context.now) {
+        let words = context.t().get("media-gone").into_owned();
+        return Ok(Reply::new(410, "text/plain; charset=utf-8", words));
     }
-    let bytes = media.blobs.get(blob).await?.ok_or_else(|| lost(blob))?;
-    Ok(labelled(
-        &context,
-        Reply::new(200, format.mime(), bytes),
-        blob,
-    ))
+    let ends = size.picture.data.rights.public_until();
+    let kept = match ends {
+        Some(ends) if ends < context.now.plus_seconds(3_600) => Some(ASK),
+        Some(_) => Some(AN_HOUR),
+        None => None,
+    };
+    let reply = match unchanged(&context, size.blob) {
+        Some(reply) => reply,
+        None => {
+            let bytes = media.blobs.get(size.blob).await?;
+            let bytes = bytes.ok_or_else(|| lost(size.blob))?;
+            labelled(
+                &context,
+                Reply::new(200, size.format.mime(), bytes),
+                size.blob,
+            )
+        }
+    };
+    Ok(match kept {
+        Some(kept) => reply.kept(kept),
+        None => reply,
+    })
+}
+
+/// The same for whoever looks after the bank, whether readers see the picture or not:
+/// `/admin/media/sizes/{id}/{width}.{ending}`.
+pub(super) async fn staff_picture(media: Arc<Media>, context: Context) -> Result<Reply> {
+    let size = size(&media, &context).await?;
+    let bytes = media.blobs.get(size.blob).await?;
+    let bytes = bytes.ok_or_else(|| lost(size.blob))?;
+    Ok(Reply::new(200, size.format.mime(), bytes).kept(PRIVATE))
 }
 
 /// A file to take home: `/files/{id}/{name}`. The id finds it; the name may be an older one.

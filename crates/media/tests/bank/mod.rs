@@ -1,6 +1,6 @@
 //! A media bank with one person at the desk.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -13,8 +13,8 @@ use torg_db::sea_orm_migration::{MigrationTrait, MigratorTrait};
 use torg_db::{DatabaseTransaction, Snapshot};
 use torg_files::{Blobs, MediaRef, MediaUse, PictureMaker, UsePlace};
 use torg_kernel::{
-    Locale, ManualClock, OrganisationId, Permission, PersonId, Result, RoleId, SeededIds,
-    SessionId, SystemIds, Timestamp,
+    Locale, ManualClock, OrganisationId, Permission, PersonId, PictureId, Result, RoleId,
+    SeededIds, SessionId, SystemIds, Timestamp,
 };
 use torg_media::{Media, MediaFacts};
 use torg_testkit::TestDatabase;
@@ -109,6 +109,10 @@ impl MediaUse for Pages {
     async fn places(&self, _: &DatabaseTransaction, _: MediaRef) -> Result<Vec<UsePlace>> {
         Ok(self.0.lock().expect("nobody panics here").clone())
     }
+
+    async fn used_pictures(&self, _: &DatabaseTransaction) -> Result<HashSet<PictureId>> {
+        Ok(HashSet::new())
+    }
 }
 
 pub struct Answer {
@@ -147,6 +151,7 @@ impl Answer {
 pub struct Bank {
     pub app: Arc<App>,
     pub pages: Arc<Pages>,
+    pub clock: Arc<ManualClock>,
     door: Arc<Door>,
     service: torg_web::Service,
 }
@@ -154,10 +159,11 @@ pub struct Bank {
 impl Bank {
     pub fn build(test: &TestDatabase) -> Self {
         let door = Arc::new(Door::default());
+        let clock = Arc::new(ManualClock::new(NOW));
         let facts = Arc::new(MediaFacts::default());
         let app = App::new(AppParts {
             database: test.database.clone(),
-            clock: Arc::new(ManualClock::new(NOW)),
+            clock: clock.clone(),
             ids: Arc::new(SystemIds),
             identity: door.clone(),
             facts: Facts(vec![facts.clone()]),
@@ -185,6 +191,7 @@ impl Bank {
         Self {
             app,
             pages,
+            clock,
             door,
             service,
         }
@@ -237,6 +244,17 @@ impl Bank {
         fields: &[(&str, &str)],
         file: Option<(&str, &[u8])>,
     ) -> Answer {
+        self.send_many(path, fields, &[file.unwrap_or_default()])
+            .await
+    }
+
+    /// Sends a form with files; one without a name is a field that was left empty.
+    pub async fn send_many(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &[u8])],
+    ) -> Answer {
         let mut body = Vec::new();
         for (name, value) in fields {
             let head =
@@ -245,14 +263,16 @@ impl Bank {
             body.extend_from_slice(value.as_bytes());
             body.extend_from_slice(b"\r\n");
         }
-        let (name, bytes) = file.unwrap_or_default();
-        let head = format!(
-            "--grans\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
-             Content-Type: application/octet-stream\r\n\r\n"
-        );
-        body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(bytes);
-        body.extend_from_slice(b"\r\n--grans--\r\n");
+        for (name, bytes) in files {
+            let head = format!(
+                "--grans\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+                 Content-Type: application/octet-stream\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--grans--\r\n");
         self.send_raw(path, "multipart/form-data; boundary=grans", body)
             .await
     }

@@ -69,6 +69,7 @@ fn words(
         (Some(own), _) if own.trim().is_empty() => return,
         (Some(own), _) => own.to_owned(),
         (None, None) => return,
+        (None, Some(facts)) if facts.decorative => return,
         (None, Some(facts)) => match &facts.alt {
             Some(own) => own.clone(),
             None if facts.alt_elsewhere => {

@@ -110,6 +110,7 @@ fn facts(locale: Locale, picture: &Picture, variants: &[PictureVariant]) -> Pict
             .0
             .values()
             .any(|words| !words.trim().is_empty()),
+        decorative: picture.data.decorative,
         bytes: usual.map_or(0, |own| own.bytes),
     }
 }

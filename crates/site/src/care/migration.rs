@@ -103,3 +103,45 @@ fn index(name: &str, table: &'static str, column: &'static str) -> IndexCreateSt
     index.name(name).table(table).col(column);
     index
 }
+
+/// How often texts are read by month, the day of the last reading, and from which day readings are
+/// counted; and how many nobody reads, week by week.
+pub(crate) struct Site9;
+
+impl MigrationName for Site9 {
+    fn name(&self) -> &'static str {
+        "site_0009_reads"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Site9 {
+    async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
+        m.create_table(
+            Table::create()
+                .table("page_reads")
+                .col(uuid("content_id"))
+                .col(text("month"))
+                .col(big_integer("reads"))
+                .primary_key(Index::create().col("content_id").col("month"))
+                .to_owned(),
+        )
+        .await?;
+        m.create_table(
+            Table::create()
+                .table("page_reading")
+                .col(uuid("content_id").primary_key())
+                .col(text("since"))
+                .col(text_null("last_read"))
+                .to_owned(),
+        )
+        .await?;
+        m.alter_table(
+            Table::alter()
+                .table("care_week")
+                .add_column(big_integer("unread").default(0))
+                .to_owned(),
+        )
+        .await
+    }
+}

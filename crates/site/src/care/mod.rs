@@ -10,6 +10,7 @@ mod gate;
 mod links;
 pub(crate) mod migration;
 mod model;
+mod reads;
 mod refresh;
 mod remind;
 mod report;
@@ -30,6 +31,7 @@ use torg_web::{Organisations, Routes};
 
 pub use links::{Answer, Outcome, Probe, ProbeError, ProbeSettings, is_public};
 pub use model::CarePerson;
+pub use reads::{run_reads, write_reads};
 pub use refresh::{look_at_pages, note_week};
 pub use report::{CityReport, ToReview, city_report, to_review};
 pub use settings::{CARE, CareSettings};

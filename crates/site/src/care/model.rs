@@ -56,6 +56,10 @@ pub struct Cared {
     pub looked: Option<Looked>,
     /// Links to others that do not answer.
     pub dead: i64,
+    /// From which day its readings are counted.
+    pub counted_since: Option<Date>,
+    /// The day on which somebody last read it.
+    pub last_read: Option<Date>,
 }
 
 /// What the rules last said of a text.
@@ -154,6 +158,15 @@ impl Cared {
         self.reviewer.is_none() && settings.months(self.kind) > 0
     }
 
+    /// Whether nobody read it for as many months as the city has settled, and readings were counted
+    /// for as long.
+    #[must_use]
+    pub fn is_unread(&self, settings: &CareSettings, today: Date) -> bool {
+        let before = today.saturating_sub(i64::from(settings.unread).months());
+        self.counted_since.is_some_and(|since| since <= before)
+            && self.last_read.is_none_or(|read| read <= before)
+    }
+
     /// Whether a rule that must or should hold does not.
     #[must_use]
     pub fn is_failing(&self) -> bool {
@@ -197,6 +210,8 @@ mod tests {
             told_above_for: None,
             looked: None,
             dead: 0,
+            counted_since: None,
+            last_read: None,
         }
     }
 

@@ -10,6 +10,7 @@ use torg_quality::{Report, Weight};
 use super::around::Everything;
 use super::links;
 use super::model::{Cared, Looked, Standing, week_of};
+use super::reads::keep_reads;
 use super::settings::CareSettings;
 use super::store::{self, Look, Week};
 use crate::model::Content;
@@ -118,6 +119,7 @@ pub async fn note_week(database: &Database, clock: &dyn Clock) -> Result<()> {
                 for (organisation, figures) in weeks {
                     store::save_week(context, week_of(today), organisation, figures).await?;
                 }
+                keep_reads(context, today).await?;
                 store::forget_gone(context).await
             })
         })
@@ -141,5 +143,6 @@ pub(crate) fn week(settings: &CareSettings, texts: &[&Cared], today: jiff::civil
         dead: texts.iter().map(|text| text.dead).sum(),
         lix_sum: lix.iter().sum(),
         lix_pages: i64::try_from(lix.len()).unwrap_or(i64::MAX),
+        unread: count(&|text| text.is_unread(settings, today)),
     }
 }

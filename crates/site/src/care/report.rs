@@ -31,11 +31,13 @@ pub(crate) enum Show {
     Failing,
     /// Those with links to others that do not answer.
     Dead,
+    /// Those that nobody reads.
+    Unread,
 }
 
 impl Show {
     /// All of them, in the order they are shown.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::All,
         Self::Mine,
         Self::Overdue,
@@ -43,6 +45,7 @@ impl Show {
         Self::NoReviewer,
         Self::Failing,
         Self::Dead,
+        Self::Unread,
     ];
 
     /// The name in addresses.
@@ -55,6 +58,7 @@ impl Show {
             Self::NoReviewer => "no-reviewer",
             Self::Failing => "failing",
             Self::Dead => "dead",
+            Self::Unread => "unread",
         }
     }
 
@@ -76,6 +80,7 @@ impl Show {
             Self::NoReviewer => text.lacks_reviewer(settings),
             Self::Failing => text.is_failing(),
             Self::Dead => text.dead > 0,
+            Self::Unread => text.is_unread(settings, today),
         }
     }
 }

@@ -21,6 +21,8 @@ const HEADING: &str = "name,value";
 pub(crate) const SOON: &str = "days-soon";
 /// Days after a page was due when the organisation above is told.
 pub(crate) const ABOVE: &str = "days-above";
+/// Months without a reading after which a text is called unread.
+pub(crate) const UNREAD: &str = "months-unread";
 /// Whether links to others are tried.
 pub(crate) const LINKS: &str = "links-outside";
 /// Whether reminders go by mail.
@@ -30,6 +32,8 @@ pub(crate) const MAIL: &str = "mail";
 const MOST_MONTHS: u32 = 120;
 /// The least and the most of the days.
 const DAYS: (u32, u32) = (1, 365);
+/// The least and the most months without a reading.
+pub(crate) const UNREAD_MONTHS: (u32, u32) = (1, 36);
 
 /// Names of the months between reviews, by kind of page.
 pub(crate) const fn months_name(kind: PageKind) -> &'static str {
@@ -58,6 +62,8 @@ pub struct CareSettings {
     pub soon: u32,
     /// Days after a page was due when the organisation above is told.
     pub above: u32,
+    /// Months without a reading after which a text is called unread.
+    pub unread: u32,
     /// Whether links to others are tried.
     pub links: bool,
     /// Whether reminders go by mail.
@@ -71,6 +77,7 @@ impl Default for CareSettings {
             months: BTreeMap::new(),
             soon: 30,
             above: 21,
+            unread: 12,
             links: false,
             mail: true,
         }
@@ -132,6 +139,7 @@ impl CareSettings {
         match name {
             SOON => self.soon = number(DAYS)?,
             ABOVE => self.above = number(DAYS)?,
+            UNREAD => self.unread = number(UNREAD_MONTHS)?,
             LINKS => self.links = switch()?,
             MAIL => self.mail = switch()?,
             _ => {
@@ -167,6 +175,7 @@ impl CareSettings {
         );
         pairs.push((SOON, self.soon.to_string()));
         pairs.push((ABOVE, self.above.to_string()));
+        pairs.push((UNREAD, self.unread.to_string()));
         pairs.push((LINKS, switch(self.links)));
         pairs.push((MAIL, switch(self.mail)));
         pairs

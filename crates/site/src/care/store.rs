@@ -33,6 +33,8 @@ struct Row {
     lix: Option<i64>,
     rules: Option<String>,
     dead: Option<i64>,
+    counted_since: Option<String>,
+    last_read: Option<String>,
 }
 
 /// A row that no version of this program wrote.
@@ -69,16 +71,20 @@ impl Row {
             reminded_for: day(self.reminded_for),
             told_above_for: day(self.told_above_for),
             dead: self.dead.unwrap_or(0),
+            counted_since: day(self.counted_since),
+            last_read: day(self.last_read),
         })
     }
 }
 
 const CARED: &str = "SELECT c.id, c.page_id, p.organisation_id, p.page_type, c.locale, c.variant, \
     c.title, c.address, c.reviewed_on, c.updated_at, k.reviewer_id, k.reminded_for, \
-    k.told_above_for, q.must, q.should, q.hint, q.lix, q.rules, d.dead \
+    k.told_above_for, q.must, q.should, q.hint, q.lix, q.rules, d.dead, \
+    r.since AS counted_since, r.last_read \
     FROM page_content c JOIN page p ON p.id = c.page_id \
     LEFT JOIN page_care k ON k.content_id = c.id \
     LEFT JOIN page_quality q ON q.content_id = c.id \
+    LEFT JOIN page_reading r ON r.content_id = c.id \
     LEFT JOIN (SELECT l.content_id, count(*) AS dead FROM page_link l \
         JOIN outside_link o ON o.url = l.url WHERE o.outcome = 'dead' GROUP BY l.content_id) d \
     ON d.content_id = c.id";
@@ -417,6 +423,8 @@ pub struct Week {
     pub lix_sum: i64,
     /// How many texts are in that sum.
     pub lix_pages: i64,
+    /// Those that nobody reads.
+    pub unread: i64,
 }
 
 /// Writes the figures of a week over those that were there.
@@ -429,11 +437,11 @@ pub(crate) async fn save_week(
     execute(
         &**context,
         "INSERT INTO care_week (week, organisation_id, pages, without_reviewer, overdue, failing, \
-         dead, lix_sum, lix_pages) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+         dead, lix_sum, lix_pages, unread) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
          ON CONFLICT (week, organisation_id) DO UPDATE SET pages = excluded.pages, \
          without_reviewer = excluded.without_reviewer, overdue = excluded.overdue, \
          failing = excluded.failing, dead = excluded.dead, lix_sum = excluded.lix_sum, \
-         lix_pages = excluded.lix_pages",
+         lix_pages = excluded.lix_pages, unread = excluded.unread",
         vec![
             week.to_string().into(),
             organisation.0.into(),
@@ -444,6 +452,7 @@ pub(crate) async fn save_week(
             figures.dead.into(),
             figures.lix_sum.into(),
             figures.lix_pages.into(),
+            figures.unread.into(),
         ],
     )
     .await?;
@@ -466,11 +475,12 @@ pub(crate) async fn list_weeks<C: ConnectionTrait>(
         dead: i64,
         lix_sum: i64,
         lix_pages: i64,
+        unread: i64,
     }
     let rows: Vec<Row> = fetch_all(
         on,
         "SELECT week, organisation_id, pages, without_reviewer, overdue, failing, dead, lix_sum, \
-         lix_pages FROM care_week WHERE week >= $1 ORDER BY week, organisation_id",
+         lix_pages, unread FROM care_week WHERE week >= $1 ORDER BY week, organisation_id",
         vec![since.to_string().into()],
     )
     .await?;
@@ -485,6 +495,7 @@ pub(crate) async fn list_weeks<C: ConnectionTrait>(
                 dead: row.dead,
                 lix_sum: row.lix_sum,
                 lix_pages: row.lix_pages,
+                unread: row.unread,
             };
             Some((
                 row.week.parse().ok()?,

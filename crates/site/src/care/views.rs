@@ -170,6 +170,8 @@ pub struct CareRow {
     pub stopped: bool,
     /// LIX.
     pub lix: String,
+    /// How often it was read in twelve months.
+    pub reads: String,
     /// Whether it was chosen before an error.
     pub chosen: bool,
     /// Whether the person may change its care.
@@ -183,8 +185,8 @@ pub struct CareRow {
 pub struct OrganisationRow {
     /// Its name with the address of its own report.
     pub link: NavLink,
-    /// Texts, without reviewer, overdue, failing, dead links, mean LIX.
-    pub cells: [String; 6],
+    /// Texts, without reviewer, overdue, failing, dead links, mean LIX, unread.
+    pub cells: [String; 7],
 }
 
 /// A week of the trend.
@@ -192,8 +194,8 @@ pub struct OrganisationRow {
 pub struct WeekRow {
     /// Its Monday, in words.
     pub week: String,
-    /// Texts, without reviewer, overdue, failing, dead links, mean LIX.
-    pub cells: [String; 6],
+    /// Texts, without reviewer, overdue, failing, dead links, mean LIX, unread.
+    pub cells: [String; 7],
 }
 
 /// A line of the drawing: its name in the style sheet, its words, its points.
@@ -231,6 +233,8 @@ pub struct CarePage {
     pub weeks: Vec<WeekRow>,
     /// The drawing of the weeks; empty while there is one week only.
     pub lines: Vec<TrendLine>,
+    /// What is called unread, and from when that can be said.
+    pub unread_note: String,
     /// The highest number in the drawing.
     pub top: String,
     /// How many texts there are in the list.
@@ -305,21 +309,22 @@ impl RulesPage {
 }
 
 /// Keys of the columns of organisations and weeks.
-const HEADS: [&str; 6] = [
+const HEADS: [&str; 7] = [
     "care-texts",
     "care-without",
     "care-overdue",
     "care-failing",
     "care-dead",
     "care-lix",
+    "care-unread",
 ];
 
 impl CarePage {
-    const fn heads(&self) -> [&'static str; 6] {
+    const fn heads(&self) -> [&'static str; 7] {
         HEADS
     }
 
-    fn headed<'a>(&self, cells: &'a [String; 6]) -> impl Iterator<Item = (&'static str, &'a str)> {
+    fn headed<'a>(&self, cells: &'a [String; 7]) -> impl Iterator<Item = (&'static str, &'a str)> {
         HEADS.into_iter().zip(cells.iter().map(String::as_str))
     }
 }

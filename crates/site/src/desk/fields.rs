@@ -259,6 +259,7 @@ mod tests {
             kind: PageKind::Vacancy,
             icon: String::new(),
             order: 0,
+            hidden: false,
             locale: Locale::SV,
             variant: Variant::Standard,
             address: Address::parse("/jobb/larare").expect("written here"),

@@ -142,3 +142,31 @@ fn tables() -> Vec<TableCreateStatement> {
             .to_owned(),
     ]
 }
+
+/// What was written in a draft and no text holds, beside the version that was made of it; how often
+/// the program failed at what was planned, and when it tries again.
+pub(crate) struct Site11;
+
+impl MigrationName for Site11 {
+    fn name(&self) -> &'static str {
+        "site_0011_rest_of_drafts"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Site11 {
+    async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
+        for (table, column) in [
+            ("page_version", text_null("rest")),
+            ("page_schedule", big_integer("tries").default(0).to_owned()),
+            (
+                "page_schedule",
+                big_integer("next_try_at").default(0).to_owned(),
+            ),
+        ] {
+            m.alter_table(Table::alter().table(table).add_column(column).to_owned())
+                .await?;
+        }
+        Ok(())
+    }
+}

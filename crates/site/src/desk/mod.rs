@@ -15,6 +15,7 @@
 pub(crate) mod fields;
 pub(crate) mod migration;
 pub(crate) mod model;
+mod planners;
 pub(crate) mod publish;
 pub(crate) mod schedule;
 pub(crate) mod service;
@@ -22,4 +23,5 @@ pub(crate) mod store;
 pub(crate) mod sync;
 #[cfg(test)]
 mod tests;
+pub use planners::Planners;
 pub use schedule::{run_due, run_schedule};

@@ -1,7 +1,9 @@
 //! What the desk knows of a text beside what it says.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
-use torg_kernel::{ContentId, Locale, OrganisationId, PersonId, Timestamp};
+use torg_kernel::{ContentId, FieldError, Locale, OrganisationId, PersonId, Timestamp};
 use torg_revision::{Conflict, Draft};
 use uuid::Uuid;
 
@@ -158,11 +160,37 @@ pub(crate) struct Working {
 }
 
 /// A conflict with who wrote what did not win.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Kept {
     pub conflict: Conflict,
     pub person: String,
     pub at: Timestamp,
+}
+
+/// What was written in a draft and no text holds: it is kept beside the version that is made of the
+/// draft, so that nobody's words end with it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Rest {
+    /// Fields that are half written or wrong, as they were written.
+    pub fields: BTreeMap<String, String>,
+    /// Texts for one place between which nobody has chosen.
+    pub conflicts: Vec<Kept>,
+}
+
+impl Rest {
+    /// What of a draft is lost in the text that is made of it; `errors` are what is wrong with that.
+    /// None when nothing is.
+    pub(crate) fn of(working: &Working, errors: &[FieldError]) -> Option<Self> {
+        let written = |error: &FieldError| {
+            let text = working.draft.field(&error.field);
+            (error.field.clone(), text.to_owned())
+        };
+        let rest = Self {
+            fields: errors.iter().map(written).collect(),
+            conflicts: working.conflicts.clone(),
+        };
+        (rest != Self::default()).then_some(rest)
+    }
 }
 
 /// Somebody who has the text open.
@@ -210,6 +238,8 @@ pub(crate) struct SavedVersion {
     pub name: String,
     pub person: Option<PersonId>,
     pub made_at: Timestamp,
+    /// What was written besides.
+    pub rest: Rest,
 }
 
 /// What the clock is to do with a text.
@@ -243,4 +273,6 @@ pub(crate) struct Scheduled {
     pub person: Option<PersonId>,
     /// Why it could not be done, as the key of a sentence.
     pub failure: Option<String>,
+    /// How often the program itself failed at it.
+    pub tries: i64,
 }

@@ -9,7 +9,7 @@ use torg_log::{Author, NewEvent, PayloadClass, append};
 use torg_web::OrganisationList;
 use uuid::Uuid;
 
-use super::model::{Deed, Head, Reason, Stage, Working};
+use super::model::{Deed, Head, Reason, Rest, Stage, Working};
 use super::service::{self, By, working_of};
 use super::{fields, store as desk};
 use crate::care;
@@ -92,9 +92,20 @@ impl Acting<'_> {
         name: &str,
         text: &Content,
     ) -> Result<Uuid> {
+        self.keep_all(context, reason, name, (text, None)).await
+    }
+
+    /// The same of a draft, with what was written in it and no text holds.
+    async fn keep_all(
+        &self,
+        context: &WriteContext,
+        reason: Reason,
+        name: &str,
+        words: (&Content, Option<&Rest>),
+    ) -> Result<Uuid> {
         let (now, person) = (self.author.now, self.person());
         let id = self.author.ids.uuid(now);
-        desk::insert_version(context, id, (reason, name), text, person, now).await?;
+        desk::insert_version(context, id, (reason, name), words, person, now).await?;
         Ok(id)
     }
 }
@@ -114,11 +125,11 @@ pub(crate) fn note(text: &str) -> Result<String> {
     Ok(note.to_owned())
 }
 
-/// The text as it would be public, when nothing in it is wrong.
+/// A text as it is public with what it would be, when nothing in it is wrong.
 ///
 /// # Errors
 /// [`Problem::Invalid`] with the wrong fields.
-async fn finished(
+pub(crate) async fn finished(
     context: &WriteContext,
     acting: Acting<'_>,
     working: &Working,
@@ -135,7 +146,7 @@ async fn finished(
 }
 
 /// What is wrong with where a text would lie and whose it would be.
-async fn misplaced(
+pub(crate) async fn misplaced(
     context: &WriteContext,
     organisations: &OrganisationList,
     before: &Content,
@@ -481,7 +492,7 @@ pub(crate) async fn bring_back(
     Ok(())
 }
 
-/// Throws a draft away. What it said is kept, so that it can be brought back.
+/// Throws a draft away. What it said is kept, finished or not, so that it can be brought back.
 ///
 /// # Errors
 /// When the database fails.
@@ -492,8 +503,11 @@ pub(crate) async fn discard(context: &WriteContext, acting: Acting<'_>, head: He
     let working = working_of(&**context, head).await?;
     let before = store::find(&**context, working.head.content).await?;
     let before = before.ok_or(Problem::NotFound)?;
-    let (after, _) = fields::content_of(&working.draft, &before);
-    let version = acting.keep(context, Reason::Discarded, "", &after).await?;
+    let (after, errors) = fields::content_of(&working.draft, &before);
+    let rest = Rest::of(&working, &errors);
+    let version = acting
+        .keep_all(context, Reason::Discarded, "", (&after, rest.as_ref()))
+        .await?;
     desk::close(context, before.id, acting.author.now).await?;
     desk::delete_schedule(context, before.id, Deed::Publish).await?;
     let more = serde_json::json!({"version": version});
@@ -521,8 +535,11 @@ pub(crate) async fn name_version(
     let working = working_of(&**context, head).await?;
     let before = store::find(&**context, id).await?;
     let before = before.ok_or(Problem::NotFound)?;
-    let (after, _) = fields::content_of(&working.draft, &before);
-    let version = acting.keep(context, Reason::Named, &name, &after).await?;
+    let (after, errors) = fields::content_of(&working.draft, &before);
+    let rest = Rest::of(&working, &errors);
+    let version = acting
+        .keep_all(context, Reason::Named, &name, (&after, rest.as_ref()))
+        .await?;
     let more = serde_json::json!({"name": name, "version": version});
     acting.tell(context, "page.named", &after, more).await?;
     Ok(version)

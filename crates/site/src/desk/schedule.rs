@@ -6,14 +6,21 @@ use std::time::Duration;
 use jiff::civil::DateTime;
 use tokio::sync::watch;
 use torg_db::{Database, WriteContext};
-use torg_kernel::{Actor, Clock, Ids, Message, Problem, Result, Timestamp, zone};
+use torg_kernel::{Actor, Clock, Ids, Message, Problem, RequestId, Result, Timestamp, zone};
 use torg_log::Author;
+use torg_revision::patch_between;
 use torg_web::{OrganisationList, Organisations};
 
 use super::model::{Deed, Head, Reason, Scheduled};
-use super::publish::{Acting, Gate, Published, at_hand, note, publish, release, unpublish};
+use super::planners::Planners;
+use super::publish::{
+    Acting, Gate, Published, at_hand, finished, misplaced, note, publish, release, unpublish,
+};
 use super::service::{self, working_of};
 use super::{fields, store as desk};
+use crate::history::find_version_of;
+use crate::model::Content;
+use crate::service::{MayPublish, permitted};
 use crate::store;
 
 /// How often each node looks whether a time has come. A fifth of the five seconds within which it
@@ -21,6 +28,9 @@ use crate::store;
 const LOOKS_EVERY: Duration = Duration::from_secs(1);
 /// The most deeds in one transaction, so that no group of writes grows without bound.
 const AT_ONCE: i64 = 20;
+/// How long a deed waits at which the program itself failed, in seconds, after the first time and
+/// the next: long enough for a database that is started anew. Then it is given up.
+const WAITS: [i64; 2] = [10, 60];
 
 /// Times as somebody wrote them, by the city's clock; empty for none.
 #[derive(Debug, Clone)]
@@ -50,12 +60,14 @@ fn to_come(field: &str, text: &str, now: Timestamp) -> Result<Option<(DateTime, 
 ///
 /// # Errors
 /// [`Problem::Invalid`] for times that are none, past or the wrong way round, and with what is wrong
-/// in the text; [`Problem::Conflict`] when there is nothing to plan or conflicts are open.
+/// in the text; [`Problem::Conflict`] when there is nothing to plan or conflicts are open;
+/// [`Problem::Forbidden`] when it would become somebody else's.
 pub(crate) async fn plan(
     context: &WriteContext,
     acting: Acting<'_>,
     head: Head,
     times: &Times,
+    may_publish: MayPublish<'_>,
     gate: Gate<'_>,
 ) -> Result<()> {
     at_hand(&head)?;
@@ -102,10 +114,8 @@ pub(crate) async fn plan(
         if !working.draft.conflicts.is_empty() {
             return Err(Problem::Conflict(Message::new("desk-conflicts-open")));
         }
-        let (after, errors) = fields::content_of(&working.draft, &before);
-        if !errors.is_empty() {
-            return Err(Problem::Invalid(errors));
-        }
+        let (before, after) = finished(context, acting, &working).await?;
+        permitted(context, &before, &after, may_publish).await?;
         gate.pass(context, acting, &after).await?;
         shown = after;
         let saved = acting.keep(context, Reason::Scheduled, "", &shown).await?;
@@ -118,6 +128,7 @@ pub(crate) async fn plan(
             revision: working.draft.revision,
             person: acting.person(),
             failure: None,
+            tries: 0,
         };
         desk::save_schedule(context, &scheduled).await?;
     }
@@ -131,6 +142,7 @@ pub(crate) async fn plan(
             revision: 0,
             person: acting.person(),
             failure: None,
+            tries: 0,
         };
         desk::save_schedule(context, &scheduled).await?;
     }
@@ -170,21 +182,24 @@ pub(crate) async fn forget(
 
 /// Does what is due. The row of each deed goes in the transaction that does it, and transactions
 /// come one after the other, so that it is done once whoever else tries. What cannot be done is
-/// undone whole, marked with the reason and not tried again. Returns how many this node did; as long
-/// as there are any, there may be more.
+/// undone whole, marked with the reason and not tried again; where the program itself failed, it is
+/// tried some times more, and nothing else waits for it. Returns how many this node did; as long as
+/// there are any, there may be more.
 ///
 /// # Errors
-/// When the database fails.
+/// When what is due cannot be read.
 pub async fn run_due(
     database: &Database,
     organisations: &Arc<OrganisationList>,
+    planners: &Arc<dyn Planners>,
     clock: &Arc<dyn Clock>,
     ids: &Arc<dyn Ids>,
 ) -> Result<usize> {
     let due = desk::list_due(database.single(), clock.now(), AT_ONCE).await?;
     let mut done = 0;
     for scheduled in due {
-        let (organisations, ids, now) = (organisations.clone(), ids.clone(), clock.now());
+        let (organisations, planners, ids) = (organisations.clone(), planners.clone(), ids.clone());
+        let now = clock.now();
         let wanted = scheduled.clone();
         let result = database
             .write(move |context| {
@@ -203,35 +218,68 @@ pub async fn run_due(
                         author,
                         organisations: &organisations,
                     };
-                    deed(context, acting, &wanted).await.map(|()| true)
+                    let did = deed(context, acting, &*planners, &wanted).await;
+                    did.map(|()| true)
                 })
             })
             .await;
-        let failure = match result {
-            Ok(own) => {
-                done += usize::from(own);
-                continue;
+        match result {
+            Ok(own) => done += usize::from(own),
+            Err(problem) => {
+                if let Err(error) = not_done(database, scheduled, now, problem).await {
+                    tracing::error!(%error, "what could not be done could not be marked");
+                }
             }
-            Err(Problem::Internal(error)) => return Err(Problem::Internal(error)),
-            Err(Problem::Invalid(errors)) => errors
-                .first()
-                .map_or("desk-failed", |error| error.message.key),
-            Err(Problem::Conflict(message)) => message.key,
-            Err(_) => "desk-failed",
-        };
-        tracing::warn!(content = %scheduled.content, failure, "what was planned could not be done");
-        database
-            .write(move |context| {
-                Box::pin(async move {
-                    if is_still_planned(context, &scheduled).await? {
-                        desk::fail_schedule(context, &scheduled, failure).await?;
-                    }
-                    Ok(())
-                })
-            })
-            .await?;
+        }
     }
     Ok(done)
+}
+
+/// Marks a deed that could not be done, with the reason, or puts it off.
+async fn not_done(
+    database: &Database,
+    scheduled: Scheduled,
+    now: Timestamp,
+    problem: Problem,
+) -> Result<()> {
+    let content = scheduled.content;
+    let wait = usize::try_from(scheduled.tries)
+        .ok()
+        .and_then(|tries| WAITS.get(tries));
+    let failure = match problem {
+        Problem::Internal(error) => {
+            tracing::error!(%content, %error, "the program failed at what was planned");
+            match wait {
+                Some(_) => None,
+                None => Some("desk-failed-program"),
+            }
+        }
+        Problem::Forbidden => Some("desk-plan-forbidden"),
+        Problem::Invalid(errors) => match errors.first().map(|error| error.message.key) {
+            // Who plans may move all that lies below, so that this is a permission lost since.
+            Some("edit-address-below") => Some("desk-plan-forbidden"),
+            key => Some(key.unwrap_or("desk-failed")),
+        },
+        Problem::Conflict(message) => Some(message.key),
+        Problem::NotFound | Problem::LogInNeeded => Some("desk-failed"),
+    };
+    if let Some(failure) = failure {
+        tracing::warn!(%content, failure, "what was planned could not be done");
+    }
+    let until = now.plus_seconds(wait.copied().unwrap_or(0));
+    database
+        .write(move |context| {
+            Box::pin(async move {
+                if !is_still_planned(context, &scheduled).await? {
+                    return Ok(());
+                }
+                match failure {
+                    Some(failure) => desk::fail_schedule(context, &scheduled, failure).await,
+                    None => desk::put_off_schedule(context, &scheduled, until).await,
+                }
+            })
+        })
+        .await
 }
 
 async fn is_still_planned(context: &WriteContext, wanted: &Scheduled) -> Result<bool> {
@@ -240,14 +288,32 @@ async fn is_still_planned(context: &WriteContext, wanted: &Scheduled) -> Result<
         own.deed == wanted.deed
             && own.at == wanted.at
             && own.saved == wanted.saved
+            && own.tries == wanted.tries
             && own.failure.is_none()
     }))
 }
 
-/// Does one deed.
-async fn deed(context: &WriteContext, acting: Acting<'_>, scheduled: &Scheduled) -> Result<()> {
+/// Does one deed, if whoever planned it may still do so.
+async fn deed(
+    context: &WriteContext,
+    acting: Acting<'_>,
+    planners: &dyn Planners,
+    scheduled: &Scheduled,
+) -> Result<()> {
     let head = desk::find_head(&**context, scheduled.content).await?;
     let head = head.ok_or(Problem::NotFound)?;
+    let own = match scheduled.person {
+        Some(person) => {
+            let now = acting.author.now;
+            Some(planners.publishes_for(context, person, now).await?)
+        }
+        // What the program planned was nobody's to decide.
+        None => None,
+    };
+    let may = |owner| own.as_ref().is_none_or(|own| own.contains(&owner));
+    if !may(head.organisation) {
+        return Err(Problem::Forbidden);
+    }
     if scheduled.deed == Deed::Unpublish {
         if head.published {
             unpublish(context, acting, &head, None).await?;
@@ -255,8 +321,6 @@ async fn deed(context: &WriteContext, acting: Acting<'_>, scheduled: &Scheduled)
         desk::delete_schedule(context, scheduled.content, Deed::Unpublish).await?;
         return Ok(());
     }
-    // Whoever planned it could publish for all that it touches, or it was not planned.
-    let may = |_| true;
     if !head.has_draft() || head.revision == scheduled.revision {
         return match publish(context, acting, head, &may, Gate::Asked).await? {
             Published::Version(_) => Ok(()),
@@ -271,8 +335,23 @@ async fn deed(context: &WriteContext, acting: Acting<'_>, scheduled: &Scheduled)
     let (_, text) = saved.ok_or(Problem::NotFound)?;
     let before = store::find(&**context, scheduled.content).await?;
     let before = before.ok_or(Problem::NotFound)?;
-    if before.version != text.version {
-        return Err(Problem::Conflict(Message::new("desk-changed-both")));
+    let text = if before.version == text.version {
+        text
+    } else {
+        // What became public meanwhile goes into the draft first, as when it is published: the
+        // draft goes on from what is public now.
+        let by = service::By {
+            person: acting.person(),
+            name: "",
+            now: acting.author.now,
+        };
+        let mut working = working_of(&**context, head).await?;
+        service::rebase(context, by, acting.author.ids, &mut working).await?;
+        merged(context, acting, &before, &text).await?
+    };
+    let errors = misplaced(context, acting.organisations, &before, &text).await?;
+    if !errors.is_empty() {
+        return Err(Problem::Invalid(errors));
     }
     release(context, acting, &before, text, &may).await?;
     let public = store::find(&**context, scheduled.content).await?;
@@ -281,16 +360,55 @@ async fn deed(context: &WriteContext, acting: Acting<'_>, scheduled: &Scheduled)
     Ok(())
 }
 
+/// What was planned, with what became public since it was planned.
+///
+/// # Errors
+/// [`Problem::Conflict`] when both changed the same part in their own ways, or when the log no longer
+/// holds what they came from.
+async fn merged(
+    context: &WriteContext,
+    acting: Acting<'_>,
+    public: &Content,
+    planned: &Content,
+) -> Result<Content> {
+    let both = || Problem::Conflict(Message::new("desk-changed-both"));
+    let base = find_version_of(&**context, (planned.page, planned.id), planned.version).await?;
+    let first = service::first(&base.ok_or_else(both)?);
+    let mut draft = first.clone();
+    for text in [planned, public] {
+        let values: Vec<(&str, String)> = fields::FIELDS
+            .iter()
+            .map(|name| (*name, fields::value(text, name)))
+            .collect();
+        let named: Vec<(&str, &str)> = values
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        let id = RequestId::new(acting.author.ids, acting.author.now);
+        let patch = patch_between(id, "schedule", &first, &text.document, &named);
+        draft = torg_revision::apply(&draft, &patch).draft;
+    }
+    if !draft.conflicts.is_empty() {
+        return Err(both());
+    }
+    let (after, errors) = fields::content_of(&draft, public);
+    match errors.is_empty() {
+        true => Ok(after),
+        false => Err(Problem::Invalid(errors)),
+    }
+}
+
 /// Looks every second until the node stops, and does what is due.
 pub async fn run_schedule(
     database: Database,
     organisations: Arc<dyn Organisations>,
+    planners: Arc<dyn Planners>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
     mut stopping: watch::Receiver<bool>,
 ) {
     loop {
-        match look(&database, &*organisations, &clock, &ids).await {
+        match look(&database, &*organisations, &planners, &clock, &ids).await {
             Ok(true) => continue,
             Ok(false) => {}
             Err(error) => tracing::error!(%error, "what was planned could not be done"),
@@ -306,6 +424,7 @@ pub async fn run_schedule(
 async fn look(
     database: &Database,
     organisations: &dyn Organisations,
+    planners: &Arc<dyn Planners>,
     clock: &Arc<dyn Clock>,
     ids: &Arc<dyn Ids>,
 ) -> Result<bool> {
@@ -316,5 +435,5 @@ async fn look(
     let snapshot = database.snapshot().await?;
     let organisations = organisations.list(&snapshot).await?;
     snapshot.end().await?;
-    Ok(run_due(database, &organisations, clock, ids).await? > 0)
+    Ok(run_due(database, &organisations, planners, clock, ids).await? > 0)
 }

@@ -9,7 +9,7 @@ use torg_revision::{
 };
 
 use super::fields;
-use super::model::{Head, Kept, Working};
+use super::model::{Head, Kept, Rest, Working};
 use super::store as desk;
 use crate::model::Content;
 use crate::store;
@@ -155,7 +155,8 @@ pub(crate) async fn change(
     Ok((working, done))
 }
 
-fn too_large() -> Problem {
+/// Says that a text is larger than any page.
+pub(crate) fn too_large() -> Problem {
     Problem::field(
         "text",
         Message::new("desk-too-large").with("blocks", MOST_BLOCKS),
@@ -274,7 +275,8 @@ pub(crate) async fn draft_as_content<C: ConnectionTrait>(
 }
 
 /// Lays the words of another text into the draft: of an older version, of an accepted suggestion.
-/// Where it lies, whose it is and when it was reviewed stay. Returns the draft's revision.
+/// Where it lies, whose it is and when it was reviewed stay. What was written besides that text and
+/// was not finished comes back too, wherever it stood. Returns the draft's revision.
 ///
 /// # Errors
 /// As [`change`].
@@ -283,16 +285,19 @@ pub(crate) async fn put_words(
     by: By<'_>,
     ids: &dyn Ids,
     head: Head,
-    words: &Content,
+    (words, rest): (&Content, &Rest),
     request: RequestId,
 ) -> Result<i64> {
     let working = working_of(&**context, head.clone()).await?;
     let place = ["address", "parent", "organisation", "reviewed"];
-    let values: Vec<(&str, String)> = fields::FIELDS
+    let mut values: BTreeMap<&str, String> = fields::FIELDS
         .iter()
         .filter(|name| !place.contains(name))
         .map(|name| (*name, fields::value(words, name)))
         .collect();
+    for (name, value) in &rest.fields {
+        values.insert(name, value.clone());
+    }
     let named: Vec<(&str, &str)> = values
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
@@ -300,5 +305,35 @@ pub(crate) async fn put_words(
     let client = request.to_string();
     let patch = patch_between(request, client, &working.draft, &words.document, &named);
     let (working, _) = change(context, by, ids, head, &[patch]).await?;
-    Ok(working.draft.revision)
+    put_conflicts(context, by, working, rest).await
+}
+
+/// Opens conflicts again that ended with the draft in which they were.
+async fn put_conflicts(
+    context: &WriteContext,
+    by: By<'_>,
+    working: Working,
+    rest: &Rest,
+) -> Result<i64> {
+    let Working {
+        head, mut draft, ..
+    } = working;
+    let id = head.content;
+    let ended = |kept: &&Kept| !draft.conflicts.contains_key(&kept.conflict.name);
+    let ended: Vec<&Kept> = rest.conflicts.iter().filter(ended).collect();
+    if ended.is_empty() {
+        return Ok(draft.revision);
+    }
+    if !head.has_draft() {
+        let base = store::find(&**context, id).await?;
+        desk::begin(context, &head, &base.ok_or(Problem::NotFound)?, &draft).await?;
+    }
+    for kept in ended {
+        let who = (None, kept.person.as_str());
+        desk::save_conflicts(context, id, &[&kept.conflict], who, kept.at).await?;
+    }
+    // Whoever has the text open is told of them with the next revision.
+    draft.revision += 1;
+    desk::save_revision(context, id, &draft, by.person, by.now).await?;
+    Ok(draft.revision)
 }

@@ -18,7 +18,7 @@ use crate::model::{Away, Content, PageKind};
 pub(crate) use around::{list_conflicts, list_present, save_conflicts, see, settle_conflicts};
 pub(crate) use kept::{
     Planned, delete_schedule, fail_schedule, find_version, insert_version, list_due, list_schedule,
-    list_schedules, list_versions, save_schedule,
+    list_schedules, list_versions, put_off_schedule, save_schedule,
 };
 pub(crate) use list::{Listed, Wanted, list_pages};
 

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use torg_db::ConnectionTrait;
-use torg_kernel::{ContentId, Message, Permission, Problem, Result, Timestamp};
-use torg_revision::{Changes, Conflict, Part, PartResult, Patch, PatchId};
+use torg_kernel::{ContentId, Locale, Message, Permission, PersonId, Problem, Result, Timestamp};
+use torg_revision::{Changes, Conflict, Held, Part, PartResult, Patch, PatchId};
 use torg_ui::{T, time};
 use torg_web::{Caller, Context, Reply};
 
+use super::fields;
 use super::model::{DeskState, Head, Kept, Present, Working};
 use super::service::{self, By, Done};
 use super::store as desk;
@@ -25,6 +26,10 @@ const STALE: i64 = 10;
 pub(crate) struct Asked {
     /// One window of one person.
     pub client: String,
+    /// Who wrote it, as the window knows: nobody's words are saved as somebody else's who has
+    /// logged in since.
+    #[serde(default)]
+    pub person: Option<PersonId>,
     /// Where the caret is.
     #[serde(default)]
     pub at: Option<Part>,
@@ -39,6 +44,10 @@ pub(crate) struct Asked {
 /// What it is told.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Told {
+    /// Fields that are ids, as people read them.
+    pub shown: BTreeMap<String, String>,
+    #[serde(skip)]
+    page_locale: Locale,
     generation: String,
     revision: i64,
     kind: &'static str,
@@ -94,16 +103,23 @@ struct ToldResult {
     parts: BTreeMap<Part, PartResult>,
 }
 
-/// `POST /admin/pages/{id}/draft`
-pub(crate) async fn post(context: Context) -> Result<Reply> {
-    match answer(&context).await {
-        Ok(told) => Reply::json(&told),
-        Err(problem) => refused(context.t(), problem),
+impl Told {
+    /// A field that this says something of.
+    pub(crate) fn field(&self, name: &str) -> Option<&str> {
+        self.changes
+            .fields
+            .get(name)
+            .map(|held| held.value.as_str())
+    }
+
+    /// The language of the text.
+    pub(crate) const fn locale(&self) -> Locale {
+        self.page_locale
     }
 }
 
 /// The reply for a problem, for a program that keeps what was not taken.
-fn refused(t: T, problem: Problem) -> Result<Reply> {
+pub(crate) fn refused(t: T, problem: Problem) -> Result<Reply> {
     let (error, message) = match &problem {
         Problem::NotFound => ("not_found", t.get("desk-error-gone").into_owned()),
         Problem::Forbidden => ("forbidden", t.get("desk-error-forbidden").into_owned()),
@@ -119,13 +135,31 @@ fn refused(t: T, problem: Problem) -> Result<Reply> {
     Ok(reply)
 }
 
-async fn answer(context: &Context) -> Result<Told> {
-    let id: ContentId = context.param("id")?;
+/// What was sent.
+///
+/// # Errors
+/// [`Problem::Invalid`] when it is nothing that an editor sends, [`Problem::LogInNeeded`] when it was
+/// written by another person than the one who is logged in now.
+pub(crate) fn asked(context: &Context) -> Result<Asked> {
     let asked: Asked = serde_json::from_slice(&context.body)
         .map_err(|_| Problem::field("text", Message::new("desk-not-understood")))?;
     if asked.patches.len() > MOST_PATCHES || asked.client.chars().count() > LONGEST_CLIENT {
         return Err(Problem::field("text", Message::new("desk-not-understood")));
     }
+    let me = context.caller()?.person;
+    match asked.person {
+        Some(person) if person != me => Err(Problem::LogInNeeded),
+        _ => Ok(asked),
+    }
+}
+
+/// Takes what was written, and tells what is new.
+///
+/// # Errors
+/// [`Problem::NotFound`], [`Problem::Forbidden`], [`Problem::Invalid`] for a patch that is too
+/// large; when the database fails.
+pub(crate) async fn answer(context: &Context, asked: Asked) -> Result<Told> {
+    let id: ContentId = context.param("id")?;
     let caller = context.caller()?.clone();
     if asked.patches.is_empty() {
         return heard(context, id, &asked, &caller).await;
@@ -234,7 +268,21 @@ fn told(
     } = working;
     let mut changes = draft.since(asked.since);
     changes.conflicts = Vec::new();
+    if asked.since == 0 {
+        // Fields that say nothing are told too: whoever begins to write in one must be heard.
+        for name in fields::FIELDS {
+            if fields::belongs(name, head.kind) {
+                let empty = || Held {
+                    version: 0,
+                    value: String::new(),
+                };
+                changes.fields.entry(name.to_owned()).or_insert_with(empty);
+            }
+        }
+    }
     Told {
+        shown: BTreeMap::new(),
+        page_locale: head.locale,
         generation: head.generation_name(),
         revision: draft.revision,
         kind: head.kind.as_str(),

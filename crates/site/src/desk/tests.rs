@@ -1,7 +1,9 @@
 //! Drafts on both databases: what clients write, what is planned, what meets what.
 
 mod clients;
+mod kept;
 mod plans;
+mod rights;
 
 use std::sync::Arc;
 
@@ -39,14 +41,18 @@ impl MigratorTrait for Migrator {
 }
 
 fn organisations() -> Arc<OrganisationList> {
-    Arc::new(OrganisationList::new(vec![OrganisationEntry {
-        id: OrganisationId(Uuid::from_u128(7)),
-        key: "staden".to_owned(),
+    let entry = |id, key: &str| OrganisationEntry {
+        id: OrganisationId(Uuid::from_u128(id)),
+        key: key.to_owned(),
         parent: None,
         authority: None,
-        name_sv: "Staden".to_owned(),
+        name_sv: key.to_owned(),
         name_en: String::new(),
-    }]))
+    };
+    Arc::new(OrganisationList::new(vec![
+        entry(7, "staden"),
+        entry(8, "bolaget"),
+    ]))
 }
 
 fn paragraph(id: u128, text: &str) -> Block {
@@ -76,6 +82,7 @@ fn page(ids: &SeededIds) -> Content {
         kind: PageKind::Theme,
         icon: String::new(),
         order: 0,
+        hidden: false,
         locale: Locale::SV,
         variant: Variant::Standard,
         address: Address::parse("/bad").expect("written here"),

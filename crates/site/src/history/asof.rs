@@ -25,7 +25,8 @@ fn asked(context: &Context) -> Result<Timestamp, Message> {
         .map_err(|_| wrong())?;
     let time: Time = match context.query("time").map(str::trim) {
         None | Some("") => jiff::civil::time(23, 59, 59, 0),
-        Some(time) => time.parse().map_err(|_| wrong())?,
+        // In Swedish a time is written with a full stop.
+        Some(time) => time.replace('.', ":").parse().map_err(|_| wrong())?,
     };
     let zoned = date
         .to_datetime(time)

@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use askama::Template;
 use torg_db::{Snapshot, WriteContext};
-use torg_kernel::{ContentId, Message, Permission, Problem, RequestId, Result};
+use torg_kernel::{ContentId, Document, Message, Permission, Problem, RequestId, Result};
 use torg_revision::{
-    Change, Difference, Line, Piece, PieceKind, Role, Side, compare, compare_text,
+    Change, Difference, Line, Piece, PieceKind, Role, Side, Words, compare, compare_text,
 };
 use torg_ui::T;
 use torg_web::{Context, Reply};
 use uuid::Uuid;
 
 use super::versions::{self, Key, Version, about};
-use super::views::{ComparePage, PieceView, RowView, SideView};
+use super::views::{ComparePage, Lines, PieceView, RowView, SideView, UnsettledView};
 use super::{frame, load, once};
 use crate::desk::publish::Acting;
 use crate::desk::service::{By, put_words};
@@ -57,9 +57,11 @@ pub(super) async fn get(site: Arc<Site>, context: Context) -> Result<Reply> {
     } else if old.at.is_none() && new.at.is_some() {
         std::mem::swap(&mut old, &mut new);
     }
-    let things = Things::read(&site, &snapshot, [&old.content, &new.content]).await?;
+    let things = Things::read(&site, &snapshot, t, [&old.content, &new.content]).await?;
     snapshot.end().await?;
-    let mut rows = field_rows(t, &old.content, &new.content);
+    let mut others = unsettled(t, &things, &old);
+    others.extend(unsettled(t, &things, &new));
+    let mut rows = field_rows(t, &old, &new);
     rows.extend(block_rows(
         t,
         &things,
@@ -84,20 +86,25 @@ pub(super) async fn get(site: Arc<Site>, context: Context) -> Result<Reply> {
         old: old.label(t),
         new: new.label(t),
         restore: [restorable(&old), restorable(&new)],
-        same: rows.iter().all(|row| row.change.is_empty()),
+        same: others.is_empty() && rows.iter().all(|row| row.change.is_empty()),
         rows: folded(rows),
+        unsettled: others,
         request_id: context.new_request_id(),
     };
     Ok(Reply::html(page.render()?))
 }
 
 /// What the ids in a text stand for, in words.
-pub(super) struct Things(HashMap<String, String>);
+pub(super) struct Things {
+    t: T,
+    known: HashMap<String, String>,
+}
 
 impl Things {
     pub(super) async fn read<'a>(
         site: &Site,
         on: &Snapshot,
+        t: T,
         texts: impl IntoIterator<Item = &'a Content>,
     ) -> Result<Self> {
         let names = site.neighbours.names(on).await?;
@@ -112,7 +119,9 @@ impl Things {
             .files
             .iter()
             .map(|(key, id)| (format!("file:{id}"), key));
-        for (id, key) in units.chain(pictures).chain(files) {
+        let facts = names.facts.iter();
+        let facts = facts.map(|(key, id)| (format!("fact:{id}"), key));
+        for (id, key) in units.chain(pictures).chain(files).chain(facts) {
             known.insert(id, key.clone());
         }
         let mut linked: Vec<Uuid> = Vec::new();
@@ -128,15 +137,25 @@ impl Things {
         for page in super::store::list_texts(&**on, &linked).await? {
             known.insert(format!("page:{}", page.page_id), page.address);
         }
-        Ok(Self(known))
+        Ok(Self { t, known })
     }
 
     fn name(&self, text: &str) -> String {
         let (id, fragment) = text.split_once('#').unwrap_or((text, ""));
-        match self.0.get(id) {
+        match self.known.get(id) {
             Some(name) if fragment.is_empty() => name.clone(),
             Some(name) => format!("{name}#{fragment}"),
             None => text.to_owned(),
+        }
+    }
+
+    /// A fact by what it belongs to: `[bibliotek-forsening]`, `[valhallabadet: telefon]`.
+    fn fact(&self, text: &str) -> String {
+        let (owner, field) = text.rsplit_once(':').unwrap_or((text, ""));
+        let name = self.name(owner);
+        match self.t.find(&format!("editor-fact-{field}")) {
+            Some(words) => format!("[{name}: {words}]"),
+            None => format!("[{name}]"),
         }
     }
 
@@ -157,7 +176,8 @@ impl Things {
         let text = match piece.kind {
             PieceKind::Words => piece.text.clone(),
             PieceKind::Target => format!(" ({}) ", self.name(&piece.text)),
-            PieceKind::Fact | PieceKind::Thing => format!("[{}]", self.name(&piece.text)),
+            PieceKind::Fact => self.fact(&piece.text),
+            PieceKind::Thing => format!("[{}]", self.name(&piece.text)),
         };
         PieceView {
             text,
@@ -184,10 +204,10 @@ pub(super) fn kind(t: T, block: &torg_kernel::Block) -> String {
 }
 
 /// Fields beside the blocks that differ.
-fn field_rows(t: T, old: &Content, new: &Content) -> Vec<RowView> {
+fn field_rows(t: T, old: &Version, new: &Version) -> Vec<RowView> {
     let mut rows = Vec::new();
     for name in fields::FIELDS {
-        let (before, after) = (fields::value(old, name), fields::value(new, name));
+        let (before, after) = (old.value(name), new.value(name));
         if before == after {
             continue;
         }
@@ -212,6 +232,31 @@ fn field_rows(t: T, old: &Content, new: &Content) -> Vec<RowView> {
         });
     }
     rows
+}
+
+/// The texts of a version between which nobody has chosen.
+fn unsettled(t: T, things: &Things, version: &Version) -> Vec<UnsettledView> {
+    let lines = |words: &Words| -> Lines {
+        match words {
+            Words::Text(text) => vec![("text", vec![PieceView::from(text.as_str())])],
+            Words::Block(block) => {
+                let other = Document {
+                    blocks: vec![(**block).clone()],
+                };
+                let sides = block_rows(t, things, compare(&Document::default(), &other));
+                let sides = sides.into_iter().filter_map(|row| row.new);
+                sides.flat_map(|side| side.lines).collect()
+            }
+        }
+    };
+    let conflicts = version.rest.conflicts.iter();
+    conflicts
+        .map(|kept| UnsettledView {
+            version: version.label(t),
+            person: kept.person.clone(),
+            lines: lines(&kept.conflict.other),
+        })
+        .collect()
 }
 
 /// The rows of blocks.
@@ -309,7 +354,8 @@ async fn lay(
         now: acting.author.now,
     };
     let ids = acting.author.ids;
-    let revision = put_words(write, by, ids, head, &version.content, request).await?;
+    let words = (&version.content, &version.rest);
+    let revision = put_words(write, by, ids, head, words, request).await?;
     if before == revision {
         return Err(Problem::Conflict(Message::new(
             "history-nothing-to-restore",

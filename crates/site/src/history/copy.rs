@@ -52,6 +52,7 @@ async fn insert(write: &WriteContext, acting: Acting<'_>, text: Content) -> Resu
     document.walk_mut(&mut |block| block.id = BlockId::new(ids, now));
     let mut details = text.details.clone();
     details.published = None;
+    details.layout = None;
     let kind = match text.kind {
         // There is one start page of each language.
         crate::PageKind::Start => crate::PageKind::Article,

@@ -27,6 +27,8 @@ mod trash;
 mod versions;
 mod views;
 
+pub(crate) use store::find_version_of;
+
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
@@ -208,7 +210,7 @@ async fn loaded(context: &Context, permission: Permission) -> Result<Content> {
 }
 
 /// Does something once for a form, however often it is sent. Says whether it had been done before.
-async fn once<A, F>(
+pub(crate) async fn once<A, F>(
     context: &Context,
     actor: Actor,
     operation: String,
@@ -258,7 +260,7 @@ fn frame(context: &Context, content: &Content, title: &str) -> Result<Desk> {
 }
 
 /// What people are called; somebody who is gone has no name.
-async fn names(
+pub(crate) async fn names(
     site: &Site,
     on: &Snapshot,
     people: impl IntoIterator<Item = Option<PersonId>>,
@@ -270,10 +272,10 @@ async fn names(
 }
 
 /// Names of people by their ids.
-struct People(Vec<(PersonId, String)>);
+pub(crate) struct People(Vec<(PersonId, String)>);
 
 impl People {
-    fn name(&self, t: T, id: Option<PersonId>) -> String {
+    pub(crate) fn name(&self, t: T, id: Option<PersonId>) -> String {
         let Some(id) = id else { return String::new() };
         let found = self.0.iter().find(|(known, _)| *known == id);
         found.map_or_else(

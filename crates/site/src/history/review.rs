@@ -69,7 +69,7 @@ async fn draw(
     let people = notes.iter().flat_map(|note| [note.person, note.settled_by]);
     let people = names(site, &snapshot, people).await?;
     let text = crate::desk::fields::content_of(&working.draft, &content).0;
-    let things = Things::read(site, &snapshot, [&text]).await?;
+    let things = Things::read(site, &snapshot, t, [&text]).await?;
     snapshot.end().await?;
     let may = may(context, &content)?;
     let drawing = Drawing {

@@ -143,7 +143,7 @@ pub(super) async fn beside(site: Arc<Site>, context: Context) -> Result<Reply> {
     let own = own.unwrap_or_else(|| content.clone());
     let mut texts = vec![&source, &own];
     texts.extend(before.as_ref());
-    let things = Things::read(&site, &snapshot, texts).await?;
+    let things = Things::read(&site, &snapshot, t, texts).await?;
     snapshot.end().await?;
     let changes = before.as_ref().map(|before| {
         let mut rows = Vec::new();

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use askama::Template;
 use torg_db::{Database, Snapshot, WriteContext};
 use torg_kernel::{
-    ContentId, FieldError, Locale, Message, Permission, Problem, Result, Timestamp, Variant,
+    ContentId, FieldError, Locale, Message, OrganisationId, Permission, Problem, Result, Timestamp,
+    Variant,
 };
 use torg_log::{NewEvent, PayloadClass, append};
 use torg_ui::{DeskSection, NavLink, T, date_time};
-use torg_web::{Context, Form, Reply, desk};
+use torg_web::{Caller, Context, Form, Reply, desk};
 use uuid::Uuid;
 
 use super::store::{self, Linking, Trashed};
@@ -27,18 +28,26 @@ const MOST: i64 = 50;
 /// The most texts of the trash on the page.
 const MOST_TRASHED: i64 = 200;
 
-/// Whether the caller may put a text into the trash: who publishes may, and who writes may where
-/// readers never saw it.
-pub(super) fn may_delete(context: &Context, content: &Content) -> bool {
-    context.caller().is_ok_and(|caller| {
-        caller.may(Permission::PagePublish, content.organisation)
-            || (content.away == Some(Away::New)
-                && caller.may(Permission::PageEdit, content.organisation))
-    })
+/// Whether somebody may put a text of an organisation into the trash and take it out: who publishes
+/// may, and who writes may where readers never saw it.
+fn may_for(caller: &Caller, text: &Content, organisation: OrganisationId) -> bool {
+    caller.may(Permission::PagePublish, organisation)
+        || (text.away == Some(Away::New) && caller.may(Permission::PageEdit, organisation))
 }
 
-fn allowed(context: &Context, content: &Content) -> Result<()> {
-    match may_delete(context, content) {
+/// Whether the caller may put a text into the trash, with all that goes with it.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn deletable(context: &Context, on: &Snapshot, content: &Content) -> Result<bool> {
+    let texts = together(&**on, content).await?;
+    let caller = context.caller()?;
+    Ok(allowed(caller, &texts).is_ok())
+}
+
+fn allowed(caller: &Caller, texts: &[Content]) -> Result<()> {
+    let may = |text: &Content| may_for(caller, text, text.organisation);
+    match texts.iter().all(may) {
         true => Ok(()),
         false => Err(Problem::Forbidden),
     }
@@ -72,17 +81,19 @@ async fn draw(context: &Context, sent: &Form, errors: Vec<FieldError>) -> Result
     let t = context.t();
     let snapshot = context.app.database.snapshot().await?;
     let content = load(context, &snapshot, Permission::PageEdit).await?;
-    allowed(context, &content)?;
+    let caller = context.caller()?;
+    let texts = together(&*snapshot, &content).await?;
+    allowed(caller, &texts)?;
     let linking = store::list_linking(&*snapshot, content.page, MOST).await?;
     let below = blocking(&*snapshot, &content).await?;
-    let texts = together(&*snapshot, &content).await?;
     snapshot.end().await?;
-    let caller = context.caller()?;
     // Of what others write and nobody sees yet only the number is told.
-    let (seen, hidden): (Vec<Linking>, Vec<Linking>) = linking.into_iter().partition(|linking| {
-        let organisation = torg_kernel::OrganisationId(linking.organisation_id);
+    let may_see = |linking: &Linking| {
+        let organisation = OrganisationId(linking.organisation_id);
         linking.state == "published" || caller.may(Permission::PageRead, organisation)
-    });
+    };
+    let (seen, hidden): (Vec<Linking>, Vec<Linking>) = linking.into_iter().partition(may_see);
+    let (below, below_hidden): (Vec<Linking>, Vec<Linking>) = below.into_iter().partition(may_see);
     let page = DeletePage {
         desk: frame(context, &content, &t.get("delete-heading"))?,
         about: about(&content),
@@ -99,6 +110,7 @@ async fn draw(context: &Context, sent: &Form, errors: Vec<FieldError>) -> Result
         hidden: hidden.len(),
         linking: seen.into_iter().map(|linking| view(t, linking)).collect(),
         below: below.into_iter().map(|below| view(t, below)).collect(),
+        below_hidden: below_hidden.len(),
         lead: sent.text("lead"),
         public: content.published,
         request_id: context.new_request_id(),
@@ -124,7 +136,6 @@ pub(super) async fn delete(_: Arc<Site>, context: Context) -> Result<Reply> {
     let form = context.form();
     let snapshot = context.app.database.snapshot().await?;
     let content = load(&context, &snapshot, Permission::PageEdit).await?;
-    allowed(&context, &content)?;
     let lead = form.text("lead").trim().to_owned();
     let target = goal(&snapshot, &content, &lead).await;
     snapshot.end().await?;
@@ -173,7 +184,6 @@ pub(super) async fn remove(
     target: Option<ContentId>,
     request: torg_kernel::RequestId,
 ) -> Result<()> {
-    allowed(context, content)?;
     let caller = context.caller()?.clone();
     let actor = context
         .acting(Permission::PagePublish, content.organisation)
@@ -184,12 +194,7 @@ pub(super) async fn remove(
         Box::pin(async move {
             let content = pages::find(&**write, id).await?.ok_or(Problem::NotFound)?;
             let texts = together(&**write, &content).await?;
-            if texts
-                .iter()
-                .any(|text| !caller.may(Permission::PageEdit, text.organisation))
-            {
-                return Err(Problem::Forbidden);
-            }
+            allowed(&caller, &texts)?;
             bury(write, acting, &content, texts, target).await
         })
     })
@@ -326,9 +331,7 @@ pub(super) async fn restore(site: Arc<Site>, context: Context) -> Result<Reply> 
         // A form that is sent twice: what it asked for is done.
         return Ok(Reply::see_other("/admin/trash"));
     };
-    for text in &texts {
-        allowed(&context, &text.content)?;
-    }
+    let caller = context.caller()?.clone();
     let organisation = first.content.organisation;
     let actor = context
         .acting(Permission::PagePublish, organisation)
@@ -338,7 +341,7 @@ pub(super) async fn restore(site: Arc<Site>, context: Context) -> Result<Reply> 
     let done = once(&context, actor, operation, request, move |write, acting| {
         Box::pin(async move {
             for trashed in store::list_batch(&**write, batch).await? {
-                exhume(write, acting, trashed).await?;
+                exhume(write, acting, &caller, trashed).await?;
             }
             Ok(())
         })
@@ -356,8 +359,20 @@ pub(super) async fn restore(site: Arc<Site>, context: Context) -> Result<Reply> 
     }
 }
 
-async fn exhume(write: &WriteContext, acting: Acting<'_>, trashed: Trashed) -> Result<()> {
+async fn exhume(
+    write: &WriteContext,
+    acting: Acting<'_>,
+    caller: &Caller,
+    trashed: Trashed,
+) -> Result<()> {
     let before = trashed.content;
+    let others = pages::list_of_pages(&**write, &[before.page]).await?;
+    // The page may belong to others by now: the text then becomes theirs.
+    let owners = others.first().map(|other| other.organisation);
+    let mut owners = owners.into_iter().chain([before.organisation]);
+    if !owners.all(|owner| may_for(caller, &before, owner)) {
+        return Err(Problem::Forbidden);
+    }
     let refused = |key| {
         let message = Message::new(key).with("address", &before.address);
         Err(Problem::field("batch", message))
@@ -371,7 +386,6 @@ async fn exhume(write: &WriteContext, acting: Acting<'_>, trashed: Trashed) -> R
     {
         return refused("trash-parent-gone");
     }
-    let others = pages::list_of_pages(&**write, &[before.page]).await?;
     if others
         .iter()
         .any(|other| other.locale == before.locale && other.variant == before.variant)

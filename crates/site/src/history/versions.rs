@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::store::{self, Happened};
 use super::views::{HistoryPage, VersionRow};
 use super::{People, frame, load, names};
-use crate::desk::model::SavedVersion;
+use crate::desk::model::{Rest, SavedVersion};
 use crate::desk::{fields, service as desk_service, store as desk_store};
 use crate::model::Content;
 use crate::web::Site;
@@ -70,9 +70,19 @@ pub(super) struct Version {
     /// When it was left; none for the draft.
     pub at: Option<Timestamp>,
     pub content: Content,
+    /// What was written in it besides and is not finished.
+    pub rest: Rest,
 }
 
 impl Version {
+    /// What stands in a field, finished or not.
+    pub fn value(&self, name: &str) -> String {
+        match self.rest.fields.get(name) {
+            Some(written) => written.clone(),
+            None => fields::value(&self.content, name),
+        }
+    }
+
     /// What a version is called in a heading.
     pub fn label(&self, t: T) -> String {
         match (self.key, self.at) {
@@ -99,18 +109,36 @@ fn now_key(content: &Content) -> &'static str {
 /// When the database fails.
 pub(super) async fn find(on: &Snapshot, content: &Content, key: Key) -> Result<Option<Version>> {
     let ids = (content.page, content.id);
+    let whole = |(at, text)| (Some(at), text, Rest::default());
     let found = match key {
-        Key::Public => Some((Some(content.updated_at), content.clone())),
-        Key::Draft => draft(on, content).await?.map(|draft| (None, draft)),
+        Key::Public => Some(whole((content.updated_at, content.clone()))),
+        Key::Draft => {
+            let draft = written(on, content).await?;
+            draft.map(|(text, rest)| (None, text, rest))
+        }
         Key::Saved(id) => desk_store::find_version(&**on, id)
             .await?
             .filter(|(saved, _)| saved.content == content.id)
-            .map(|(saved, text)| (Some(saved.made_at), text)),
-        Key::Event(position) => store::find_event(&**on, ids, position)
-            .await?
-            .map(|(at, text)| (Some(at), text)),
+            .map(|(saved, text)| (Some(saved.made_at), text, saved.rest)),
+        Key::Event(position) => store::find_event(&**on, ids, position).await?.map(whole),
     };
-    Ok(found.map(|(at, content)| Version { key, at, content }))
+    Ok(found.map(|(at, content, rest)| Version {
+        key,
+        at,
+        content,
+        rest,
+    }))
+}
+
+/// The text as it is being written, with what is not finished in it.
+async fn written(on: &Snapshot, content: &Content) -> Result<Option<(Content, Rest)>> {
+    let working = desk_service::working(&**on, content.id).await?;
+    if !working.head.has_draft() {
+        return Ok(None);
+    }
+    let (text, errors) = fields::content_of(&working.draft, content);
+    let rest = Rest::of(&working, &errors).unwrap_or_default();
+    Ok(Some((text, rest)))
 }
 
 /// The text as it is being written; none when nobody writes on it.
@@ -118,11 +146,21 @@ pub(super) async fn find(on: &Snapshot, content: &Content, key: Key) -> Result<O
 /// # Errors
 /// When the database fails.
 pub(super) async fn draft(on: &Snapshot, content: &Content) -> Result<Option<Content>> {
-    let working = desk_service::working(&**on, content.id).await?;
-    Ok(working
-        .head
-        .has_draft()
-        .then(|| fields::content_of(&working.draft, content).0))
+    Ok(written(on, content).await?.map(|(text, _)| text))
+}
+
+/// What is not finished in a version, in words; nothing when all of it is.
+fn unfinished(t: T, rest: &Rest) -> String {
+    let mut words = Vec::new();
+    for (key, count) in [
+        ("history-unfinished-fields", rest.fields.len()),
+        ("history-unfinished-conflicts", rest.conflicts.len()),
+    ] {
+        if count > 0 {
+            words.push(t.one(key, "count", count));
+        }
+    }
+    words.join(" ")
 }
 
 /// The list of versions, each to be looked at, compared and restored.
@@ -131,6 +169,9 @@ pub(super) async fn get(site: Arc<Site>, context: Context) -> Result<Reply> {
     let snapshot = context.app.database.snapshot().await?;
     let content = load(&context, &snapshot, Permission::PageRead).await?;
     let written = desk_service::working(&*snapshot, content.id).await?;
+    let (_, errors) = fields::content_of(&written.draft, &content);
+    let rest = Rest::of(&written, &errors).unwrap_or_default();
+    let may_delete = super::trash::deletable(&context, &snapshot, &content).await?;
     let events = store::list_events(&*snapshot, (content.page, content.id), MOST).await?;
     let saved = desk_store::list_versions(&*snapshot, content.id, MOST).await?;
     let everybody = events.iter().map(|event| event.person);
@@ -144,6 +185,7 @@ pub(super) async fn get(site: Arc<Site>, context: Context) -> Result<Reply> {
             key: Key::Draft.to_string(),
             what: t.get("history-draft").into_owned(),
             name: String::new(),
+            unfinished: unfinished(t, &rest),
             time: date_time(t, written.head.updated_at),
             iso: written.head.updated_at.rfc3339(),
             person: people.name(t, written.head.person),
@@ -159,7 +201,7 @@ pub(super) async fn get(site: Arc<Site>, context: Context) -> Result<Reply> {
         may_edit: context
             .caller()?
             .may(Permission::PageEdit, content.organisation),
-        may_delete: super::trash::may_delete(&context, &content),
+        may_delete,
         request_id: context.new_request_id(),
         today: torg_kernel::civil_date(context.now).to_string(),
         rows,
@@ -185,6 +227,7 @@ fn past(
             key: Key::Event(event.position).to_string(),
             what: kind(t, &event.kind),
             name: String::new(),
+            unfinished: String::new(),
             time: date_time(t, event.at),
             iso: event.at.rfc3339(),
             person: author(t, people, event.person, &event.system),
@@ -203,6 +246,7 @@ fn past(
             time: date_time(t, saved.made_at),
             iso: saved.made_at.rfc3339(),
             person: author(t, people, saved.person, ""),
+            unfinished: unfinished(t, &saved.rest),
             name: saved.name,
             now: false,
         };

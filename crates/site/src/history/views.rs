@@ -10,6 +10,8 @@ pub(super) struct VersionRow {
     pub what: String,
     /// The name that somebody gave it, or what was said when it was handed on.
     pub name: String,
+    /// What in it is half written, wrong or not settled, in words.
+    pub unfinished: String,
     pub time: String,
     pub iso: String,
     pub person: String,
@@ -80,6 +82,14 @@ impl RowView {
     }
 }
 
+/// A text that stands beside another in a version, since nobody has chosen between them.
+pub(super) struct UnsettledView {
+    /// The version, and who wrote it.
+    pub version: String,
+    pub person: String,
+    pub lines: Lines,
+}
+
 /// Two versions side by side.
 #[derive(Template)]
 #[template(path = "admin_compare.html", whitespace = "minimize")]
@@ -93,6 +103,8 @@ pub(super) struct ComparePage {
     pub restore: [Option<String>; 2],
     pub same: bool,
     pub rows: Vec<RowView>,
+    /// Texts for one place between which nobody has chosen, of either version.
+    pub unsettled: Vec<UnsettledView>,
     pub request_id: String,
 }
 
@@ -281,6 +293,8 @@ pub(super) struct DeletePage {
     /// Drafts of others that link here.
     pub hidden: usize,
     pub below: Vec<LinkView>,
+    /// Drafts of others that lie below.
+    pub below_hidden: usize,
     pub lead: String,
     pub public: bool,
     pub request_id: String,

@@ -50,6 +50,7 @@ async fn listed(request: &PageRequest, wanted: dated::Wanted<'_>) -> Result<List
     let resolved = facts
         .resolve(&request.reading, &asked, wanted.locale, request.now)
         .await?;
+    let next = soonest(&[next, resolved.fresh_until]);
     Ok(Listed {
         items,
         total: usize::try_from(total).unwrap_or(0),
@@ -211,6 +212,7 @@ pub(super) async fn section(
     };
     Ok(Outcome::Page(Page {
         fresh_until,
+        counted: Some(content.id),
         ..Page::html(html, tags)
     }))
 }
@@ -477,6 +479,7 @@ pub(super) async fn item(
     tags.dedup();
     Ok(Outcome::Page(Page {
         fresh_until: soonest(&[fresh_until, details.changes_after(request.now)]),
+        counted: Some(content.id),
         ..Page::html(html, tags)
     }))
 }
@@ -557,40 +560,58 @@ fn offers(vacancy: &Vacancy, gathered: &Gathered, t: T) -> Vec<Offer> {
     offers
 }
 
-/// The newest of a kind, for the start page, with tags and the time of the next change.
-pub(super) async fn newest(
+/// The newest of a kind, about any of these categories or about anything, with tags and the time of
+/// the next change. Each category is asked for by itself: there are few of them.
+pub(crate) async fn newest(
     request: &PageRequest,
     kind: PageKind,
     locale: Locale,
-    limit: i64,
+    categories: &[String],
+    limit: u32,
 ) -> Result<(Vec<DatedLink>, Vec<String>, Option<Timestamp>)> {
-    let listed = listed(
-        request,
-        dated::Wanted {
-            among: Among::Kind(kind),
-            locale,
-            category: None,
-            year: None,
-            now: request.now,
-            limit,
-            offset: 0,
-        },
-    )
-    .await?;
-    let t = T::of(locale);
-    let links = listed
-        .items
+    let slugs: Vec<String> = categories
         .iter()
-        .map(|item| link(item, &listed.resolved, t, false));
-    let mut tags = listed.resolved.tags.clone();
-    tags.push(format!("dated:{}", kind.as_str()));
-    tags.extend(
-        listed
-            .items
-            .iter()
-            .map(|item| format!("page:{}", item.page)),
-    );
-    Ok((links.collect(), tags, listed.next))
+        .map(|name| torg_kernel::slugify(name))
+        .collect();
+    let asked: Vec<Option<&str>> = match slugs.as_slice() {
+        [] => vec![None],
+        slugs => slugs.iter().map(|slug| Some(slug.as_str())).collect(),
+    };
+    let t = T::of(locale);
+    let mut found: Vec<(Timestamp, PageId, DatedLink)> = Vec::new();
+    let mut tags = vec![format!("dated:{}", kind.as_str())];
+    let mut next = None;
+    for category in asked {
+        let listed = listed(
+            request,
+            dated::Wanted {
+                among: Among::Kind(kind),
+                locale,
+                category,
+                year: None,
+                now: request.now,
+                limit: limit.into(),
+                offset: 0,
+            },
+        )
+        .await?;
+        tags.extend(listed.resolved.tags.iter().cloned());
+        next = soonest(&[next, listed.next]);
+        for item in &listed.items {
+            if found.iter().any(|(_, page, _)| *page == item.page) {
+                continue;
+            }
+            let at = item.details.published_at().unwrap_or(item.updated_at);
+            found.push((at, item.page, link(item, &listed.resolved, t, false)));
+        }
+    }
+    if slugs.len() > 1 {
+        found.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
+    }
+    found.truncate(usize::try_from(limit)?);
+    tags.extend(found.iter().map(|(_, page, _)| format!("page:{page}")));
+    let links = found.into_iter().map(|(.., link)| link).collect();
+    Ok((links, tags, next))
 }
 
 /// The section that a dated page belongs to, in the page's language.

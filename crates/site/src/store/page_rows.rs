@@ -17,6 +17,8 @@ pub(crate) struct Related {
     pub place: i64,
     pub sort_key: String,
     pub title: String,
+    /// What menus call it.
+    pub label: String,
     pub address: String,
     pub description: String,
 }
@@ -65,9 +67,9 @@ fn statement<C: ConnectionTrait>(on: &C) -> String {
            SELECT p.id, p.parent_id, up.depth + 1 FROM page p JOIN up ON p.id = up.parent_id \
            WHERE up.depth < 20), \
          beside(id, place) AS (SELECT id, sort_order FROM page \
-           WHERE parent_id = (SELECT parent_id FROM own) AND {undated} ORDER BY sort_order, id LIMIT 41), \
+           WHERE parent_id = (SELECT parent_id FROM own) AND hidden = 0 AND {undated} ORDER BY sort_order, id LIMIT 41), \
          below(id, place) AS (SELECT id, sort_order FROM page \
-           WHERE parent_id = (SELECT page_id FROM own) AND {undated} ORDER BY sort_order, id LIMIT 200), \
+           WHERE parent_id = (SELECT page_id FROM own) AND hidden = 0 AND {undated} ORDER BY sort_order, id LIMIT 200), \
          related(role, id, place, depth) AS ( \
            SELECT 'up', id, 0, depth FROM up WHERE depth > 0 \
            UNION ALL SELECT 'beside', id, place, 0 FROM beside \
@@ -80,7 +82,7 @@ fn statement<C: ConnectionTrait>(on: &C) -> String {
            SELECT r.role || $2 || {page} || $2 || c.address || $2 || CAST(r.place AS text) || $2 \
              || CAST(r.depth AS text) || $2 || replace(replace(c.title, $2, ''), $3, '') || $2 \
              || replace(replace(c.sort_key, $2, ''), $3, '') || $2 \
-             || replace(replace(c.description, $2, ''), $3, '') \
+             || replace(replace(c.description, $2, ''), $3, '') || $2 || c.menu_title \
            FROM related r CROSS JOIN page_content c WHERE c.page_id = r.id \
              AND c.locale = (SELECT locale FROM own) AND c.variant = 'standard' AND {public} \
            UNION ALL \
@@ -93,7 +95,7 @@ fn statement<C: ConnectionTrait>(on: &C) -> String {
          SELECT c.id, c.page_id, c.locale, c.variant, c.address, c.state, c.title, \
            c.description, c.keywords, c.document, c.reviewed_on, c.version, c.text_version, \
            c.source_version, c.updated_at, c.details, p.parent_id, p.organisation_id, p.page_type, p.icon, \
-           p.sort_order, (SELECT coalesce(max(position), 0) FROM event) AS position, \
+           p.sort_order, p.hidden, (SELECT coalesce(max(position), 0) FROM event) AS position, \
            (SELECT string_agg(line, $3) FROM packed) AS packed \
          FROM own o JOIN page_content c ON c.id = o.id JOIN page p ON p.id = o.page_id"
     )
@@ -133,15 +135,23 @@ impl Unpacked {
                 version: next()?.parse().ok()?,
             });
         } else {
+            let (place, depth) = (next()?.parse().ok()?, next()?.parse().ok()?);
+            let title = next()?.to_owned();
+            let (sort_key, description) = (next()?.to_owned(), next()?.to_owned());
+            let label = match next()? {
+                "" => title.clone(),
+                short => short.to_owned(),
+            };
             self.related.push(Related {
                 role: role.to_owned(),
                 page_id,
                 address,
-                place: next()?.parse().ok()?,
-                depth: next()?.parse().ok()?,
-                title: next()?.to_owned(),
-                sort_key: next()?.to_owned(),
-                description: next()?.to_owned(),
+                place,
+                depth,
+                title,
+                label,
+                sort_key,
+                description,
             });
         }
         Some(())

@@ -139,7 +139,18 @@ impl PageEditPage {
         let mut fields: Vec<&Field> = self.first.iter().collect();
         fields.push(&self.text);
         fields.extend(&self.more);
-        ErrorSummary::of(self.desk.t, &fields, &self.errors)
+        // What searches would lose is said where one answers it, once for all of them.
+        let (lost, errors): (Vec<FieldError>, Vec<FieldError>) = self
+            .errors
+            .iter()
+            .cloned()
+            .partition(|error| error.field == SEARCH_CONFIRMED);
+        let mut summary = ErrorSummary::of(self.desk.t, &fields, &errors);
+        if !lost.is_empty() {
+            let words = self.desk.t.one("searching-lost-count", "count", lost.len());
+            summary.errors.push((SEARCH_CONFIRMED.to_owned(), words));
+        }
+        summary
     }
 }
 

@@ -24,7 +24,7 @@ pub use desk_page::{
 pub use error::{ErrorPage, KeptPage};
 pub use languages::{LanguageGroup, LanguageLink, LanguagesPage};
 pub use public::{
-    ArticlePage, ChildLink, LocalLink, OlderTranslation, Review, StartPage, ThemePage,
+    ArticlePage, ChildLink, LocalLink, OlderTranslation, Review, Section, StartPage, ThemePage,
 };
 pub use search::{
     DateFilter, FilterChoice, FilterGroup, Filters, LanguageChoice, SearchPage, SearchResult,

@@ -18,8 +18,52 @@ pub struct StartPage {
     pub lede: String,
     /// The document, rendered with [`torg_ui::Place::Start`].
     pub parts: Parts,
-    /// The latest news.
-    pub news: Vec<DatedLink>,
+    /// What stands below the search, in order.
+    pub sections: Vec<Section>,
+}
+
+/// A part of a start page or theme page.
+#[derive(Debug, Clone)]
+pub enum Section {
+    /// The page's own text; beside it the contact cards, where they come right after it.
+    Text {
+        /// Whether the contact cards stand beside it.
+        beside: bool,
+    },
+    /// The contact cards by themselves.
+    Contact,
+    /// Links that an editor has gathered.
+    Links {
+        /// The heading's id.
+        id: String,
+        /// Its heading.
+        heading: String,
+        /// The links, each with a line about it.
+        items: Vec<ChildLink>,
+    },
+    /// The pages below.
+    Children {
+        /// In order.
+        items: Vec<ChildLink>,
+        /// Whether they stand beside groups with headings, and so need one that is seen.
+        grouped: bool,
+    },
+    /// The newest of the dated pages.
+    List {
+        /// The heading's id.
+        id: &'static str,
+        /// The key of its usual heading.
+        usual: &'static str,
+        /// Its heading; empty for the usual one.
+        heading: String,
+        /// The pages.
+        items: Vec<DatedLink>,
+    },
+    /// All themes.
+    Themes {
+        /// Its heading; empty for the usual one.
+        heading: String,
+    },
 }
 
 /// A link to a page below, with what it is about.
@@ -43,10 +87,10 @@ pub struct ThemePage {
     pub icon: String,
     /// What the theme is about; may be empty.
     pub lede: String,
-    /// The pages below, in order.
-    pub children: Vec<ChildLink>,
     /// The document, rendered with [`torg_ui::Place::Article`].
     pub parts: Parts,
+    /// What it shows, in order.
+    pub sections: Vec<Section>,
     /// Shown when the page is an older translation.
     pub older: Option<OlderTranslation>,
     /// That a machine translated it: where the Swedish page is.

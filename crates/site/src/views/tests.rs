@@ -419,7 +419,12 @@ fn start_pages_are_drawn() {
             )
             .to_owned(),
             lede: String::new(),
-            news: Vec::new(),
+            sections: vec![
+                Section::Text { beside: true },
+                Section::Themes {
+                    heading: String::new(),
+                },
+            ],
             parts: parts(t, Place::Start, contents),
         };
         let html = page.render().unwrap();
@@ -459,12 +464,23 @@ fn themes_are_drawn() {
                 "Permits, housing, water, waste and nature.",
             )
             .to_owned(),
-            children: vec![
-                child("Bygglov", "Building permits"),
-                child("Sopor och återvinning", "Waste and recycling"),
-                child("Vatten och avlopp", "Water and sewage"),
-                child("Parker och natur", "Parks and nature"),
-                child("Bostad och hyra", "Housing and rent"),
+            sections: vec![
+                Section::Links {
+                    id: "links_1".to_owned(),
+                    heading: say(t, "Vanliga ärenden", "Common tasks").to_owned(),
+                    items: vec![child("Sök bygglov", "Apply for a permit")],
+                },
+                Section::Children {
+                    items: vec![
+                        child("Bygglov", "Building permits"),
+                        child("Sopor och återvinning", "Waste and recycling"),
+                        child("Vatten och avlopp", "Water and sewage"),
+                        child("Parker och natur", "Parks and nature"),
+                        child("Bostad och hyra", "Housing and rent"),
+                    ],
+                    grouped: true,
+                },
+                Section::Text { beside: false },
             ],
             parts: parts(
                 t,

@@ -47,11 +47,19 @@ pub trait Lookups: Send + Sync {
         now: Timestamp,
         most: usize,
     ) -> Result<Vec<FactRef>>;
-    /// Pictures in whose words these stand, the latest first.
+    /// Pictures in whose words these stand and that readers may see, standard ones first, else the
+    /// latest; or standard ones alone.
     ///
     /// # Errors
     /// When the database fails.
-    async fn pictures(&self, on: &Snapshot, words: &str, most: usize) -> Result<Vec<PictureId>>;
+    async fn pictures(
+        &self,
+        on: &Snapshot,
+        words: &str,
+        now: Timestamp,
+        standard: bool,
+        most: usize,
+    ) -> Result<Vec<PictureId>>;
     /// Files in whose words these stand, the latest first.
     ///
     /// # Errors
@@ -164,7 +172,7 @@ fn language(text: Option<&str>) -> Locale {
         .unwrap_or(Locale::SV)
 }
 
-/// `GET /admin/lookups/search?q=…&kinds=page,unit,fact,picture,file&locale=sv`
+/// `GET /admin/lookups/search?q=…&kinds=page,unit,fact,picture,standard,file&locale=sv`
 async fn search(site: Arc<Site>, context: Context) -> Result<Reply> {
     let words: String = context
         .query("q")
@@ -198,8 +206,9 @@ async fn search(site: Arc<Site>, context: Context) -> Result<Reply> {
                 }
                 items.extend(facts_found(&context, &reading, &facts, locale).await?);
             }
-            "picture" => {
-                let pictures = lookups.pictures(on, &words, MOST).await?;
+            "picture" | "standard" => {
+                let (now, standard) = (context.now, kind == "standard");
+                let pictures = lookups.pictures(on, &words, now, standard, MOST).await?;
                 items.extend(pictures_found(&context, &reading, pictures, locale).await?);
             }
             "file" => {

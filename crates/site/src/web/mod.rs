@@ -4,6 +4,7 @@ pub(crate) mod languages;
 mod log;
 mod lookups;
 mod page_calendar;
+mod page_draft;
 mod page_edit;
 mod page_list;
 mod page_new;
@@ -26,7 +27,6 @@ use torg_ui::{Chrome, NavLink, Shell, T};
 use torg_web::{Context, Draw, ErrorPages, Reply, Routes, language_cookie};
 
 use crate::comments::Comments;
-use crate::desk::sync;
 use crate::history::History;
 use crate::import::ImportNames;
 use crate::read;
@@ -105,6 +105,7 @@ impl Site {
             .and(search_admin::routes(self))
             .and(self.comments.routes())
             .and(crate::history::routes(self))
+            .and(crate::navigation::routes(self))
     }
 }
 
@@ -130,7 +131,10 @@ impl Site {
                 let pages = pages.clone();
                 move |context| page_edit::post(pages.clone(), context)
             })
-            .post("/admin/pages/{id}/draft", edit, sync::post);
+            .post("/admin/pages/{id}/draft", edit, {
+                let pages = pages.clone();
+                move |context| page_draft::post(pages.clone(), context)
+            });
         for step in page_steps::Step::ALL {
             let path = format!("/admin/pages/{{id}}/{}", step.as_str());
             let pages = pages.clone();
@@ -158,6 +162,7 @@ impl SiteErrors {
             base_url: String::new(),
             home_href: if english { "/en" } else { "/" }.to_owned(),
             themes: Vec::new(),
+            all_themes: Vec::new(),
             quick: Vec::new(),
             find: Vec::new(),
             search_href: if english { "/en/search" } else { "/sok" }.to_owned(),

@@ -191,8 +191,12 @@ async fn save(pages: &TextPages, context: &Context, id: ContentId, form: &Form) 
     let places = places(pages, &snapshot).await?;
     snapshot.end().await?;
     let operation = format!("page.edit {id} {}", form.digest());
-    let draft = &opened.working.draft;
-    let patch = page_words::written(form, request, draft, &places, &*app.ids, now)?;
+    let (sent, ids, draft) = (form.clone(), app.ids.clone(), opened.working.draft);
+    // A long text takes longer to read and compare than others shall wait.
+    let patch = tokio::task::spawn_blocking(move || {
+        page_words::written(&sent, request, &draft, &places, &*ids, now)
+    });
+    let patch = patch.await??;
     let database = app.database.clone();
     let once = database
         .write(move |write| {

@@ -136,7 +136,8 @@ fn view(
         let above = above.map(|above| above.address.to_string());
         let hint = t.get("desk-hint-parent").into_owned();
         fields.push(field("parent", FieldKind::Text, above.unwrap_or_default()).hint(hint));
-        let own = own_organisations(context)?;
+        let mut own = own_organisations(context)?;
+        own.retain(|id| !ground.organisations.has_ended(*id));
         let first = ground.above.as_ref().map(|above| above.organisation);
         let first = first.filter(|above| own.contains(above));
         let owners = choices(t, &ground.organisations, own);
@@ -294,6 +295,7 @@ fn wanted(context: &Context, ground: &Ground, form: &Form) -> Result<Content> {
         kind,
         icon: source.map(|source| source.icon.clone()).unwrap_or_default(),
         order: source.map_or(0, |source| source.order),
+        hidden: source.is_some_and(|source| source.hidden),
         locale,
         variant,
         address,

@@ -178,7 +178,8 @@ async fn run(
                 publish: form.text("publish_at"),
                 unpublish: form.text("unpublish_at"),
             };
-            schedule::plan(write, acting, head, &times, gate).await?;
+            let may = |owner| caller.may(Permission::PagePublish, owner);
+            schedule::plan(write, acting, head, &times, &may, gate).await?;
         }
         Step::Unschedule => schedule::forget(write, acting, &head, &note).await?,
         Step::Unpublish => publish::unpublish(write, acting, &head, None).await?,

@@ -65,7 +65,11 @@ pub(super) fn view(
     let may = May::of(caller, head);
     let mut frame = desk(context, DeskSection::Pages, &content.title)?;
     frame.crumbs = vec![crumb(t, "desk-pages", DeskSection::Pages.href())];
-    frame.public_href = content.address.to_string();
+    frame.public_href = match content.published {
+        true => content.address.to_string(),
+        // What nobody can see yet is seen as it will look.
+        false => format!("/admin/pages/{}/preview/page", content.id),
+    };
     let state = head.state();
     let planned = |deed| {
         let plan = around.plans.iter().find(|plan| plan.deed == deed);
@@ -321,6 +325,7 @@ impl FormOf<'_> {
             .get(&Permission::PageEdit)
             .map(|scope| scope.organisations.keys().copied().collect())
             .unwrap_or_default();
+        own.retain(|id| !around.organisations.has_ended(*id));
         own.push(head.organisation);
         if let Ok(written) = (self.value)("organisation").parse() {
             own.push(written);

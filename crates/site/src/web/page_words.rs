@@ -1,6 +1,6 @@
 //! A draft as the fields of a form, and what was written in the form as a patch of the draft.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use torg_db::{ConnectionTrait, Snapshot};
@@ -8,12 +8,13 @@ use torg_kernel::{
     Block, BlockId, Document, FieldError, Ids, LinkTarget, PageId, Problem, RequestId, Result,
     Timestamp,
 };
-use torg_markup::{Goal, NoteKind, Resolver, body_to_markdown, parse_markdown_body};
+use torg_markup::{Goal, NoteKind, RawBlock, Resolver, body_to_markdown, parse_markdown_body};
 use torg_revision::{ChangedBlock, ChangedField, ConflictName, DeletedBlock, Draft, Patch, Words};
 use torg_web::Form;
 
 use super::Site;
 use crate::desk::fields;
+use crate::desk::service::{MOST_BLOCKS, too_large};
 use crate::export::FormNames;
 use crate::import::{ImportNames, media};
 use crate::model::Content;
@@ -25,6 +26,10 @@ const BASE_TEXT: &str = "base_text";
 const BASE_IDS: &str = "base_ids";
 /// The other fields as they were shown, as JSON.
 const BASE_FIELDS: &str = "base_fields";
+
+/// The most blocks of a form's text, those inside others counted: more than any page has, and few
+/// enough to be compared while somebody waits.
+const MOST_BLOCKS_IN_ALL: usize = 10 * MOST_BLOCKS;
 
 /// What was shown when a form was opened: what was written since is the difference to it.
 #[derive(Debug, Clone, Default)]
@@ -139,6 +144,9 @@ pub(super) fn form_names(pages: Vec<store::Elsewhere>, names: &ImportNames) -> F
     }
 }
 
+/// Fields that are ids in the draft, and addresses or keys where people write them.
+pub(super) const REFERENCES: [&str; 3] = ["parent", "picture", "workplace"];
+
 /// A field as a form shows it: what is an id in the draft is a key or an address there.
 pub(super) fn shown_value(
     name: &str,
@@ -161,7 +169,7 @@ fn key_of<Id: ToString>(keys: &HashMap<String, Id>, value: &str) -> String {
 
 /// A field as the draft keeps it; what names nothing stays as it was written, and is told when the
 /// text is handed on.
-fn kept_value(name: &str, value: &str, places: &Places) -> String {
+pub(super) fn kept_value(name: &str, value: &str, places: &Places) -> String {
     let value = value.trim();
     let found = match name {
         "parent" => places.pages.get(value).map(ToString::to_string),
@@ -175,7 +183,7 @@ fn kept_value(name: &str, value: &str, places: &Places) -> String {
 /// Everything that was written in a form, as a patch of the draft that it was made from.
 ///
 /// # Errors
-/// [`Problem::Invalid`] when the text points at what is not there.
+/// [`Problem::Invalid`] when the text points at what is not there, or is larger than any page.
 pub(super) fn written(
     form: &Form,
     request: RequestId,
@@ -207,10 +215,13 @@ pub(super) fn written(
     }
     let text = form.text("text");
     if form.has("text") && text.trim() != shown.text.trim() {
-        let read = |text: &str| read(text, draft, places, ids, now);
-        let mut before = read(&shown.text)?;
+        // Before anything is compared: that takes its time.
+        let (before, after) = (parsed(&shown.text)?, parsed(&text)?);
+        let missing = missing_links(draft);
+        let read = |blocks: &[RawBlock]| read(blocks, &missing, places, ids, now);
+        let mut before = read(&before)?;
         name_blocks(&mut before, &shown.ids, draft);
-        let mut after = read(&text)?;
+        let mut after = read(&after)?;
         after.keep_ids(&before);
         blocks(&mut patch, draft, &before, &after);
     }
@@ -258,25 +269,47 @@ fn settle(patch: &mut Patch, form: &Form, draft: &Draft) {
     }
 }
 
-/// Reads a text of a form.
+/// A text of a form in blocks, when no page is larger.
+fn parsed(text: &str) -> Result<Vec<RawBlock>> {
+    fn count(blocks: &[RawBlock]) -> usize {
+        let inner =
+            |block: &RawBlock| -> usize { block.content.inner().into_iter().map(count).sum() };
+        blocks.len() + blocks.iter().map(inner).sum::<usize>()
+    }
+    let (blocks, _) =
+        parse_markdown_body(text).map_err(|error| Problem::field("text", error.message()))?;
+    if blocks.len() > MOST_BLOCKS || count(&blocks) > MOST_BLOCKS_IN_ALL {
+        return Err(too_large());
+    }
+    Ok(blocks)
+}
+
+/// The links of a draft that lead nowhere, as they were written.
+fn missing_links(draft: &Draft) -> HashSet<String> {
+    let document = draft.document();
+    let missing = |link: &LinkTarget| match link {
+        LinkTarget::Missing { original } => Some(original.clone()),
+        _ => None,
+    };
+    document.links().into_iter().filter_map(missing).collect()
+}
+
+/// Reads the blocks of a form's text.
 fn read(
-    text: &str,
-    draft: &Draft,
+    blocks: &[RawBlock],
+    missing: &HashSet<String>,
     places: &Places,
     ids: &dyn Ids,
     now: Timestamp,
 ) -> Result<Document> {
-    let (blocks, _) =
-        parse_markdown_body(text).map_err(|error| Problem::field("text", error.message()))?;
     let resolver = FormResolver {
         pages: &places.pages,
         names: &places.names,
     };
-    let (document, notes) = torg_markup::resolve("", &blocks, &resolver, ids, now);
-    let known = draft.document();
+    let (document, notes) = torg_markup::resolve("", blocks, &resolver, ids, now);
     let unknown: Vec<FieldError> = notes
         .iter()
-        .filter(|note| leads_nowhere(&note.kind, &known))
+        .filter(|note| leads_nowhere(&note.kind, missing))
         .map(|note| FieldError {
             field: "text".to_owned(),
             message: note.kind.message(),
@@ -291,13 +324,10 @@ fn read(
 
 /// Whether a remark says that the writer pointed at something that is not there. A link that was
 /// broken before may stay: it is not this writer's fault, and the text must still be savable.
-fn leads_nowhere(kind: &NoteKind, before: &Document) -> bool {
+fn leads_nowhere(kind: &NoteKind, missing: &HashSet<String>) -> bool {
     match kind {
         NoteKind::UnitUnknown { .. } | NoteKind::FactUnknown { .. } => true,
-        NoteKind::LinkMissing { href } => !before
-            .links()
-            .into_iter()
-            .any(|link| matches!(link, LinkTarget::Missing { original } if original == href)),
+        NoteKind::LinkMissing { href } => !missing.contains(href),
         _ => false,
     }
 }
@@ -331,7 +361,11 @@ fn name_blocks(document: &mut Document, ids: &str, draft: &Draft) {
 
 /// What differs between the text that was shown and the text that came back.
 fn blocks(patch: &mut Patch, draft: &Draft, before: &Document, after: &Document) {
-    let find = |id: BlockId| before.blocks.iter().find(|block| block.id == id);
+    let named: HashMap<BlockId, &Block> = before
+        .blocks
+        .iter()
+        .map(|block| (block.id, block))
+        .collect();
     // A text that went through the form can have lost what the form does not show. Where nobody
     // else changed a block, it was made from the block itself, not from its likeness.
     let base = |likeness: &Block| match draft.blocks.get(&likeness.id) {
@@ -340,7 +374,7 @@ fn blocks(patch: &mut Patch, draft: &Draft, before: &Document, after: &Document)
         _ => likeness.clone(),
     };
     for block in &after.blocks {
-        match find(block.id) {
+        match named.get(&block.id).copied() {
             Some(likeness) if likeness == block => {}
             likeness => patch.blocks.push(ChangedBlock {
                 block: block.clone(),
@@ -350,11 +384,8 @@ fn blocks(patch: &mut Patch, draft: &Draft, before: &Document, after: &Document)
         }
     }
     let order: Vec<BlockId> = after.blocks.iter().map(|block| block.id).collect();
-    for gone in before
-        .blocks
-        .iter()
-        .filter(|gone| !order.contains(&gone.id))
-    {
+    let left: HashSet<BlockId> = order.iter().copied().collect();
+    for gone in before.blocks.iter().filter(|gone| !left.contains(&gone.id)) {
         patch.deleted.push(DeletedBlock {
             id: gone.id,
             from: 0,

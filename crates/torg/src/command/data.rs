@@ -98,7 +98,8 @@ fn importer(
 ) -> Result<Importer, Failure> {
     let around = Surroundings::default();
     let folder = app::blob_folder(config);
-    let blobs = match dry_run && !folder.exists() {
+    let is_folder = config.text("file_store").is_empty();
+    let blobs = match dry_run && is_folder && !folder.exists() {
         // What is not there is the same as what is empty.
         true => torg_files::Blobs::memory(),
         false => app::blobs(config)?,
@@ -165,7 +166,9 @@ pub async fn import(config: &Config, what: Import) -> Result<ExitCode, Failure> 
             counts(report.added, report.changed, report.unchanged);
         }
         Import::Units { file } => {
-            let report = importer.units(&read(&file)?).await.map_err(Failure::of)?;
+            let bytes = read(&file)?;
+            let report = importer.units(&bytes).await.map_err(Failure::of)?;
+            importer.unit_texts(&bytes).await.map_err(Failure::of)?;
             counts(report.created.len(), report.changed.len(), report.unchanged);
         }
         Import::Facts { file } => {

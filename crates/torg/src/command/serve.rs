@@ -243,9 +243,11 @@ async fn run(
         node.app.clock.clone(),
         stopping.clone(),
     ));
+    let reading = tokio::spawn(torg_site::run_reads(node.app.clone(), stopping.clone()));
     let planned = tokio::spawn(torg_site::run_schedule(
         database.clone(),
         Arc::new(node.accounts.clone()),
+        Arc::new(crate::planners::AccountPlanners(node.accounts.clone())),
         node.app.clock.clone(),
         node.app.ids.clone(),
         stopping.clone(),
@@ -290,6 +292,7 @@ async fn run(
     let _ = jobs.await;
     let _ = mails.await;
     let _ = counting.await;
+    let _ = reading.await;
     let _ = planned.await;
     caches.abort();
     search.abort();

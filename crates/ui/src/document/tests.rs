@@ -583,6 +583,47 @@ fn assert_harmless(html: &str) {
     }
 }
 
+#[test]
+fn sections_of_a_page_share_their_ids_and_keep_their_levels() {
+    let heading = |level| Block {
+        id: BlockId(Uuid::from_u128(1)),
+        v: BlockContent::VERSION,
+        content: BlockContent::Heading {
+            level,
+            text: vec![Inline::text("Priser")],
+        },
+    };
+    let document = Document {
+        blocks: vec![heading(2), heading(4)],
+    };
+    let sections = [
+        ("Priser <nu>", &document, Locale::SV),
+        ("Prices", &document, Locale::EN),
+    ];
+    let drawn = render_sections(&sections, &Fixed);
+    let all: Vec<(u8, &str)> = drawn
+        .iter()
+        .flat_map(|section| &section.toc)
+        .map(|line| (line.level, line.id.as_str()))
+        .collect();
+    assert_eq!(
+        all,
+        [
+            (2, "priser-nu"),
+            (3, "priser"),
+            (4, "priser-2"),
+            (2, "prices"),
+            (3, "priser-3"),
+            (4, "priser-4")
+        ]
+    );
+    let html = drawn[0].html.as_str();
+    assert!(
+        html.starts_with("<h2 id=\"priser-nu\">Priser &lt;nu&gt;</h2>"),
+        "{html}"
+    );
+}
+
 proptest! {
     #[test]
     fn no_text_becomes_a_tag(text in "([<>\"'&/=]|script|onload|style|javascript:|[a-z -]|\\PC){0,40}") {

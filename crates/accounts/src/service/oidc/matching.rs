@@ -11,11 +11,13 @@ use torg_kernel::{
 use torg_log::NewEvent;
 
 use super::exchange::Who;
+use super::linking::{Identity, join, link_new};
 use super::{ProviderRefusal, Stop, Tried};
 use crate::model::{self, Grant, LogInMethod, Person};
+use crate::roles::ADMINISTRATOR;
 use crate::service::entry::{self, Entry, Opened};
 use crate::service::grants::{end_grant, give_grant};
-use crate::service::people::{checked_email, person_by_email};
+use crate::service::people::checked_email;
 use crate::service::{Accounts, Pen, person_event};
 use crate::settings::ProviderSettings;
 use crate::store;
@@ -69,34 +71,6 @@ impl Accounts {
     }
 }
 
-impl Accounts {
-    /// Parts an account from its identities at the provider: the next log-in there with the same
-    /// verified e-mail is joined to it. Returns how many there were.
-    ///
-    /// # Errors
-    /// [`torg_kernel::Problem::Invalid`] for an unknown person.
-    pub async fn unlink_identities(&self, actor: &Actor, email: &str) -> Result<u64> {
-        let (pen, email) = (self.pen(actor), email.to_owned());
-        self.0
-            .database
-            .write(move |context| {
-                Box::pin(async move {
-                    let person = person_by_email(&**context, &email).await?.id;
-                    let gone = store::provider::delete_identities(&**context, person).await?;
-                    if gone > 0 {
-                        let event = NewEvent {
-                            before: Some(json!({"identities": gone}).to_string()),
-                            ..person_event("person.identity_unlinked", person)
-                        };
-                        pen.note(context, event).await?;
-                    }
-                    Ok(gone)
-                })
-            })
-            .await
-    }
-}
-
 /// What somebody's groups give. A rule whose role or organisation is not there gives nothing and is
 /// told to the operator: a log-in does not fail for a slip in a file.
 async fn rules(context: &WriteContext, settings: &ProviderSettings, who: &Who) -> Result<Given> {
@@ -142,7 +116,9 @@ async fn find_or_add(
     let email = who.email.as_deref().and_then(|it| checked_email(it).ok());
     let email = email.ok_or(ProviderRefusal::NoVerifiedEmail)?;
     let stored = store::person::find_by_email(&**context, &email).await;
-    let person = match stored.map_err(problem)? {
+    let subject = who.subject.as_str();
+    let identity = Identity { issuer, subject };
+    match stored.map_err(problem)? {
         Some(stored) => {
             let person = open_only(&stored.person)?;
             let linked = store::provider::is_linked(&**context, issuer, person).await;
@@ -150,13 +126,16 @@ async fn find_or_add(
             if linked.map_err(problem)? {
                 return Err(ProviderRefusal::EmailTaken.into());
             }
-            person
+            join(context, pen, identity, person).await?;
+            Ok(person)
         }
-        None if given.is_empty() => return Err(ProviderRefusal::NoAccess.into()),
-        None => add(context, pen, email, who).await?,
-    };
-    link(context, pen, issuer, who, person).await?;
-    Ok(person)
+        None if given.is_empty() => Err(ProviderRefusal::NoAccess.into()),
+        None => {
+            let person = add(context, pen, email, who).await?;
+            link_new(context, pen, identity, person).await?;
+            Ok(person)
+        }
+    }
 }
 
 fn problem(error: torg_db::DbErr) -> Stop {
@@ -190,24 +169,19 @@ async fn add(context: &WriteContext, pen: &Pen, email: String, who: &Who) -> Res
     Ok(person.id)
 }
 
-async fn link(
-    context: &WriteContext,
-    pen: &Pen,
-    issuer: &str,
-    who: &Who,
-    person: PersonId,
-) -> Result<()> {
-    store::provider::insert_identity(&**context, issuer, &who.subject, person, pen.now).await?;
-    let event = NewEvent {
-        after: Some(json!({"issuer": issuer, "subject": who.subject}).to_string()),
-        ..person_event("person.identity_linked", person)
-    };
-    pen.note(context, event).await?;
-    Ok(())
+/// Whether the city would be without an administrator if this ended: a slip in a group elsewhere
+/// must not lock everybody out. Somebody else is made one first, then the next log-in ends it.
+async fn is_last_administration(context: &WriteContext, pen: &Pen, grant: &Grant) -> Result<bool> {
+    let day = civil_date(pen.now);
+    let on = &**context;
+    let now = store::role::count_administrators(on, ADMINISTRATOR, day).await?;
+    let without =
+        store::role::count_administrators_without(on, ADMINISTRATOR, day, grant.id).await?;
+    Ok(now > 0 && without == 0)
 }
 
 /// Gives what the groups give now and takes away what they gave before. What somebody in the city
-/// granted by hand is not touched, even when a group gives the same.
+/// granted by hand is not touched, even when a group gives the same; the last administrator stays.
 async fn synchronise(
     context: &WriteContext,
     pen: &Pen,
@@ -226,7 +200,12 @@ async fn synchronise(
         if given.get(&key).is_some_and(|(now, _)| now == group) && grant.holds_on(today) {
             given.remove(&key);
         } else {
-            end_grant(context, pen, &grant, tree.authority_of(grant.organisation)).await?;
+            let authority = tree.authority_of(grant.organisation);
+            if is_last_administration(context, pen, &grant).await? {
+                tracing::warn!(%person, group, "the last administrator left a group and stays one");
+                continue;
+            }
+            end_grant(context, pen, &grant, authority).await?;
         }
     }
     for ((role, organisation), (group, authority)) in given {

@@ -8,6 +8,7 @@
 mod claims;
 mod exchange;
 mod http;
+mod linking;
 mod matching;
 
 use std::sync::{Arc, Mutex, PoisonError};

@@ -175,12 +175,15 @@ impl Accounts {
     /// # Errors
     /// When the database fails.
     pub async fn is_fresh(&self, session: SessionId) -> Result<bool> {
-        let now = self.now();
         let snapshot = self.0.database.snapshot().await?;
         let found = store::session::find(&*snapshot, session).await?;
         snapshot.end().await?;
+        Ok(found.is_some_and(|session| self.is_fresh_session(&session)))
+    }
+
+    pub(super) fn is_fresh_session(&self, session: &Session) -> bool {
         let seconds = self.0.settings.fresh_log_in_seconds;
-        Ok(found.is_some_and(|session| now < session.created_at.plus_seconds(seconds)))
+        self.now() < session.created_at.plus_seconds(seconds)
     }
 
     fn check_can_add(&self) -> Result<()> {

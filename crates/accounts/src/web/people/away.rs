@@ -7,11 +7,11 @@ use torg_kernel::{FieldError, GrantId, Message, Problem, Result, civil_date};
 use torg_ui::DeskSection;
 use torg_web::{Context, Form, Reply, desk};
 
-use super::{AWAY, crumb, day, grant_words, handed_rows};
+use super::{AWAY, crumb, day, grant_words, handed_rows, said};
 use crate::NewDelegation;
 use crate::model::own;
 use crate::views::{AwayPage, OwnGrant};
-use crate::web::AccountPages;
+use crate::web::{AccountPages, LOG_IN, log_in};
 
 async fn draw(
     pages: &AccountPages,
@@ -20,8 +20,10 @@ async fn draw(
     errors: Vec<FieldError>,
 ) -> Result<String> {
     let (t, caller, today) = (context.t(), context.caller()?, civil_date(context.now));
-    let entry = pages.accounts.find_person(caller.person).await?;
-    let entry = entry.ok_or(Problem::LogInNeeded)?;
+    let offer = pages
+        .accounts
+        .to_hand_over(caller.person, caller.session)
+        .await?;
     let field = |name: &str| sent.map(|form| form.text(name)).unwrap_or_default();
     let chosen = chosen(sent);
     let delegations = pages.accounts.list_delegations(caller.person).await?;
@@ -30,17 +32,19 @@ async fn draw(
     let page = AwayPage {
         desk: frame,
         href: AWAY.to_owned(),
-        own: entry
+        log_in_href: (!offer.fresh).then(|| format!("{}&again=1", log_in::address(LOG_IN, AWAY))),
+        form: offer.fresh || sent.is_some(),
+        whole_offered: offer.whole,
+        own: offer
             .grants
             .iter()
-            .filter(|own| own.grant.valid_to.is_none_or(|last| today <= last))
             .map(|own| OwnGrant {
                 id: own.grant.id.to_string(),
                 name: grant_words(t, &own.role, own.organisation.name(t.locale())),
                 chosen: chosen.contains(&own.grant.id),
             })
             .collect(),
-        whole: field("which") != "some",
+        whole: offer.whole && field("which") != "some",
         taker: field("taker"),
         valid_from: match sent {
             Some(form) => form.text("valid_from"),
@@ -95,13 +99,14 @@ fn wanted(form: &Form) -> Result<NewDelegation> {
 }
 
 pub(super) async fn post(pages: Arc<AccountPages>, context: Context) -> Result<Reply> {
-    let (form, person) = (context.form(), context.caller()?.person);
+    let (form, caller) = (context.form(), context.caller()?);
+    let (person, session) = (caller.person, caller.session);
     let done = match (wanted(&form), form.request_id()) {
         (Ok(wanted), Ok(request)) => {
             let digest = form.digest();
             pages
                 .accounts
-                .hand_over(person, request, &digest, wanted)
+                .hand_over(person, session, request, &digest, wanted)
                 .await
         }
         (Err(problem), _) | (_, Err(problem)) => Err(problem),
@@ -111,6 +116,10 @@ pub(super) async fn post(pages: Arc<AccountPages>, context: Context) -> Result<R
         Err(Problem::Invalid(errors)) => {
             let html = draw(&pages, &context, Some(&form), errors).await?;
             Ok(Reply::form_again(html))
+        }
+        Err(Problem::Conflict(message)) => {
+            let html = draw(&pages, &context, Some(&form), said(message)).await?;
+            Ok(Reply::new(409, "text/html; charset=utf-8", html))
         }
         Err(problem) => Err(problem),
     }

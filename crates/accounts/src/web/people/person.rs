@@ -97,6 +97,7 @@ async fn draw(pages: &AccountPages, context: &Context, extra: Extra) -> Result<S
         },
         looks_after,
         may_take_over,
+        linked: accounts.is_linked(id).await?,
         password: extra.password,
         history: history::rows(t, &told),
         errors: extra.errors,
@@ -114,6 +115,7 @@ async fn held(
 ) -> Result<(Vec<HeldRow>, Vec<HeldRow>)> {
     let (t, today, caller) = (context.t(), civil_date(context.now), context.caller()?);
     let records = pages.accounts.records_of(id).await?;
+    let from_groups = pages.accounts.grants_from_provider(id).await?;
     let mut people: Vec<PersonId> = records
         .iter()
         .flat_map(|record| [record.granted_by, record.ended_by])
@@ -150,6 +152,8 @@ async fn held(
             .ended_at
             .map(|at| by("grant-ended-by", "grant-ended", at, record.ended_by));
         let running = matches!(state, "now" | "coming");
+        let group = (running && from_groups.contains(&grant.id))
+            .then(|| t.get("grant-from-group").into_owned());
         let may_end = running && caller.may(Permission::PersonManage, organisation.id);
         let row = HeldRow {
             id: may_end.then(|| grant.id.to_string()),
@@ -157,7 +161,7 @@ async fn held(
             organisation: organisation.name(t.locale()).to_owned(),
             time: time_of(t, grant.valid_from, grant.valid_to),
             state,
-            about: given.into_iter().chain(ended).collect(),
+            about: given.into_iter().chain(ended).chain(group).collect(),
         };
         if running { &mut now } else { &mut past }.push(row);
     }
@@ -324,10 +328,10 @@ pub(super) async fn password(pages: Arc<AccountPages>, context: Context) -> Resu
     let entry = pages.accounts.find_person(id).await?;
     let email = entry.ok_or(Problem::NotFound)?.person.email;
     let password = pages.accounts.generate_password();
-    pages
-        .accounts
-        .set_password(&actor, &email, &password)
-        .await?;
+    let set = pages.accounts.set_password(&actor, &email, &password).await;
+    if let Err(problem) = set {
+        return answer(&pages, &context, Err(problem)).await;
+    }
     let extra = Extra {
         password: Some(password),
         ..Extra::default()

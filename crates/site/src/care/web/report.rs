@@ -6,13 +6,16 @@ use std::sync::Arc;
 use askama::Template;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use torg_kernel::{FieldError, OrganisationId, Permission, PersonId, Result, civil_date};
+use torg_kernel::{
+    ContentId, FieldError, OrganisationId, Permission, PersonId, Result, civil_date,
+};
 use torg_quality::Rule;
 use torg_ui::{DeskSection, Field, FieldKind, NavLink, T, date, number};
 use torg_web::{Context, Form, OrganisationList, Reply, desk};
 
 use super::{panel, words};
 use crate::care::model::{CarePerson, Cared, Looked, Standing};
+use crate::care::reads::list_reads;
 use crate::care::refresh::week;
 use crate::care::report::{Asked, Show, shown_organisations, within};
 use crate::care::service::holders;
@@ -36,6 +39,8 @@ struct Read {
     /// The texts that the caller may see, of all organisations.
     texts: Vec<Cared>,
     weeks: Vec<(Date, OrganisationId, Week)>,
+    /// How often each text was read in twelve months.
+    reads: HashMap<ContentId, i64>,
     today: Date,
     me: PersonId,
 }
@@ -48,6 +53,7 @@ async fn read(care: &Care, context: &Context) -> Result<Read> {
     let settings = CareSettings::find(&*snapshot).await?;
     let texts = store::list_cared(&*snapshot).await?;
     let weeks = store::list_weeks(&*snapshot, since).await?;
+    let reads = list_reads(&*snapshot, today).await?;
     let (organisations, _) = context.app.organisations(&snapshot).await?;
     snapshot.end().await?;
     let caller = context.caller()?;
@@ -61,6 +67,7 @@ async fn read(care: &Care, context: &Context) -> Result<Read> {
             .filter(|(_, organisation, _)| may_see(*organisation))
             .collect(),
         organisations,
+        reads,
         today,
         me: caller.person,
     })
@@ -142,6 +149,7 @@ pub(super) async fn page(
         chips: chips(t, &read, &asked, &own),
         organisations: organisations(t, &read, &asked, &own),
         lines: lines(t, &weeks),
+        unread_note: unread_note(t, &read),
         top: number(t, top(&weeks)),
         weeks: weeks
             .iter()
@@ -225,6 +233,7 @@ fn row(context: &Context, read: &Read, text: &Cared, sent: &Form) -> Result<Care
         findings: findings(t, text.looked.as_ref(), text.dead),
         stopped: text.looked.as_ref().is_some_and(|looked| looked.must > 0),
         lix: lix(text.looked.as_ref()),
+        reads: number(t, read.reads.get(&text.content).copied().unwrap_or(0)),
         chosen: sent
             .0
             .iter()
@@ -282,6 +291,7 @@ fn figures(t: T, read: &Read, own: &[Cared]) -> Vec<Figure> {
         part("care-overdue", sum.overdue),
         part("care-failing", sum.failing),
     ];
+    figures.push(part("care-unread", sum.unread));
     figures.push(figure("care-dead", sum.dead, String::new(), sum.dead > 0));
     if let Some(mean) = mean(sum) {
         figures.push(figure(
@@ -292,6 +302,25 @@ fn figures(t: T, read: &Read, own: &[Cared]) -> Vec<Figure> {
         ));
     }
     figures
+}
+
+/// What is called unread here; while nothing was counted for as long, from when that can be said.
+fn unread_note(t: T, read: &Read) -> String {
+    let months = i64::from(read.settings.unread);
+    let note = t.one("care-unread-about", "months", months);
+    let first = read
+        .texts
+        .iter()
+        .filter_map(|text| text.counted_since)
+        .min();
+    let known = first.map(|first| first.saturating_add(months.months()));
+    match known.filter(|known| *known > read.today) {
+        Some(known) => format!(
+            "{note} {}",
+            t.one("care-unread-from", "date", date(t, known))
+        ),
+        None => note,
+    }
 }
 
 /// The mean LIX, rounded.
@@ -359,7 +388,7 @@ fn chips(t: T, read: &Read, asked: &Asked, own: &[Cared]) -> Vec<FilterChip> {
         .collect()
 }
 
-fn cells(t: T, sum: Week) -> [String; 6] {
+fn cells(t: T, sum: Week) -> [String; 7] {
     let mean = mean(sum).map_or_else(|| "–".to_owned(), |mean| mean.to_string());
     [
         number(t, sum.pages),
@@ -368,6 +397,7 @@ fn cells(t: T, sum: Week) -> [String; 6] {
         number(t, sum.failing),
         number(t, sum.dead),
         mean,
+        number(t, sum.unread),
     ]
 }
 
@@ -421,6 +451,7 @@ fn weeks(read: &Read, own: &[Cared]) -> Vec<(Date, Week)> {
         sum.dead += week.dead;
         sum.lix_sum += week.lix_sum;
         sum.lix_pages += week.lix_pages;
+        sum.unread += week.unread;
     }
     weeks.into_iter().collect()
 }
@@ -496,6 +527,8 @@ pub(in crate::care) async fn csv(care: Arc<Care>, context: Context) -> Result<Re
         "hints",
         "lix",
         "dead_links",
+        "reads_12_months",
+        "last_read",
         "rules",
     ])?;
     for text in read.listed(&asked, &own) {
@@ -518,6 +551,12 @@ pub(in crate::care) async fn csv(care: Arc<Care>, context: Context) -> Result<Re
             looked.hint.to_string(),
             looked.lix.map(|lix| lix.to_string()).unwrap_or_default(),
             text.dead.to_string(),
+            read.reads
+                .get(&text.content)
+                .copied()
+                .unwrap_or(0)
+                .to_string(),
+            day(text.last_read),
             Looked::line(&looked.rules),
         ])?;
     }

@@ -10,7 +10,9 @@ use torg_ui::{DeskSection, Field, FieldKind, NavLink, T};
 use torg_web::{Context, Form, Reply, StatusCode, desk};
 
 use super::words;
-use crate::care::settings::{ABOVE, CareSettings, LINKS, MAIL, SOON, months_name};
+use crate::care::settings::{
+    ABOVE, CareSettings, LINKS, MAIL, SOON, UNREAD, UNREAD_MONTHS, months_name,
+};
 use crate::care::views::RulesPage;
 use crate::care::{Care, RULES};
 use crate::model::PageKind;
@@ -136,6 +138,11 @@ fn others(t: T, value: &dyn Fn(&str) -> String, errors: &[FieldError]) -> Vec<Fi
     vec![
         number(t, SOON, label("care-days-soon"), value, errors).hint(range(t, 1, 365)),
         number(t, ABOVE, label("care-days-above"), value, errors).hint(range(t, 1, 365)),
+        number(t, UNREAD, label("care-months-unread"), value, errors).hint(range(
+            t,
+            UNREAD_MONTHS.0,
+            UNREAD_MONTHS.1,
+        )),
         switch(MAIL, &label("care-mail")),
         switch(LINKS, &label("care-links")),
     ]

@@ -6,22 +6,22 @@ use torg_kernel::{ContentId, PersonId, Problem, Result, Timestamp};
 use uuid::Uuid;
 
 use super::Unreadable;
-use crate::desk::model::{Deed, Reason, SavedVersion, Scheduled};
+use crate::desk::model::{Deed, Reason, Rest, SavedVersion, Scheduled};
 use crate::model::Content;
 
-/// Keeps a text as it is.
+/// Keeps a text as it is, with what was written besides.
 pub(crate) async fn insert_version(
     context: &WriteContext,
     id: Uuid,
     (reason, name): (Reason, &str),
-    text: &Content,
+    (text, rest): (&Content, Option<&Rest>),
     person: Option<PersonId>,
     now: Timestamp,
 ) -> Result<()> {
     execute(
         &**context,
         "INSERT INTO page_version (id, content_id, version, reason, name, person_id, made_at, \
-         snapshot) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+         snapshot, rest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         vec![
             id.into(),
             text.id.0.into(),
@@ -31,6 +31,7 @@ pub(crate) async fn insert_version(
             SqlValue::Uuid(person.map(|person| person.0)),
             now.micros().into(),
             serde_json::to_string(text)?.into(),
+            SqlValue::String(rest.map(serde_json::to_string).transpose()?),
         ],
     )
     .await?;
@@ -45,22 +46,29 @@ struct VersionRow {
     name: String,
     person_id: Option<Uuid>,
     made_at: i64,
+    rest: Option<String>,
 }
 
 impl VersionRow {
-    fn into_version(self) -> SavedVersion {
-        SavedVersion {
+    fn into_version(self) -> Result<SavedVersion> {
+        let rest = match self.rest {
+            Some(rest) => serde_json::from_str(&rest)
+                .map_err(|error| Problem::internal(Unreadable(self.id, error.to_string())))?,
+            None => Rest::default(),
+        };
+        Ok(SavedVersion {
             id: self.id,
             content: ContentId(self.content_id),
             reason: self.reason,
             name: self.name,
             person: self.person_id.map(PersonId),
             made_at: Timestamp::from_micros(self.made_at),
-        }
+            rest,
+        })
     }
 }
 
-const VERSION: &str = "id, content_id, reason, name, person_id, made_at";
+const VERSION: &str = "id, content_id, reason, name, person_id, made_at, rest";
 
 /// What was kept of a content, latest first.
 pub(crate) async fn list_versions<C: ConnectionTrait>(
@@ -77,7 +85,7 @@ pub(crate) async fn list_versions<C: ConnectionTrait>(
         vec![content.0.into(), limit.into()],
     )
     .await?;
-    Ok(rows.into_iter().map(VersionRow::into_version).collect())
+    rows.into_iter().map(VersionRow::into_version).collect()
 }
 
 /// A kept text with what it says.
@@ -105,7 +113,7 @@ pub(crate) async fn find_version<C: ConnectionTrait>(
     let text = text.map(|text| text.snapshot).unwrap_or_default();
     let content = serde_json::from_str(&text)
         .map_err(|error| Problem::internal(Unreadable(id, error.to_string())))?;
-    Ok(Some((row.into_version(), content)))
+    Ok(Some((row.into_version()?, content)))
 }
 
 #[derive(FromQueryResult)]
@@ -119,6 +127,7 @@ struct ScheduleRow {
     person_id: Option<Uuid>,
     failed: bool,
     failure: String,
+    tries: i64,
 }
 
 impl ScheduleRow {
@@ -136,12 +145,13 @@ impl ScheduleRow {
             revision: self.draft_revision,
             person: self.person_id.map(PersonId),
             failure: self.failed.then_some(self.failure),
+            tries: self.tries,
         }
     }
 }
 
 const SCHEDULE: &str = "s.content_id, s.action, s.at, s.local_time, s.version_id, \
-    s.draft_revision, s.person_id, s.failed, s.failure";
+    s.draft_revision, s.person_id, s.failed, s.failure, s.tries";
 
 /// What is to be done with one content.
 pub(crate) async fn list_schedule<C: ConnectionTrait>(
@@ -157,7 +167,7 @@ pub(crate) async fn list_schedule<C: ConnectionTrait>(
     Ok(rows.into_iter().map(ScheduleRow::into_scheduled).collect())
 }
 
-/// What should have been done by now and was not tried yet, earliest first.
+/// What should have been done by now and can be tried, earliest first.
 pub(crate) async fn list_due<C: ConnectionTrait>(
     on: &C,
     now: Timestamp,
@@ -167,7 +177,7 @@ pub(crate) async fn list_due<C: ConnectionTrait>(
         on,
         &format!(
             "SELECT {SCHEDULE} FROM page_schedule s WHERE s.failed = $1 AND s.at <= $2 \
-             ORDER BY s.at, s.content_id, s.action LIMIT $3"
+             AND s.next_try_at <= $2 ORDER BY s.at, s.content_id, s.action LIMIT $3"
         ),
         vec![false.into(), now.micros().into(), limit.into()],
     )
@@ -238,11 +248,12 @@ pub(crate) async fn save_schedule(context: &WriteContext, scheduled: &Scheduled)
     execute(
         &**context,
         "INSERT INTO page_schedule (content_id, action, at, local_time, version_id, \
-         draft_revision, person_id, failed, failure) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '') \
+         draft_revision, person_id, failed, failure, tries, next_try_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', 0, 0) \
          ON CONFLICT (content_id, action) DO UPDATE SET at = excluded.at, \
          local_time = excluded.local_time, version_id = excluded.version_id, \
          draft_revision = excluded.draft_revision, person_id = excluded.person_id, \
-         failed = excluded.failed, failure = ''",
+         failed = excluded.failed, failure = '', tries = 0, next_try_at = 0",
         vec![
             scheduled.content.0.into(),
             scheduled.deed.as_str().into(),
@@ -272,6 +283,27 @@ pub(crate) async fn fail_schedule(
             scheduled.deed.as_str().into(),
             true.into(),
             failure.into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Notes that the program failed at a deed, and when it is tried again.
+pub(crate) async fn put_off_schedule(
+    context: &WriteContext,
+    scheduled: &Scheduled,
+    until: Timestamp,
+) -> Result<()> {
+    execute(
+        &**context,
+        "UPDATE page_schedule SET tries = $3, next_try_at = $4 \
+         WHERE content_id = $1 AND action = $2",
+        vec![
+            scheduled.content.0.into(),
+            scheduled.deed.as_str().into(),
+            (scheduled.tries + 1).into(),
+            until.micros().into(),
         ],
     )
     .await?;

@@ -1,15 +1,36 @@
 //! What is planned is done once, by whichever node is there.
 
+use std::collections::HashSet;
+
 use async_trait::async_trait;
-use torg_db::{DatabaseOptions, Snapshot, scalar};
+use torg_db::{DatabaseOptions, DatabaseTransaction, Snapshot, scalar};
 use torg_kernel::{Clock, Ids, ManualClock};
 use torg_web::Organisations;
 
 use super::*;
 use crate::desk::schedule::{Times, plan};
-use crate::desk::{run_due, run_schedule};
+use crate::desk::{Planners, run_due, run_schedule};
 
 struct City;
+
+/// Those who may publish everything.
+struct Anybody;
+
+#[async_trait]
+impl Planners for Anybody {
+    async fn publishes_for(
+        &self,
+        _: &DatabaseTransaction,
+        _: PersonId,
+        _: Timestamp,
+    ) -> Result<HashSet<OrganisationId>> {
+        Ok([7, 8].map(|id| OrganisationId(Uuid::from_u128(id))).into())
+    }
+}
+
+fn anybody() -> Arc<dyn Planners> {
+    Arc::new(Anybody)
+}
 
 #[async_trait]
 impl Organisations for City {
@@ -27,7 +48,7 @@ async fn planned(database: &Database, id: ContentId, publish: &str, unpublish: &
         Box::pin(async move {
             let head = desk::find_head(&**context, id).await?;
             let head = head.ok_or(Problem::NotFound)?;
-            plan(context, acting, head, &times, Gate::Ask("prov")).await
+            plan(context, acting, head, &times, &|_| true, Gate::Ask("prov")).await
         })
     })
     .await
@@ -83,6 +104,7 @@ async fn two_nodes_do_what_is_planned_once_and_in_time() {
             let running = tokio::spawn(run_schedule(
                 own,
                 Arc::new(City),
+                anybody(),
                 clock.clone(),
                 Arc::new(SystemIds),
                 stopping.clone(),
@@ -146,7 +168,7 @@ async fn what_is_written_after_planning_stays_a_draft() {
             .expect("is taken");
         let clock: Arc<dyn Clock> = Arc::new(ManualClock::new(NOW.plus_seconds(3_600)));
         let own: Arc<dyn Ids> = Arc::new(SystemIds);
-        let done = run_due(database, &organisations(), &clock, &own).await;
+        let done = run_due(database, &organisations(), &anybody(), &clock, &own).await;
         assert_eq!(done.expect("is done"), 1);
         let texts: Vec<String> = public(database, id)
             .await
@@ -194,7 +216,7 @@ async fn a_plan_that_cannot_be_done_is_told_and_tried_once() {
         let clock: Arc<dyn Clock> = Arc::new(ManualClock::new(NOW.plus_seconds(3_600)));
         let own: Arc<dyn Ids> = Arc::new(SystemIds);
         for _ in 0..2 {
-            let done = run_due(database, &organisations(), &clock, &own).await;
+            let done = run_due(database, &organisations(), &anybody(), &clock, &own).await;
             assert_eq!(done.expect("is looked at"), 0);
         }
         let plans = desk::list_schedule(database.single(), id)
@@ -223,11 +245,96 @@ async fn a_plan_that_cannot_be_done_is_told_and_tried_once() {
         planned(database, id, "2026-03-03T15:00", "")
             .await
             .expect("is planned");
-        let done = run_due(database, &organisations(), &clock, &own).await;
+        let done = run_due(database, &organisations(), &anybody(), &clock, &own).await;
         assert_eq!(done.expect("is done"), 1);
         assert_eq!(
             text_of(&public(database, id).await.document.blocks[0]),
             "båda"
         );
+    });
+}
+
+/// Plans a text, writes on, and lets something else become public; then the time comes.
+async fn planned_and_written_on(
+    test: &TestDatabase,
+    seed: u64,
+    imported: Document,
+) -> (Content, usize) {
+    let ids = SeededIds::new(seed);
+    let page = page(&ids);
+    let (database, id) = (&test.database, page.id);
+    put(database, &page).await;
+    let opened = working(database, id).await;
+    let patch = rewrite(&opened, &ids, 1, "planerat");
+    send(database, id, 1, NOW, vec![patch])
+        .await
+        .expect("is taken");
+    planned(database, id, "2026-03-03T15:00", "")
+        .await
+        .expect("is planned");
+    let opened = working(database, id).await;
+    let patch = rewrite(&opened, &ids, 2, "senare");
+    send(database, id, 1, NOW, vec![patch])
+        .await
+        .expect("is taken");
+    let mut changed = page.clone();
+    changed.document = Arc::new(imported);
+    replace(database, &page, changed).await;
+    let clock: Arc<dyn Clock> = Arc::new(ManualClock::new(NOW.plus_seconds(3_600)));
+    let own: Arc<dyn Ids> = Arc::new(SystemIds);
+    let done = run_due(database, &organisations(), &anybody(), &clock, &own).await;
+    (page, done.expect("is looked at"))
+}
+
+async fn texts(database: &Database, id: ContentId) -> Vec<String> {
+    let public = public(database, id).await;
+    public.document.blocks.iter().map(text_of).collect()
+}
+
+#[tokio::test]
+async fn what_became_public_meanwhile_is_merged_into_what_was_planned() {
+    both!(Migrator, |test: TestDatabase| async move {
+        // The third paragraph became public with other words; nobody else touched it.
+        let imported = Document {
+            blocks: vec![
+                paragraph(1, "ett två"),
+                paragraph(2, "tre fyra"),
+                paragraph(3, "importerat"),
+            ],
+        };
+        let (page, done) = planned_and_written_on(&test, 21, imported).await;
+        let (database, id) = (&test.database, page.id);
+        assert_eq!(done, 1);
+        assert_eq!(
+            texts(database, id).await,
+            ["planerat", "tre fyra", "importerat"]
+        );
+        // What was written afterwards is still a draft, and brings nothing old back.
+        assert_eq!(working(database, id).await.head.state(), DeskState::Draft);
+        publish_now(database, id).await.expect("is published");
+        assert_eq!(
+            texts(database, id).await,
+            ["planerat", "senare", "importerat"]
+        );
+    });
+}
+
+#[tokio::test]
+async fn a_plan_fails_only_where_both_changed_the_same() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let imported = Document {
+            blocks: vec![
+                paragraph(1, "något helt annat"),
+                paragraph(2, "tre fyra"),
+                paragraph(3, "fem sex"),
+            ],
+        };
+        let (page, done) = planned_and_written_on(&test, 22, imported).await;
+        let (database, id) = (&test.database, page.id);
+        assert_eq!(done, 0);
+        assert_eq!(texts(database, id).await[0], "något helt annat");
+        let plans = desk::list_schedule(database.single(), id).await;
+        let plans = plans.expect("reads");
+        assert_eq!(plans[0].failure.as_deref(), Some("desk-changed-both"));
     });
 }

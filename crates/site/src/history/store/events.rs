@@ -116,7 +116,7 @@ pub(in crate::history) async fn stood_at<C: ConnectionTrait>(
 }
 
 /// The text in one of its versions.
-pub(in crate::history) async fn find_version_of<C: ConnectionTrait>(
+pub(crate) async fn find_version_of<C: ConnectionTrait>(
     on: &C,
     (page, content): (PageId, ContentId),
     version: i64,

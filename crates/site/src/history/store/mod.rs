@@ -6,7 +6,8 @@ mod pages;
 mod previews;
 mod trash;
 
-pub(super) use events::{Happened, find_event, find_version_of, list_events, stood_at};
+pub(crate) use events::find_version_of;
+pub(super) use events::{Happened, find_event, list_events, stood_at};
 pub(super) use notes::{
     Note, NoteKind, NoteState, find_note, insert_note, list_notes, settle_note,
 };
