@@ -328,10 +328,13 @@ function send(page: HTMLFormElement, sync: Sync, island: Island, status: Status)
         status.insist();
         return;
       }
-      ready = true;
-      sync.stop();
-      form.requestSubmit(by);
-      window.setTimeout(() => { ready = false; }, 500);
+      // When all was saved already this event is not over yet, and a form that is being sent cannot be sent anew.
+      window.setTimeout(() => {
+        ready = true;
+        sync.stop();
+        form.requestSubmit(by);
+        window.setTimeout(() => { ready = false; }, 500);
+      });
     });
   });
 }
