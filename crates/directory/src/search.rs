@@ -103,7 +103,8 @@ fn body(unit: &Unit, locale: Locale) -> String {
     // The index finds a number however it is written.
     lines.extend(data.phone.clone());
     lines.extend(data.email.clone());
-    lines.extend(data.address.iter().flat_map(|address| address.lines()));
+    let address = data.address.as_ref();
+    lines.extend(address.map(|address| address.lines().join(", ")));
     lines.push(data.getting_there.get(locale).to_owned());
     for offer in data.services.iter().chain(&data.accessibility) {
         lines.push(offer.label(locale).to_owned());

@@ -223,7 +223,7 @@ impl Unresolved {
             .filter(|note| leads_nowhere(&note.kind, old))
             .map(|note| FieldError {
                 field: field.to_owned(),
-                message: note.kind.message(),
+                message: said(&note.kind),
             })
             .collect();
         if !errors.is_empty() {
@@ -234,6 +234,17 @@ impl Unresolved {
             document.keep_ids(old);
         }
         Ok(document)
+    }
+}
+
+/// What is said of it here, where nothing is left out: it is refused.
+fn said(kind: &NoteKind) -> Message {
+    match kind {
+        NoteKind::PictureMissing { src } => {
+            Message::new("unit-error-text-picture").with("value", src)
+        }
+        NoteKind::FileMissing { href } => Message::new("unit-error-text-file").with("value", href),
+        other => other.message(),
     }
 }
 

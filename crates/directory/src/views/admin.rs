@@ -181,7 +181,7 @@ impl UnitEditPage {
 }
 
 /// The same with its first letter as a capital.
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters
         .next()

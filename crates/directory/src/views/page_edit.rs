@@ -5,6 +5,7 @@ use askama::filters::HtmlSafe;
 use torg_kernel::{FieldError, Locale};
 use torg_ui::{Desk, ErrorSummary, PictureView, T, decimal};
 
+use super::admin::capital;
 use crate::accent::{Accent, Judgement, PALETTE, judge};
 
 /// The languages that a unit's page is written in.
@@ -128,10 +129,15 @@ struct Judged {
 impl UnitPageEdit {
     fn field(&self, name: String, label: &str, value: &str) -> PageField {
         let t = self.desk.t;
-        let error = self.errors.iter().find(|error| error.field == name);
+        // A text may point at several things that are not there: each is told.
+        let own = self.errors.iter().filter(|error| error.field == name);
+        let said: Vec<String> = own
+            .map(|error| capital(&t.message(&error.message)))
+            .map(|said| format!("{}.", said.trim_end_matches('.')))
+            .collect();
         PageField {
             t,
-            error: error.map(|error| t.message(&error.message)),
+            error: (!said.is_empty()).then(|| said.join(" ")),
             label: t.get(label).into_owned(),
             hint: None,
             value: value.to_owned(),

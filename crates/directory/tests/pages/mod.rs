@@ -41,7 +41,7 @@ async fn a_unit_gets_a_page_of_its_own() {
         let (status, form) = town.get(&address).await;
         assert_eq!(status, 200);
         show("admin-unit-page-bare", T::SV, &form);
-        assert_eq!(texts(&form, ".parts h3").len(), 5, "what the program makes");
+        assert_eq!(texts(&form, ".parts h2").len(), 5, "what the program makes");
         assert!(attribute(&form, ".parts [name^=hide_]", "checked").is_empty());
 
         // A section of one's own, at the top, and no list of services.
@@ -184,8 +184,8 @@ async fn a_page_that_moves_breaks_no_link_and_both_languages_are_shown() {
         assert!(found[0].headings.contains(&"Ny här?".to_owned()));
         assert!(found[0].body.contains("Du behöver inget kort"));
         assert!(
-            found[0].body.contains("Götaplatsen 3.\n412 56 Göteborg.\n"),
-            "lines of an address end: {}",
+            found[0].body.contains("Götaplatsen 3, 412 56 Göteborg.\n"),
+            "an address is a line that ends: {}",
             found[0].body
         );
         let last = {
