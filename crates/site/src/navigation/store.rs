@@ -35,8 +35,8 @@ pub(crate) struct Branch {
 fn branches(filter: &str) -> String {
     format!(
         "SELECT p.id, p.parent_id, p.organisation_id, p.page_type, p.sort_order, p.hidden, \
-         CASE WHEN EXISTS (SELECT 1 FROM page b WHERE b.parent_id = p.id AND b.{UNDATED}) \
-         THEN 1 ELSE 0 END AS below FROM page p WHERE {filter}"
+         CAST(CASE WHEN EXISTS (SELECT 1 FROM page b WHERE b.parent_id = p.id AND b.{UNDATED}) \
+         THEN 1 ELSE 0 END AS bigint) AS below FROM page p WHERE {filter}"
     )
 }
 
