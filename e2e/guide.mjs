@@ -22,8 +22,9 @@ const browser = await chromium.launch({
 const PUBLIC = {
   sv: {
     news: "/nyheter", magazine: "/magasinet", guide: "/bygga-bo-och-miljo/bygglov/steg-for-steg", board: "/anslagstavla", subscribe: "/prenumerera",
+    "unit-page": "/hitta/valhallabadet",
   },
-  en: { news: "/en/news", board: "/en/notice-board", subscribe: "/en/subscribe" },
+  en: { news: "/en/news", board: "/en/notice-board", subscribe: "/en/subscribe", "unit-page": "/en/find/valhallabadet" },
 };
 
 /** What the staff see: name of the picture and address. */
@@ -56,6 +57,12 @@ async function staff(page, shoot) {
   await page.goto("/admin/units?q=Valhallabadet");
   await page.locator("tbody th a").first().click();
   await shoot("unit");
+  await page.locator(".tools a[href$='/page']").click();
+  await page.locator("input[name=accent][value=own]").check();
+  await page.locator("#field_accent_own").fill("#ffd500");
+  await page.locator(".formact button[value=save]").click();
+  await page.locator(".swatches").evaluate((own) => own.scrollIntoView({ block: "start" }));
+  await shoot("unit-page-colour", [page.locator(".swatches"), page.locator(".judged")]);
   for (const [name, address] of Object.entries(STAFF)) {
     const answer = await page.goto(address);
     if (answer.status() !== 200) throw new Error(`${address}: ${answer.status()}`);
@@ -109,7 +116,7 @@ try {
     const shoot = camera(language);
     const [reader, admin, editor, publisher] = [await open(), await open("administrator"), await open("editor"), await open("publisher")];
     await readers(reader, (name) => shoot(reader, name), language);
-    await staff(admin, (name) => shoot(admin, name));
+    await staff(admin, (name, places) => shoot(admin, name, places));
     await editorsGuide({ editor, publisher, admin }, language, shoot);
     for (const page of [reader, admin, editor, publisher]) await page.context().close();
   }
