@@ -45,10 +45,9 @@ impl Accounts {
             grant,
             on_behalf_of: None,
         });
-        let handed = handed.into_iter().filter(|held| {
-            let one = vec![held.grant.clone()];
-            !self.grants_in(session, one, roles).is_empty()
-        });
+        let handed = handed
+            .into_iter()
+            .filter(|held| self.holds_in(session, &held.grant, roles));
         own.chain(handed).collect()
     }
 }

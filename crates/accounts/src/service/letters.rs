@@ -9,14 +9,8 @@ use torg_notify::{Fills, MailAddress, MailContent, NewMail, Rank, put_content, p
 use torg_ui::{T, date_time};
 
 use super::Pen;
+use crate::model::AccountSettings;
 use crate::store;
-
-/// Whom letters are from.
-#[derive(Debug)]
-pub(super) struct Letterhead {
-    pub city: String,
-    pub base_url: String,
-}
 
 /// The sentence that says what was done; nothing for what nobody is written to about. What an
 /// operator does with a command is told by whoever asked for it.
@@ -87,7 +81,7 @@ pub(super) async fn tell(context: &WriteContext, pen: &Pen, event: &NewEvent) ->
     if to.is_empty() {
         return Ok(());
     }
-    let Letterhead { city, base_url } = &*pen.letterhead;
+    let AccountSettings { city, base_url, .. } = pen.accounts.settings();
     let text = format!(
         "{what}\n\n{}\n{base_url}/admin/account\n\n{}\n\n{city}\n",
         t.get("account-mail-own"),

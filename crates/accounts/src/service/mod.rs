@@ -36,7 +36,7 @@ pub use sessions::SessionEntry;
 
 use cache::Caches;
 use torg_db::{Database, WriteContext};
-use torg_kernel::{Actor, Clock, Ids, Result, Subject, Timestamp};
+use torg_kernel::{Actor, Clock, Ids, Result, SessionId, Subject, Timestamp};
 use torg_log::{Author, NewEvent, PayloadClass, append};
 
 use crate::model::AccountSettings;
@@ -51,7 +51,6 @@ struct Inner {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
     settings: AccountSettings,
-    letterhead: Arc<letters::Letterhead>,
     passwords: PasswordChecker,
     caches: Arc<Caches>,
     /// Nothing where there are no passkeys.
@@ -63,7 +62,7 @@ struct Inner {
 /// People, organisations, roles and log-ins. Cheap to clone; one for each database, since it holds
 /// the small caches that spare each staff request five questions.
 #[derive(Clone)]
-pub struct Accounts(Arc<Inner>);
+pub struct Accounts(Arc<Inner>, Option<SessionId>);
 
 /// What a write needs to sign its events, owned so that it can go into the writer.
 #[derive(Clone)]
@@ -71,7 +70,7 @@ struct Pen {
     actor: Actor,
     now: Timestamp,
     ids: Arc<dyn Ids>,
-    letterhead: Arc<letters::Letterhead>,
+    accounts: Accounts,
 }
 
 impl Pen {
@@ -136,20 +135,24 @@ impl Accounts {
                 caches.forget(tags.iter().map(|tag| tag.name.as_str()));
             }
         }));
-        Self(Arc::new(Inner {
+        let inner = Inner {
             passwords: PasswordChecker::new(settings.checks_at_once),
             webauthn: second_factor::webauthn(&settings),
             provider: settings.provider.clone().and_then(provider),
-            letterhead: Arc::new(letters::Letterhead {
-                city: settings.city.clone(),
-                base_url: settings.base_url.clone(),
-            }),
             database,
             clock,
             ids,
             settings,
             caches,
-        }))
+        };
+        Self(Arc::new(inner), None)
+    }
+
+    /// The same as somebody meets them in a log-in: what they do to other people's accounts takes
+    /// permissions that hold in it, so that a password alone does not get past a second factor.
+    #[must_use]
+    pub fn in_session(&self, session: SessionId) -> Self {
+        Self(self.0.clone(), Some(session))
     }
 
     /// The numbers in force.
@@ -175,7 +178,7 @@ impl Accounts {
             actor: actor.clone(),
             now: self.now(),
             ids: self.0.ids.clone(),
-            letterhead: self.0.letterhead.clone(),
+            accounts: self.clone(),
         }
     }
 }

@@ -102,6 +102,20 @@ impl Rights {
                 id, on_behalf_of, ..
             } => {
                 let (own, held) = held_by(on, *id, day).await?;
+                let (own, held) = match pen.accounts.1 {
+                    Some(session) => {
+                        let found = store::session::find(on, session).await?;
+                        let session = found.filter(|session| session.person == *id);
+                        let session = session.ok_or(Problem::LogInNeeded)?;
+                        let accounts = &pen.accounts;
+                        let holds = |grant: &Grant| accounts.holds_in(&session, grant, &roles);
+                        (
+                            own.into_iter().filter(|own| holds(own)).collect(),
+                            held.into_iter().filter(|it| holds(&it.grant)).collect(),
+                        )
+                    }
+                    None => (own, held),
+                };
                 Who::Person {
                     scopes: effective::scopes(&held, &roles, &tree, day),
                     own,

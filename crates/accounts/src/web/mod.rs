@@ -14,8 +14,8 @@ mod second_step;
 
 use std::sync::Arc;
 
-use torg_kernel::{Access, Permission};
-use torg_web::Routes;
+use torg_kernel::{Access, Permission, Result};
+use torg_web::{Context, Routes};
 
 use crate::Accounts;
 use crate::views::DemoAccount;
@@ -52,6 +52,11 @@ pub struct AccountPages {
 }
 
 impl AccountPages {
+    /// People and log-ins as the caller meets them, for all that is done to others.
+    fn for_caller(&self, context: &Context) -> Result<Accounts> {
+        Ok(self.accounts.in_session(context.caller()?.session))
+    }
+
     /// This room's routes. Logging in and out is open to all: whoever logs out may be out already.
     #[must_use]
     pub fn routes(self: &Arc<Self>) -> Routes {

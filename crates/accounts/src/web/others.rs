@@ -20,13 +20,19 @@ fn back(person: PersonId, done: &str) -> Reply {
 pub(super) async fn end_sessions(pages: Arc<AccountPages>, context: Context) -> Result<Reply> {
     let person: PersonId = context.param("person")?;
     let actor = actor(&pages, &context).await?;
-    pages.accounts.end_sessions_of(&actor, person).await?;
+    pages
+        .for_caller(&context)?
+        .end_sessions_of(&actor, person)
+        .await?;
     Ok(back(person, "sessions-ended"))
 }
 
 pub(super) async fn remove_factors(pages: Arc<AccountPages>, context: Context) -> Result<Reply> {
     let person: PersonId = context.param("person")?;
     let actor = actor(&pages, &context).await?;
-    pages.accounts.remove_factors(&actor, person).await?;
+    pages
+        .for_caller(&context)?
+        .remove_factors(&actor, person)
+        .await?;
     Ok(back(person, "factors-removed"))
 }

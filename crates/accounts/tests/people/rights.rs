@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 use jiff::civil::date;
-use torg_accounts::RoleChange;
+use torg_accounts::{AccountSettings, RoleChange, SecondFactorRule};
 use torg_kernel::{Permission, RequestId, SystemIds};
 use torg_testkit::{TestDatabase, both};
 
@@ -176,5 +176,59 @@ async fn nobody_takes_over_a_stronger_account() {
                 .contains(&password)
         );
         assert!(town.caller(&town.two, &bo).await.is_none());
+    });
+}
+
+/// A log-in with a password alone does nothing to others that takes a role which demands more.
+#[tokio::test]
+async fn what_is_done_to_others_takes_permissions_that_hold_in_the_log_in() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let settings = AccountSettings {
+            second_factor: SecondFactorRule::Required,
+            second_factor_roles: vec!["administrator".to_owned()],
+            ..AccountSettings::default()
+        };
+        let town = Town::open_with(test, settings).await;
+        let wanted = RoleChange {
+            name_sv: "Personsamordnare".to_owned(),
+            name_en: "Coordinator".to_owned(),
+            permissions: vec![Permission::WorkspaceUse, Permission::PersonManage],
+        };
+        let request = RequestId::new(&SystemIds, town.one.accounts.now());
+        let accounts = &town.one.accounts;
+        let made = accounts
+            .add_role(&system(), request, "people", wanted)
+            .await;
+        made.expect("is made");
+        let bo = town
+            .staff("Bo", &[("people", "a"), ("administrator", "stad")])
+            .await;
+        let cilla = town.staff("Cilla", &[]).await;
+        let alma = town.staff("Alma", &[("administrator", "a")]).await;
+
+        let of_cilla = format!("/admin/people/{}/grants", cilla.id);
+        let (place, role) = (
+            town.organisation("a").await.to_string(),
+            town.role("administrator").await.to_string(),
+        );
+        let form = [("role", &*role), ("organisation", &*place)];
+        let of_alma = format!("/admin/people/{}/password", alma.id);
+        let refused = town.post(&bo, &of_cilla, &form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.text(".errsum").contains("själv inte får göra"));
+        let refused = town.post(&bo, &of_alma, &[]).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        let own = town.role("people").await.to_string();
+        let form_own = [("role", &*own), ("organisation", &*place)];
+        town.post(&bo, &of_cilla, &form_own).await.to();
+
+        let bo = Staff {
+            token: town.log_in(&bo.email).await,
+            ..bo
+        };
+        town.run("UPDATE session SET method = 'app_code'", vec![])
+            .await;
+        town.post(&bo, &of_cilla, &form).await.to();
+        assert_eq!(town.post(&bo, &of_alma, &[]).await.status, StatusCode::OK);
     });
 }

@@ -162,12 +162,16 @@ impl Accounts {
         mut grants: Vec<Grant>,
         roles: &[Role],
     ) -> Vec<Grant> {
-        if !session.method.is_strong() {
-            let demanding = |role: &&Role| self.0.settings.demands_factor(&role.key);
-            let demanding: Vec<_> = roles.iter().filter(demanding).map(|role| role.id).collect();
-            grants.retain(|grant| !demanding.contains(&grant.role));
-        }
+        grants.retain(|grant| self.holds_in(session, grant, roles));
         grants
+    }
+
+    /// Whether a grant gives something in a session.
+    pub(super) fn holds_in(&self, session: &Session, grant: &Grant, roles: &[Role]) -> bool {
+        session.method.is_strong()
+            || !roles
+                .iter()
+                .any(|role| role.id == grant.role && self.0.settings.demands_factor(&role.key))
     }
 
     /// Whether a session was opened lately enough to change how its owner logs in.

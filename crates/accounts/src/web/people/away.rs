@@ -130,6 +130,7 @@ pub(super) async fn end(pages: Arc<AccountPages>, context: Context) -> Result<Re
     let id = context.form().text("delegation").parse();
     let id = id.map_err(|_| Problem::NotFound)?;
     let person = context.caller()?.person;
-    pages.accounts.end_delegation(&own(person), id).await?;
+    let accounts = pages.for_caller(&context)?;
+    accounts.end_delegation(&own(person), id).await?;
     Ok(Reply::see_other(&format!("{AWAY}?done=delegation-ended")))
 }

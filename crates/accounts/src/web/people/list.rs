@@ -200,7 +200,12 @@ pub(super) async fn post_new(pages: Arc<AccountPages>, context: Context) -> Resu
     let tree = pages.accounts.organisations().await?;
     let actor = acting_anywhere(&context, &tree, Permission::PersonManage)?;
     let added = match form.request_id() {
-        Ok(request) => pages.accounts.add_person_once(&actor, request, &new).await,
+        Ok(request) => {
+            pages
+                .for_caller(&context)?
+                .add_person_once(&actor, request, &new)
+                .await
+        }
         Err(problem) => Err(problem),
     };
     match added {

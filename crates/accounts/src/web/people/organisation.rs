@@ -214,7 +214,7 @@ pub(super) async fn post_new(pages: Arc<AccountPages>, context: Context) -> Resu
             let above = wanted.parent.ok_or(Problem::NotFound)?;
             let actor = context.acting(Permission::OrganisationManage, above)?;
             pages
-                .accounts
+                .for_caller(&context)?
                 .add_organisation(&actor, request, &fields.key, wanted)
                 .await
         }
@@ -267,7 +267,7 @@ pub(super) async fn post(pages: Arc<AccountPages>, context: Context) -> Result<R
         Ok(wanted) => {
             let seen = form.text("seen");
             pages
-                .accounts
+                .for_caller(&context)?
                 .change_organisation(&actor, it.id, &seen, wanted)
                 .await
         }
@@ -281,7 +281,10 @@ pub(super) async fn end(pages: Arc<AccountPages>, context: Context) -> Result<Re
     let tree = pages.accounts.organisations().await?;
     let id = find(&tree, &context)?.id;
     let actor = context.acting(Permission::OrganisationManage, id)?;
-    let done = pages.accounts.end_organisation(&actor, id).await;
+    let done = pages
+        .for_caller(&context)?
+        .end_organisation(&actor, id)
+        .await;
     answer(&pages, &context, None, done.map(|()| "organisation-ended")).await
 }
 
@@ -289,7 +292,10 @@ pub(super) async fn reopen(pages: Arc<AccountPages>, context: Context) -> Result
     let tree = pages.accounts.organisations().await?;
     let id = find(&tree, &context)?.id;
     let actor = context.acting(Permission::OrganisationManage, id)?;
-    let done = pages.accounts.reopen_organisation(&actor, id).await;
+    let done = pages
+        .for_caller(&context)?
+        .reopen_organisation(&actor, id)
+        .await;
     answer(
         &pages,
         &context,

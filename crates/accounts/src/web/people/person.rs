@@ -61,7 +61,11 @@ async fn draw(pages: &AccountPages, context: &Context, extra: Extra) -> Result<S
     let looks_after = looks_after(context, &entry)?;
     let may_take_over = looks_after && {
         let actor = acting_anywhere(context, &tree, Permission::PersonManage)?;
-        accounts.may_take_over(&actor, id).await.is_ok()
+        pages
+            .for_caller(context)?
+            .may_take_over(&actor, id)
+            .await
+            .is_ok()
     };
     let (held, past) = held(pages, context, id, &roles, &tree).await?;
     let delegations = accounts.list_delegations(id).await?;
@@ -243,7 +247,10 @@ pub(super) async fn post(pages: Arc<AccountPages>, context: Context) -> Result<R
         name: form.text("name"),
     };
     let actor = actor(&pages, &context).await?;
-    let done = pages.accounts.change_person(&actor, id, &new).await;
+    let done = pages
+        .for_caller(&context)?
+        .change_person(&actor, id, &new)
+        .await;
     answer(&pages, &context, done.map(|()| "person-saved")).await
 }
 
@@ -253,7 +260,11 @@ pub(super) async fn grant(pages: Arc<AccountPages>, context: Context) -> Result<
     let done = match wanted(&context, &form) {
         Ok(wanted) => {
             let actor = context.acting(Permission::PersonManage, wanted.organisation)?;
-            pages.accounts.grant_roles(&actor, wanted).await.map(drop)
+            pages
+                .for_caller(&context)?
+                .grant_roles(&actor, wanted)
+                .await
+                .map(drop)
         }
         Err(problem) => Err(problem),
     };
@@ -304,7 +315,7 @@ pub(super) async fn end_grant(pages: Arc<AccountPages>, context: Context) -> Res
     let record = records.into_iter().find(|record| record.grant.id == grant);
     let record = record.ok_or(Problem::NotFound)?;
     let actor = context.acting(Permission::PersonManage, record.grant.organisation)?;
-    let done = match pages.accounts.revoke(&actor, grant).await {
+    let done = match pages.for_caller(&context)?.revoke(&actor, grant).await {
         Ok(()) | Err(Problem::NotFound) => Ok("grant-ended"),
         Err(problem) => Err(problem),
     };
@@ -316,7 +327,7 @@ pub(super) async fn end_delegation(pages: Arc<AccountPages>, context: Context) -
     let id = context.form().text("delegation").parse();
     let id = id.map_err(|_| Problem::NotFound)?;
     let actor = actor(&pages, &context).await?;
-    let done = pages.accounts.end_delegation(&actor, id).await;
+    let done = pages.for_caller(&context)?.end_delegation(&actor, id).await;
     answer(&pages, &context, done.map(|()| "delegation-ended")).await
 }
 
@@ -324,11 +335,17 @@ pub(super) async fn end_delegation(pages: Arc<AccountPages>, context: Context) -
 pub(super) async fn password(pages: Arc<AccountPages>, context: Context) -> Result<Reply> {
     let id = id_of(&context)?;
     let actor = actor(&pages, &context).await?;
-    pages.accounts.may_take_over(&actor, id).await?;
+    pages
+        .for_caller(&context)?
+        .may_take_over(&actor, id)
+        .await?;
     let entry = pages.accounts.find_person(id).await?;
     let email = entry.ok_or(Problem::NotFound)?.person.email;
     let password = pages.accounts.generate_password();
-    let set = pages.accounts.set_password(&actor, &email, &password).await;
+    let set = pages
+        .for_caller(&context)?
+        .set_password(&actor, &email, &password)
+        .await;
     if let Err(problem) = set {
         return answer(&pages, &context, Err(problem)).await;
     }
@@ -348,7 +365,10 @@ async fn set_closed(
     let entry = pages.accounts.find_person(id_of(context)?).await?;
     let email = entry.ok_or(Problem::NotFound)?.person.email;
     let actor = actor(pages, context).await?;
-    let set = pages.accounts.set_disabled(&actor, &email, closed).await;
+    let set = pages
+        .for_caller(context)?
+        .set_disabled(&actor, &email, closed)
+        .await;
     answer(pages, context, set.map(|()| done)).await
 }
 

@@ -200,7 +200,10 @@ pub(super) async fn post_new(pages: Arc<AccountPages>, context: Context) -> Resu
     let added = match form.request_id() {
         Ok(request) => {
             let wanted = wanted.clone();
-            pages.accounts.add_role(&actor, request, &key, wanted).await
+            pages
+                .for_caller(&context)?
+                .add_role(&actor, request, &key, wanted)
+                .await
         }
         Err(problem) => Err(problem),
     };
@@ -226,7 +229,7 @@ pub(super) async fn post(pages: Arc<AccountPages>, context: Context) -> Result<R
     }
     let (id, seen) = (known.role.id, form.text("seen"));
     let saved = pages
-        .accounts
+        .for_caller(&context)?
         .change_role(&actor, id, &seen, wanted.clone())
         .await;
     let (errors, status) = match saved {
