@@ -91,6 +91,10 @@ impl Importer {
     /// [`torg_kernel::Problem::Invalid`] with a field for each fault.
     pub async fn unit_texts(&self, bytes: &[u8]) -> Result<torg_directory::ImportReport> {
         let units = torg_directory::parse_units(bytes)?;
+        if units.iter().all(|unit| unit.by_hand.is_empty()) {
+            // An export holds blocks and ids: the units came in whole.
+            return Ok(torg_directory::ImportReport::default());
+        }
         let importer = self.clone();
         let organisations = self.organisations().await?;
         self.database

@@ -162,6 +162,7 @@ async fn an_export_gives_the_same_city() {
             ("a notice", "/anslagstavla/"),
             ("a picture", "/media/"),
             ("a file", "/files/"),
+            ("a unit's colour", "/units/accent/"),
         ] {
             assert!(seen.iter().any(|path| path.starts_with(start)), "{kind}");
         }
