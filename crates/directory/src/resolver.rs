@@ -10,7 +10,7 @@ use torg_web::{FactResolver, Reading, Resolved, TagCache, Wanted};
 
 use crate::hours::{next_midnight, open_status, short_lines};
 use crate::model::Unit;
-use crate::service::unit_tag;
+use crate::service::{link_tag, unit_tag};
 use crate::store;
 
 /// Finds facts of units: names, phones, mail addresses, addresses and hours, contact cards and
@@ -148,13 +148,18 @@ impl FactResolver for UnitFacts {
             return Ok(());
         }
         let units = self.units(reading, &ids).await?;
-        // Also what is not there may come.
-        let tags = ids.iter().map(|id| {
-            units
-                .get(id)
-                .map_or_else(|| unit_tag(*id), |it| it.tag.clone())
-        });
-        resolved.tags.extend(tags);
+        // Also what is not there may come. A card shows all of a unit; what shows less is dropped for
+        // less.
+        let carded = |id: UnitId| wanted.contacts.contains(&id);
+        let cards = wanted.contacts.iter();
+        resolved.tags.extend(cards.map(|id| {
+            let kept = units.get(id);
+            kept.map_or_else(|| unit_tag(*id), |it| it.tag.clone())
+        }));
+        let single = facts().filter(|fact| !carded(UnitId(fact.id)));
+        resolved.tags.extend(single.map(ToString::to_string));
+        let links = wanted.unit_links.iter().filter(|id| !carded(**id));
+        resolved.tags.extend(links.map(|id| link_tag(*id)));
         for fact in facts() {
             let Some(kept) = units.get(&UnitId(fact.id)) else {
                 continue;

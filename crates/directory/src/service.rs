@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use torg_db::{DatabaseTransaction, WriteContext};
-use torg_kernel::{Message, Problem, Result, Subject, UnitId};
+use torg_kernel::{FactField, FactRef, FactSource, Message, Problem, Result, Subject, UnitId};
 use torg_log::{Author, NewEvent, PayloadClass, append};
 
 use crate::check::{check, tidy};
@@ -15,10 +15,65 @@ pub const UNITS_TAG: &str = "units";
 /// The tag of lists that tell more of units than their name, address and hours: those for programs.
 pub const UNIT_DETAILS_TAG: &str = "unit-details";
 
-/// The tag of everything that shows a unit.
+/// The tag of everything that shows much of a unit, such as its own page or its contact card.
 #[must_use]
 pub fn unit_tag(id: UnitId) -> String {
     format!("unit:{id}")
+}
+
+/// The tag of what only links to a unit. What shows one of its facts has the fact's own name for a
+/// tag, so that a new phone number leaves alone what shows the hours.
+pub(crate) fn link_tag(id: UnitId) -> String {
+    format!("unit:{id}:link")
+}
+
+/// Tags of all that shows something that differs between the two.
+fn changed_tags(before: Option<&Unit>, after: Option<&Unit>) -> Vec<String> {
+    let Some(unit) = after.or(before) else {
+        return Vec::new();
+    };
+    let differs = |like: fn(&Unit, &Unit) -> bool| match (before, after) {
+        (Some(one), Some(other)) => !like(one, other),
+        _ => true,
+    };
+    let mut tags = vec![unit_tag(unit.id)];
+    let facts: [(FactField, fn(&Unit, &Unit) -> bool); 5] = [
+        (FactField::Name, |one, other| {
+            one.data.name == other.data.name
+        }),
+        (FactField::Phone, |one, other| {
+            one.data.phone == other.data.phone
+        }),
+        (FactField::Email, |one, other| {
+            one.data.email == other.data.email
+        }),
+        (FactField::Address, |one, other| {
+            one.data.address == other.data.address
+        }),
+        (FactField::Hours, |one, other| {
+            one.data.hours == other.data.hours
+        }),
+    ];
+    for (field, like) in facts {
+        if differs(like) {
+            let fact = FactRef {
+                source: FactSource::Unit,
+                id: unit.id.0,
+                field,
+            };
+            tags.push(fact.to_string());
+        }
+    }
+    if differs(|one, other| one.slug == other.slug) {
+        tags.push(link_tag(unit.id));
+    }
+    if differs(Unit::lists_like) {
+        tags.push(UNITS_TAG.to_owned());
+    }
+    if differs(Unit::tells_like) {
+        tags.push(UNIT_DETAILS_TAG.to_owned());
+    }
+    tags
 }
 
 /// Knows where units are used. Owned here, answered by whoever keeps documents.
@@ -43,14 +98,6 @@ async fn record(
     let Some(unit) = after.or(before) else {
         return Ok(());
     };
-    let mut tags = vec![unit_tag(unit.id)];
-    let alike = |like: fn(&Unit, &Unit) -> bool| matches!((before, after), (Some(one), Some(other)) if like(one, other));
-    if !alike(Unit::lists_like) {
-        tags.push(UNITS_TAG.to_owned());
-    }
-    if !alike(Unit::tells_like) {
-        tags.push(UNIT_DETAILS_TAG.to_owned());
-    }
     append(
         context,
         author,
@@ -62,7 +109,7 @@ async fn record(
             class: PayloadClass::Public,
             before: before.map(Unit::canonical).transpose()?,
             after: after.map(Unit::canonical).transpose()?,
-            tags,
+            tags: changed_tags(before, after),
         },
     )
     .await?;

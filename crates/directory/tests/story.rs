@@ -192,6 +192,19 @@ async fn documents_show_what_units_say() {
         );
         assert_eq!(resolved.unit_links[&unit.id], "/en/find/angereds-bibliotek");
         assert_eq!(resolved.tags, [format!("unit:{}", unit.id)]);
+        let mut less = Resolved::default();
+        let wanted = Wanted {
+            facts: vec![wanted.facts[4]],
+            unit_links: vec![unit.id],
+            ..Wanted::default()
+        };
+        let reading = Reading::new(&test.database);
+        UnitFacts::default()
+            .resolve(&reading, &wanted, Locale::SV, NOW, &mut less)
+            .await
+            .expect("resolves");
+        let own = |what: &str| format!("unit:{}:{what}", unit.id);
+        assert_eq!(less.tags, [own("hours"), own("link")], "what shows less");
         let closing = resolved.fresh_until.expect("it closes");
         assert_eq!(closing.zoned().time().to_string(), "19:00:00");
 

@@ -266,25 +266,30 @@ async fn only_lists_that_show_a_change_are_made_anew() {
                 .split(|c: char| !"-:".contains(c) && !c.is_alphanumeric())
                 .collect();
             let own = format!("unit:{}", unit.id);
-            [own.as_str(), "units", "unit-details"].map(|own| tags.contains(&own))
+            let [phone, hours] = ["phone", "hours"].map(|field| format!("{own}:{field}"));
+            [&*own, &*phone, &*hours, "units", "unit-details"].map(|own| tags.contains(&own))
         };
         let (_, form) = town.get(&facts).await;
         let mut fields = town.fields(&form);
         set(&mut fields, "phone", "031-390 06 44");
         assert_eq!(town.post(&facts, &fields).await.0, 303);
-        assert_eq!(tags().await, [true, false, true], "no list shows a phone");
+        assert_eq!(
+            tags().await,
+            [true, true, false, false, true],
+            "no list shows a phone"
+        );
 
         let (_, form) = town.get(&page).await;
         let mut fields = town.fields(&form);
         set(&mut fields, "lead_sv", "Nära kajen.");
         assert_eq!(press(&town, &page, &fields, "save").await.0, 303);
-        assert_eq!(tags().await, [true, false, false]);
+        assert_eq!(tags().await, [true, false, false, false, false]);
 
         let (_, form) = town.get(&facts).await;
         let mut fields = town.fields(&form);
         set(&mut fields, "street", "Kajen 1");
         assert_eq!(town.post(&facts, &fields).await.0, 303);
-        assert_eq!(tags().await, [true, true, true]);
+        assert_eq!(tags().await, [true, false, false, true, true]);
         let (_, all) = town.get("/hitta").await;
         assert!(all.contains("Kajen 1"));
         let english = town.unit("majornas-bibliotek").await;
