@@ -233,6 +233,7 @@ away-some = Only this:
 away-do = Hand over
 away-nothing = You have no roles to hand over.
 away-needs-factor = Your roles hold only when you have logged in with a second step. Then you can hand them over too.
+away-weak = You can hand over everything only when you have logged in with a second step.
 away-log-in = Log in again, so that we know that it is you who hands over.
 away-log-in-do = Log in again
 away-log-in-tab = Log in again (in a new tab)
@@ -247,7 +248,7 @@ delegation-starts-before = Choose today or a later day.
 delegation-too-long = Choose at most { $days } days.
 delegation-of-nothing = Choose at least one of your roles.
 delegation-whole-weak = You can hand over everything only when you have logged in with a second step. Choose among the roles.
-delegation-log-in-old = It is a while since you logged in. Log in again in a new tab, then choose Hand over here once more. What you wrote stays.
+delegation-log-in-old = It is a while since you logged in. Log in again in a new tab, then choose Hand over here once more.
 
 # History.
 history-title = History

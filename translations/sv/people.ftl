@@ -233,6 +233,7 @@ away-some = Bara det här:
 away-do = Lämna över
 away-nothing = Du har inga roller att lämna över.
 away-needs-factor = Dina roller gäller först när du har loggat in med ett andra steg. Då kan du också lämna över dem.
+away-weak = Allt kan du lämna över först när du har loggat in med ett andra steg.
 away-log-in = Logga in igen, så vet vi att det är du som lämnar över.
 away-log-in-do = Logga in igen
 away-log-in-tab = Logga in igen (i en ny flik)
@@ -247,7 +248,7 @@ delegation-starts-before = Välj i dag eller en senare dag.
 delegation-too-long = Välj högst { $days } dagar.
 delegation-of-nothing = Välj minst en av dina roller.
 delegation-whole-weak = Allt kan du lämna över först när du har loggat in med ett andra steg. Välj bland rollerna.
-delegation-log-in-old = Det var ett tag sedan du loggade in. Logga in igen i en ny flik, och välj sedan Lämna över en gång till här. Det du skrev står kvar.
+delegation-log-in-old = Det var ett tag sedan du loggade in. Logga in igen i en ny flik, och välj sedan Lämna över en gång till här.
 
 # Historik.
 history-title = Historik
