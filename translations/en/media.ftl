@@ -57,7 +57,7 @@ media-people-hint = A consent may be taken back at any time. The picture then st
 media-people-unknown = Not stated
 media-people-nobody = Nobody can be recognised
 media-people-consented = Everybody has consented
-media-people-withdrawn = Somebody has taken back the consent, do not show the picture
+media-people-withdrawn = Consent taken back, do not show the picture
 media-consent = Where the consent is kept
 media-consent-hint = For example the number of a case. Never shown to visitors.
 media-until = Last day on which the picture may be shown
@@ -119,7 +119,7 @@ media-report-refused = { $count ->
    *[other] { $count } could not be added
 }
 media-report-still = The file was animated, so only its first frame is used.
-media-report-is-there = The same picture is there already: { $title } ({ $owner }).
+media-report-is-there = Already there at { $owner }: { $title }
 media-report-alike = It looks like a picture that is there already: { $title }.
 media-report-describe = Describe the pictures
 media-report-list = To all pictures
@@ -151,3 +151,11 @@ file-import-yes-no = Line { $line }: “{ $value }” in the column { $column } 
 file-import-name = Line { $line }: “{ $value }” in the column { $column } must be one of { $names }.
 
 editor-picture-standard = Show standard pictures only
+
+log-kind-picture-added = The picture was added
+log-kind-picture-changed = The picture was changed
+log-kind-picture-removed = The picture was removed
+log-kind-picture-expired = The picture’s last day ended
+log-kind-file-added = The file was added
+log-kind-file-changed = The file was changed
+log-kind-file-removed = The file was removed

@@ -57,7 +57,7 @@ media-people-hint = Ett samtycke får tas tillbaka när som helst. Då slutar bi
 media-people-unknown = Inte angivet
 media-people-nobody = Ingen går att känna igen
 media-people-consented = Alla har samtyckt
-media-people-withdrawn = Någon har tagit tillbaka sitt samtycke, visa inte bilden
+media-people-withdrawn = Samtycke tillbakataget, visa inte bilden
 media-consent = Var samtycket finns
 media-consent-hint = Till exempel ärendets nummer. Visas aldrig för besökare.
 media-until = Sista dagen som bilden får visas
@@ -119,7 +119,7 @@ media-report-refused = { $count ->
    *[other] { $count } gick inte att lägga till
 }
 media-report-still = Filen var rörlig, så bara den första rutan används.
-media-report-is-there = Samma bild finns redan: { $title } ({ $owner }).
+media-report-is-there = Finns redan hos { $owner }: { $title }
 media-report-alike = Den liknar en bild som redan finns: { $title }.
 media-report-describe = Beskriv bilderna
 media-report-list = Till alla bilder
@@ -151,3 +151,11 @@ file-import-yes-no = Rad { $line }: ”{ $value }” i kolumnen { $column } ska 
 file-import-name = Rad { $line }: ”{ $value }” i kolumnen { $column } ska vara något av { $names }.
 
 editor-picture-standard = Visa bara standardbilder
+
+log-kind-picture-added = Bilden lades till
+log-kind-picture-changed = Bilden ändrades
+log-kind-picture-removed = Bilden togs bort
+log-kind-picture-expired = Bildens sista dag gick ut
+log-kind-file-added = Filen lades till
+log-kind-file-changed = Filen ändrades
+log-kind-file-removed = Filen togs bort

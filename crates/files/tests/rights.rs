@@ -40,7 +40,7 @@ fn photo(width: u32, height: u32, turned: bool) -> Bytes {
         } else {
             x * 6 / width
         };
-        let light = if at % 2 == 0 { 20 } else { 230 };
+        let light = if at.is_multiple_of(2) { 20 } else { 230 };
         Rgb([light, light, 90])
     });
     let mut bytes = Vec::new();

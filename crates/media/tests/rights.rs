@@ -6,6 +6,7 @@ mod bank;
 use bank::{Answer, Bank, Migrator, organisation};
 use image::codecs::jpeg::JpegEncoder;
 use image::{Rgb, RgbImage};
+use torg_files::UsePlace;
 use torg_kernel::{Clock, Ids, Locale, PictureId, RequestId, SystemIds, Timestamp};
 use torg_testkit::{TestDatabase, both};
 use torg_web::{Resolved, Wanted};
@@ -16,7 +17,7 @@ const UPLOAD: &str = "/admin/media/upload";
 fn photo(stripes: u32) -> Vec<u8> {
     let image = RgbImage::from_fn(400, 300, |x, y| {
         let at = x * stripes / 400 + y * 3 / 300;
-        let light = if at % 2 == 0 { 20 } else { 230 };
+        let light = if at.is_multiple_of(2) { 20 } else { 230 };
         Rgb([light, 90, light])
     });
     let mut bytes = Vec::new();
@@ -132,8 +133,22 @@ async fn the_clock_takes_a_picture_off_the_pages() {
             (answer.status, answer.header("cache-control")),
             (200, "public, max-age=3600")
         );
+        bank.pages
+            .0
+            .lock()
+            .expect("nobody panics here")
+            .push(UsePlace {
+                title: "Badplatser".to_owned(),
+                href: "/badplatser".to_owned(),
+            });
         let page = bank.get(&path).await;
-        assert_eq!(page.texts(".standing-note[data-kind=todo]").len(), 1);
+        let told = page.texts(".standing-note[data-kind=todo] p");
+        assert_eq!(
+            told.len(),
+            3,
+            "until when, why, and where it is used: {told:?}"
+        );
+        assert_eq!(page.attributes(".places a", "href"), ["/badplatser"]);
         assert!(page.text().contains("Avtal 7"));
         let ending = bank.get("/admin/media?show=ending").await;
         assert_eq!(ending.texts(".media h2").len(), 1);
@@ -243,7 +258,11 @@ async fn many_are_judged_one_by_one() {
             .attributes("[data-verdict=taken] h3 a", "href")
             .remove(0);
         let same = report.attributes("[data-verdict=same] h3 a", "href");
-        assert_eq!(same, [first.clone()], "it leads to the one that is there");
+        assert_eq!(
+            same[..],
+            *std::slice::from_ref(&first),
+            "it leads to the one that is there"
+        );
 
         // The same form once more: the same pictures.
         let again = bank

@@ -50,7 +50,7 @@ mod tests {
             } else {
                 x * 5 / width
             };
-            let light = if at % 2 == 0 { 30 } else { 220 };
+            let light = if at.is_multiple_of(2) { 30 } else { 220 };
             Rgb([light, light / 2, 255 - light])
         })
         .into()

@@ -154,14 +154,14 @@ pub(super) async fn pictures(media: Arc<Media>, context: Context) -> Result<Repl
     let mut chips = Vec::with_capacity(PARTS.len());
     for (part, show, label, _) in PARTS {
         let count = match is_counted(show) {
-            true => Some(count_pictures(&**on, &filter(show, "")).await?),
-            false => None,
+            true => count_pictures(&**on, &filter(show, "")).await?,
+            false => 0,
         };
         chips.push(ShowChip {
             label: t.get(label).into_owned(),
             href: asked.href("/admin/media", part, 1),
             current: part == name,
-            count,
+            count: (count > 0).then_some(count),
         });
     }
     let ids: Vec<PictureId> = found.items.iter().map(|picture| picture.id).collect();
