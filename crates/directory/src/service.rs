@@ -27,17 +27,20 @@ pub(crate) fn link_tag(id: UnitId) -> String {
     format!("unit:{id}:link")
 }
 
+/// Whether two states of a unit are alike in some way.
+type Alike = fn(&Unit, &Unit) -> bool;
+
 /// Tags of all that shows something that differs between the two.
 fn changed_tags(before: Option<&Unit>, after: Option<&Unit>) -> Vec<String> {
     let Some(unit) = after.or(before) else {
         return Vec::new();
     };
-    let differs = |like: fn(&Unit, &Unit) -> bool| match (before, after) {
+    let differs = |like: Alike| match (before, after) {
         (Some(one), Some(other)) => !like(one, other),
         _ => true,
     };
     let mut tags = vec![unit_tag(unit.id)];
-    let facts: [(FactField, fn(&Unit, &Unit) -> bool); 5] = [
+    let facts: [(FactField, Alike); 5] = [
         (FactField::Name, |one, other| {
             one.data.name == other.data.name
         }),
