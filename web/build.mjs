@@ -104,7 +104,7 @@ write("workspace.css", bundle([order, own("workspace", "noticeboard-desk", "comm
 const script = (name) => write(`${name}.js`, transformSync(text(`src/${name}.ts`), { loader: "ts", format: "esm", target: "es2021", minify: true }).code);
 script("search");
 script("passkey");
-script("find");
+write("find.js", (await build({ entryPoints: [here("src/find.ts").pathname], bundle: true, write: false, format: "esm", target: "es2022", minify: true })).outputFiles[0].contents);
 script("menu");
 script("keep");
 script("pick");

@@ -524,7 +524,7 @@ async fn written(city: &City) -> usize {
 async fn pages_that_nobody_reads_are_found_without_knowing_who_reads() {
     both!(Migrator, |test: TestDatabase| async move {
         let city = small(test).await;
-        let strategist = city.log_in("w@stad.example", Some("web-strategist")).await;
+        let strategist = city.log_in("w@stad.example", Some("web_strategist")).await;
         // Made for a reader, kept for the next, fetched ahead, gathered by a program, staff's own.
         reads(&city, "/bok", &[]).await;
         reads(&city, "/bok", &[("cookie", "ui=sv")]).await;
@@ -544,7 +544,7 @@ async fn pages_that_nobody_reads_are_found_without_knowing_who_reads() {
         assert_eq!(written(&city).await, 1);
         city.clock.advance_seconds(170 * 86_400);
         look(&city).await;
-        let strategist = city.log_in("v@stad.example", Some("web-strategist")).await;
+        let strategist = city.log_in("v@stad.example", Some("web_strategist")).await;
         let report = city.get_as(&strategist, "/admin/care?show=unread").await;
         let unread = report.texts(".caring tbody th a");
         assert_eq!(unread, ["Film", "Parker", "Staden"]);
