@@ -119,9 +119,9 @@ test("the start page and a theme are put together", async ({ page, context }) =>
   await page.locator("#field_part_0_links_0").fill("/bygga-bo-och-miljo/bygglov");
   await page.locator("#field_part_0_links_1").fill("https://annan.example/");
   await page.getByRole("button", { name: "Spara och visa för alla" }).click();
-  await expect(page.locator("#field_part_0_links_1")).toHaveAttribute("aria-invalid", "true");
+  await expect(page.locator("#field_part_0_links_1_text")).toHaveAttribute("aria-invalid", "true");
   await expectGoodEverywhere(page, "parts-wrong-sv");
-  await page.locator("#part_0_links_1_text").fill("Hos andra");
+  await page.locator("#field_part_0_links_1_text").fill("Hos andra");
   const [preview] = await Promise.all([
     context.waitForEvent("page"),
     page.getByRole("button", { name: "Förhandsvisa i ny flik" }).click(),

@@ -510,13 +510,13 @@ async fn bad_menus_are_refused_with_what_was_written() {
         let city = small(test).await;
         let cookie = strategist(&city).await;
         let fields = form(&seen(&city, &cookie, MENUS).await, MENUS);
-        for (address, text) in [
-            ("javascript:alert(1)", "Klicka"),
-            ("https://annan.example", ""),
-            ("/finns-inte", ""),
-            ("", "Bara ord"),
-            ("ftp://annan.example", "Annan"),
-            ("/bo", &"o".repeat(61)),
+        for (address, text, field) in [
+            ("javascript:alert(1)", "Klicka", "#field_quick_1"),
+            ("https://annan.example", "", "#field_quick_1_text"),
+            ("/finns-inte", "", "#field_quick_1"),
+            ("", "Bara ord", "#field_quick_1"),
+            ("ftp://annan.example", "Annan", "#field_quick_1"),
+            ("/bo", &"o".repeat(61), "#field_quick_1_text"),
         ] {
             let mut wrong = fields.clone();
             set(&mut wrong, "quick_1_address", address);
@@ -524,7 +524,7 @@ async fn bad_menus_are_refused_with_what_was_written() {
             set(&mut wrong, "do", "save");
             let answer = city.post_as(&cookie, MENUS, &wrong).await;
             assert_eq!(answer.status, 422, "{address} {text}");
-            assert_eq!(answer.attributes(".errsum a", "href"), ["#field_quick_1"]);
+            assert_eq!(answer.attributes(".errsum a", "href"), [field]);
             let kept = answer.attributes("input[name=quick_1_address]", "value");
             assert_eq!(kept, [address]);
             assert_eq!(

@@ -103,7 +103,10 @@ pub(super) struct Line {
     pub address: String,
     pub text: String,
     pub about: String,
+    /// What is wrong with the address, the words, the line below.
     pub error: Option<String>,
+    pub text_error: Option<String>,
+    pub about_error: Option<String>,
     /// How readers see it, or why they do not.
     pub note: Option<String>,
     pub warns: bool,

@@ -378,6 +378,8 @@ async fn draw(
             current: id == content.id,
         })
     };
+    let mut languages: Vec<&store::PageName> = texts.all(content.page).collect();
+    languages.sort_by_key(|name| (name.locale != "sv", name.locale != "en"));
     let mut frame = desk(
         context,
         DeskSection::Navigation,
@@ -389,7 +391,7 @@ async fn draw(
     let page = LayoutPage {
         desk: frame,
         tabs: tabs(t, here, may_menus(caller, &organisations)),
-        languages: texts.all(content.page).filter_map(language).collect(),
+        languages: languages.into_iter().filter_map(language).collect(),
         lang: content.locale,
         preview: format!("{to}/preview"),
         usual: format!("{to}?version=usual"),

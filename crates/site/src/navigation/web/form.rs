@@ -189,12 +189,21 @@ impl Places {
             match self.link(line) {
                 Ok(link) => links.push(link),
                 Err(message) => errors.push(FieldError {
-                    field: format!("{name}_{at}"),
+                    field: format!("{name}_{at}{}", about_field(&message)),
                     message,
                 }),
             }
         }
         (links, errors)
+    }
+}
+
+/// Which field of a line a message is about: its address, its words, or the line below.
+fn about_field(message: &Message) -> &'static str {
+    match message.key {
+        "navigation-text-missing" | "navigation-text-long" => "_text",
+        "navigation-about-long" => "_about",
+        _ => "",
     }
 }
 
@@ -294,6 +303,8 @@ pub(super) fn draw(
                 text: line.text.clone(),
                 about: line.about.clone(),
                 error: error(&format!("{name}_{at}")),
+                text_error: error(&format!("{name}_{at}_text")),
+                about_error: error(&format!("{name}_{at}_about")),
                 note,
                 warns,
             }
@@ -306,6 +317,8 @@ pub(super) fn draw(
         text: String::new(),
         about: String::new(),
         error: None,
+        text_error: None,
+        about_error: None,
         note: None,
         warns: false,
     }));
