@@ -153,6 +153,7 @@ editor-video-address-wrong = Write an address that begins with https://.
 editor-video-no-address = The film has no address
 editor-video-settings = Address of the film
 editor-video-signs = The film is in sign language
+editor-picture-standard = Show standard pictures only
 editor-picture-choose = Choose a picture
 editor-picture-search = Search the media bank
 editor-picture-settings = Description of the picture

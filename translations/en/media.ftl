@@ -150,7 +150,6 @@ picture-error-svg-image = The drawing has a picture within it. Save it as PNG, o
 file-import-yes-no = Line { $line }: “{ $value }” in the column { $column } must be yes or no.
 file-import-name = Line { $line }: “{ $value }” in the column { $column } must be one of { $names }.
 
-editor-picture-standard = Show standard pictures only
 
 log-kind-picture-added = The picture was added
 log-kind-picture-changed = The picture was changed

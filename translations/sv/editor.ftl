@@ -153,6 +153,7 @@ editor-video-address-wrong = Skriv en adress som börjar med https://.
 editor-video-no-address = Filmen saknar adress
 editor-video-settings = Filmens adress
 editor-video-signs = Filmen är på teckenspråk
+editor-picture-standard = Visa bara standardbilder
 editor-picture-choose = Välj bild
 editor-picture-search = Sök i bildbanken
 editor-picture-settings = Bildens beskrivning

@@ -150,7 +150,6 @@ picture-error-svg-image = Teckningen har en bild i sig. Spara den som PNG, eller
 file-import-yes-no = Rad { $line }: ”{ $value }” i kolumnen { $column } ska vara yes eller no.
 file-import-name = Rad { $line }: ”{ $value }” i kolumnen { $column } ska vara något av { $names }.
 
-editor-picture-standard = Visa bara standardbilder
 
 log-kind-picture-added = Bilden lades till
 log-kind-picture-changed = Bilden ändrades
