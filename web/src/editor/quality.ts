@@ -50,7 +50,9 @@ export class Quality {
     if (!this.place) {
       this.place = el("div", { class: "ed-quality" });
       const aside = document.querySelector("aside.standing");
-      if (aside) aside.prepend(this.place);
+      const source = aside?.querySelector(".ed-beside");
+      if (source) source.after(this.place);
+      else if (aside) aside.prepend(this.place);
       else this.island.root.append(this.place);
     }
     const remarks: Remarks = new Map();
