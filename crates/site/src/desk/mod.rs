@@ -10,8 +10,10 @@
 //! so one cannot try something out alone; a version with a name is the way back.
 //!
 //! **Time.** What shall happen at a time is a row of `page_schedule`. Each node looks every second;
-//! the group writer lets one of them do it, in the transaction that takes the row away.
+//! the group writer lets one of them do it, in the transaction that takes the row away. Whoever planned
+//! it has to be allowed to do it then too; what fails says why, and keeps nothing else waiting.
 
+mod due;
 pub(crate) mod fields;
 pub(crate) mod migration;
 pub(crate) mod model;
@@ -23,5 +25,5 @@ pub(crate) mod store;
 pub(crate) mod sync;
 #[cfg(test)]
 mod tests;
+pub use due::{run_due, run_schedule};
 pub use planners::Planners;
-pub use schedule::{run_due, run_schedule};
