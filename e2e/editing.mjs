@@ -74,6 +74,19 @@ export const paragraph = (page, number) => page.locator("#ed_text > p:not(.ed-wh
 
 /** Puts the caret into a paragraph. A person takes longer from the mouse to the keys than the browser needs. */
 export async function putCaret(page, number) {
-  await paragraph(page, number).click();
+  await paragraph(page, number).click({ position: { x: 8, y: 10 } });
+  await page.waitForTimeout(150);
+}
+
+/** Puts the caret at the end of a paragraph, however many lines it has. */
+export async function putCaretLast(page, number) {
+  await putCaret(page, number);
+  await paragraph(page, number).evaluate((line) => {
+    const range = document.createRange();
+    range.selectNodeContents(line);
+    range.collapse(false);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+  });
   await page.waitForTimeout(150);
 }

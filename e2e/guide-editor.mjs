@@ -1,5 +1,5 @@
 // The pictures of the editor's guide: a page from its first word until it is in the trash, in one language.
-import { choose, putCaret, putFact, putLink, ready } from "./editing.mjs";
+import { choose, putCaret, putCaretLast, putFact, putLink, ready } from "./editing.mjs";
 
 /** What is written and pressed. */
 const WORDS = {
@@ -82,9 +82,9 @@ async function write(page, words, shoot) {
   }
   await page.locator(".ed-caption").fill(words.name);
   await page.locator("#ed_text td").last().click();
+  await page.locator(".ed-table").evaluate((table) => scrollBy(0, table.getBoundingClientRect().top - 140));
   await page.locator(".ed-toolbar button").last().click();
   await page.locator(".ed-menu").waitFor();
-  await page.locator(".ed-table").scrollIntoViewIfNeeded();
   await shoot(page, "table", [page.locator(".ed-toolbar"), page.locator(".ed-menu"), page.locator(".ed-table")]);
   await keyboard.press("Escape");
   await page.locator("#ed_text td").last().click();
@@ -157,8 +157,7 @@ async function review(page, words, about, shoot) {
 }
 
 async function versions(page, words, about, shoot) {
-  await putCaret(page, 0);
-  await page.keyboard.press("End");
+  await putCaretLast(page, 0);
   await page.keyboard.type(words.mine);
   await save(page);
   await page.locator("#field_name").fill(words.version);
@@ -193,11 +192,9 @@ async function together(editor, publisher, words, about, shoot) {
   await editor.evaluate(() => scrollTo(0, 0));
   await shoot(editor, "together", [editor.locator(".ed-where"), editor.locator(".ed-toolbar"), editor.locator(".ed-who").first()]);
   await editor.context().setOffline(true);
-  await putCaret(editor, 0);
-  await editor.keyboard.press("End");
+  await putCaretLast(editor, 0);
   await editor.keyboard.type(words.theirs);
-  await putCaret(publisher, 0);
-  await publisher.keyboard.press("End");
+  await putCaretLast(publisher, 0);
   await publisher.keyboard.type(` ${words.suggestion.trim()}`);
   await save(publisher);
   await editor.waitForFunction(() => document.querySelector(".ed-status")?.textContent && !/\d\d[.:]\d\d/.test(document.querySelector(".ed-status").textContent));
@@ -210,8 +207,7 @@ async function together(editor, publisher, words, about, shoot) {
   await editor.locator(".ed-conflict .ed-buttons button").first().click();
   await editor.locator(".ed-conflict").waitFor({ state: "detached" });
   await editor.context().clearCookies();
-  await putCaret(editor, 0);
-  await editor.keyboard.press("End");
+  await putCaretLast(editor, 0);
   await editor.keyboard.type(" ");
   await editor.locator(".ed-alert:not([hidden])").waitFor({ timeout: 15_000 });
   await shoot(editor, "logged-out", [editor.locator(".ed-alert")]);

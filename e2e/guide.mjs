@@ -97,6 +97,7 @@ async function around(page, places) {
 const camera = (language) => async (page, name, places) => {
   // Pictures that are seen must be there; those further down load when one scrolls.
   await page.waitForFunction(() => [...document.images].every((image) => image.complete || image.getBoundingClientRect().top > innerHeight));
+  if (places) await places[0].scrollIntoViewIfNeeded();
   const clip = places ? await around(page, places) : undefined;
   const taken = await page.screenshot({ clip, animations: "disabled" });
   // Two hundred and fifty-six colours are enough for a picture of a form, and a third as heavy.
@@ -107,7 +108,7 @@ try {
   for (const [language, locale] of [["sv", "sv-SE"], ["en", "en-GB"]]) {
     const open = async (role) => {
       const context = await browser.newContext({
-        baseURL: demo.url, locale, timezoneId: "Europe/Stockholm", reducedMotion: "reduce", viewport: { width: 1100, height: 760 },
+        baseURL: demo.url, locale, timezoneId: "Europe/Stockholm", reducedMotion: "reduce", viewport: { width: 1280, height: 800 },
       });
       const page = await context.newPage();
       if (role) await logIn(page, role);
