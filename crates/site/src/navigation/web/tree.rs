@@ -26,9 +26,21 @@ struct Again {
 pub(super) async fn get(context: Context) -> Result<Reply> {
     let at = match context.query("at") {
         Some(at) => Some(at.parse().map_err(|_| Problem::NotFound)?),
-        None => None,
+        None => only_at_top(&context).await?,
     };
     Ok(Reply::html(draw(&context, at, &Again::default()).await?))
+}
+
+/// The page at the top where there is but one, as in most cities: what lies below it is what somebody
+/// comes for.
+async fn only_at_top(context: &Context) -> Result<Option<PageId>> {
+    let snapshot = context.app.database.snapshot().await?;
+    let top = Siblings::below(&*snapshot, None).await?;
+    snapshot.end().await?;
+    Ok(match top.list.as_slice() {
+        [only] => Some(PageId(only.id)),
+        _ => None,
+    })
 }
 
 /// What is read of the tree for one page of it.
