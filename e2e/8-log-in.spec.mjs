@@ -117,6 +117,7 @@ plain("a code from an app, and recovery codes", async ({ page }) => {
   await expectGoodEverywhere(page, "account-password");
 
   await page.getByRole("button", { name: "Logga ut" }).click();
+  await expect(page.locator(".login")).toContainText("Du är utloggad");
   await enter(page, city.kim);
   await page.locator("input[name=code]").fill(codes[4].toUpperCase());
   await page.getByRole("button", { name: "Fortsätt" }).click();
@@ -141,6 +142,7 @@ plain("a passkey", async ({ page, context }) => {
   await expectGoodEverywhere(page, "factors-passkey");
 
   await page.getByRole("button", { name: "Logga ut" }).click();
+  await expect(page.locator(".login")).toContainText("Du är utloggad");
   await enter(page, city.lo);
   await expect(heading(page)).toHaveText("Bekräfta att det är du");
   await expectGoodEverywhere(page, "second-step-passkey");
@@ -156,6 +158,7 @@ plain("a passkey", async ({ page, context }) => {
   await page.getByRole("button", { name: "Ta bort nyckeln Jobbdatorn" }).click();
   await expect(page.locator(".done")).toContainText("Nyckeln är borttagen");
   await page.getByRole("button", { name: "Logga ut" }).click();
+  await expect(page.locator(".login")).toContainText("Du är utloggad");
   await enter(page, city.lo);
   await expect(page.locator(".sessions")).toContainText("med lösenord");
 });
