@@ -4,6 +4,7 @@
 //! of values made only to be written costs more than the writing.
 
 use std::borrow::Cow;
+use torg_kernel::FactField;
 
 use serde::{Serialize, Serializer};
 use torg_ui::Shell;
@@ -11,6 +12,7 @@ use torg_web::Resolved;
 
 use crate::details::Employment;
 use crate::model::{Content, PageKind};
+use crate::read::unit_fact;
 
 #[derive(Serialize)]
 struct Graph<'a> {
@@ -188,11 +190,13 @@ impl<'a> Said<'a> {
     fn job(&self, owner: &'a str, city: &'a str) -> Option<JobPosting<'a>> {
         let details = &self.content.details;
         let vacancy = details.vacancy.as_ref()?;
-        let card = vacancy
-            .workplace
-            .and_then(|unit| self.resolved.contacts.get(&unit));
-        let street = card.and_then(|card| card.address.first());
-        let last = card.and_then(|card| card.address.last());
+        // The lines of an address, parted by commas.
+        let address = vacancy.workplace.and_then(|unit| {
+            let fact = unit_fact(unit, FactField::Address);
+            self.resolved.facts.get(&fact)
+        });
+        let street = address.and_then(|address| address.split(", ").next());
+        let last = address.and_then(|address| address.rsplit(", ").next());
         let town = last
             .and_then(|line| line.rsplit_once(' '))
             .map(|(_, town)| town);
@@ -204,7 +208,7 @@ impl<'a> Said<'a> {
             hiring_organization: GovernmentOrganization { name: owner },
             job_location: JobLocation {
                 address: PostalAddress {
-                    street_address: street.map(String::as_str),
+                    street_address: street,
                     address_locality: town.unwrap_or(city),
                     address_country: "SE",
                 },

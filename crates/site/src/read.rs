@@ -9,7 +9,8 @@ pub(crate) use dated::newest;
 
 use askama::Template;
 use torg_kernel::{
-    FactRef, FileId, LinkTarget, Locale, PageId, PictureId, Result, Timestamp, UnitId, Variant,
+    FactField, FactRef, FactSource, FileId, LinkTarget, Locale, PageId, PictureId, Result,
+    Timestamp, UnitId, Variant,
 };
 use torg_ui::{
     Alternate, Chrome, ContactCard, FileView, NavLink, PictureView, Place, Resolve, ResolvedLink,
@@ -188,19 +189,20 @@ async fn gather(request: &PageRequest, rows: PageRows) -> Result<Gathered> {
             _ => None,
         });
     let details = &content.details;
-    let mut contacts = content.document.units();
-    contacts.extend(
-        details
-            .vacancy
-            .as_ref()
-            .and_then(|vacancy| vacancy.workplace),
-    );
+    // Of a workplace its name, its address and its page are told and nothing else, so that a new
+    // telephone number leaves the page as it is.
+    let vacancy = details.vacancy.as_ref();
+    let workplace = vacancy.and_then(|vacancy| vacancy.workplace);
+    let mut facts = content.document.facts();
+    for field in [FactField::Name, FactField::Address] {
+        facts.extend(workplace.map(|unit| unit_fact(unit, field)));
+    }
     let mut pictures = content.document.pictures();
     pictures.extend(details.picture);
     let wanted = Wanted {
-        facts: content.document.facts(),
-        contacts,
-        unit_links: unit_links.collect(),
+        facts,
+        contacts: content.document.units(),
+        unit_links: unit_links.chain(workplace).collect(),
         pictures,
         files: content.document.files(),
     };
@@ -222,6 +224,15 @@ async fn gather(request: &PageRequest, rows: PageRows) -> Result<Gathered> {
         standing: None,
         chrome: None,
     })
+}
+
+/// One fact of a unit.
+pub(crate) const fn unit_fact(unit: UnitId, field: FactField) -> FactRef {
+    FactRef {
+        source: FactSource::Unit,
+        id: unit.0,
+        field,
+    }
 }
 
 /// Answers for a document from what was gathered.

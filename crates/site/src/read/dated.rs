@@ -1,12 +1,12 @@
 //! Lists of dated pages and the pages in them, as views.
 
 use askama::Template;
-use torg_kernel::{Locale, PageId, PictureId, Result, Timestamp, civil_date};
+use torg_kernel::{FactField, Locale, PageId, PictureId, Result, Timestamp, civil_date};
 use torg_notify::feed::{Entry, Feed, atom};
 use torg_ui::{NavLink, Paging, Parts, PictureView, Shell, T, date};
 use torg_web::{Outcome, Page, PageRequest, Resolved, Wanted};
 
-use super::{Gathered, Notices};
+use super::{Gathered, Notices, unit_fact};
 use crate::details::Vacancy;
 use crate::listing::Selection;
 use crate::model::{Content, PageKind};
@@ -528,9 +528,8 @@ fn offers(vacancy: &Vacancy, gathered: &Gathered, t: T) -> Vec<Offer> {
             });
         }
     };
-    let workplace = vacancy
-        .workplace
-        .and_then(|unit| gathered.resolved.contacts.get(&unit));
+    let (workplace, resolved) = (vacancy.workplace, &gathered.resolved);
+    let named = |unit| resolved.facts.get(&unit_fact(unit, FactField::Name));
     offer(
         "vacancy-apply-until",
         vacancy.apply_until.map(|day| date(t, day)),
@@ -552,8 +551,8 @@ fn offers(vacancy: &Vacancy, gathered: &Gathered, t: T) -> Vec<Offer> {
     );
     offer(
         "vacancy-workplace",
-        workplace.map(|card| card.name.clone()),
-        workplace.and_then(|card| card.href.clone()),
+        workplace.and_then(named).cloned(),
+        workplace.and_then(|unit| resolved.unit_links.get(&unit).cloned()),
     );
     offer("vacancy-starts", Some(vacancy.starts.clone()), None);
     offer("vacancy-salary", Some(vacancy.salary.clone()), None);
