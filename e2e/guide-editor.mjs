@@ -20,7 +20,7 @@ const WORDS = {
     heading: "How to borrow", first: "You borrow a sewing machine for two weeks. We show you how it works.", heavy: "Click here to see what we have.",
     seek: "armchair", caption: "Ask us at the desk.", cells: ["Thing", "Time", "Costs", "Sewing machine", "Two weeks", "Nothing", "Overlock machine", "One week", "Nothing"], name: "What you can borrow",
     late: "Those who are late pay ", more: " a week. Read more about ", fact: "late book", fee: "SEK 10", link: "libraries", goal: "Libraries",
-    blocks: { heading: "Heading 2", picture: "Picture", table: "Table", fact: "Fact" },
+    blocks: { heading: "Heading 2", picture: "Picture", table: "Table", fact: "phone, fee" },
     comment: "Can I renew the loan? Please say so.", suggestion: " You may renew once.", version: "Before Christmas",
     mine: " Book first.", theirs: " Ask at the desk.", find: "swim", note: "The photographer", translated: "/uppleva-och-gora/museer", translation: "/en/museums", news: " Ta med dig en vän.",
     fees: "late book",
@@ -65,7 +65,7 @@ async function write(page, words, shoot) {
   await keyboard.press("Escape");
   await choose(page, words.blocks.picture);
   await page.locator("dialog [role=option] img").first().waitFor();
-  await page.waitForLoadState("networkidle");
+  await page.waitForFunction(() => [...document.querySelectorAll("dialog img")].slice(0, 8).every((image) => image.complete));
   await shoot(page, "picture", [page.locator("dialog")]);
   await keyboard.type(words.seek);
   await page.waitForFunction(() => document.querySelectorAll("dialog [role=option]").length === 1);
@@ -112,7 +112,9 @@ async function write(page, words, shoot) {
   await keyboard.press("Enter");
   await keyboard.type(words.heavy);
   await save(page);
-  await page.locator(".ed-quality .found").first().waitFor({ timeout: 15_000 });
+  await page.locator(".ed-quality .measures").waitFor({ timeout: 15_000 });
+  // What was written last has been looked at too.
+  await page.waitForTimeout(5_000);
   await shoot(page, "quality", [page.locator(".ed-quality")]);
   await page.evaluate(() => scrollTo(0, 0));
   await shoot(page, "editor");

@@ -10,6 +10,8 @@ import { demoAccount, startDemo } from "./demo.mjs";
 import { editorsGuide } from "./guide-editor.mjs";
 
 const out = process.argv[2] ?? new URL("../docs/guides/pictures/", import.meta.url).pathname;
+/** One language alone: npm --prefix e2e run pictures -- FOLDER en */
+const languages = process.argv[3] ? [process.argv[3]] : ["sv", "en"];
 mkdirSync(out, { recursive: true });
 const data = mkdtempSync(join(tmpdir(), "torg-guide-"));
 const demo = await startDemo(data);
@@ -106,6 +108,7 @@ const camera = (language) => async (page, name, places) => {
 
 try {
   for (const [language, locale] of [["sv", "sv-SE"], ["en", "en-GB"]]) {
+    if (!languages.includes(language)) continue;
     const open = async (role) => {
       const context = await browser.newContext({
         baseURL: demo.url, locale, timezoneId: "Europe/Stockholm", reducedMotion: "reduce", viewport: { width: 1280, height: 800 },
