@@ -4,18 +4,20 @@ import { countUnsent, forget } from "./editor/store";
 
 const form = document.querySelector<HTMLFormElement>("form[data-log-out]");
 
+/** What the browser's store answers, or `otherwise` if it does not: nobody is held back from leaving. */
+const soon = <T>(answer: Promise<T>, otherwise: T): Promise<T> =>
+  Promise.race([answer, new Promise<T>((resolve) => window.setTimeout(() => resolve(otherwise), 1_000))]);
+
 async function leave(question: string): Promise<boolean> {
-  if (await countUnsent() && !window.confirm(question)) return false;
-  await forget();
+  if (await soon(countUnsent(), 0) && !window.confirm(question)) return false;
+  await soon(forget(), undefined);
   return true;
 }
 
 form?.addEventListener("submit", (event) => {
   if (form.dataset["gone"] !== undefined) return;
   event.preventDefault();
-  // A browser that keeps nothing, or does not answer, holds nobody back.
-  const late = new Promise<boolean>((resolve) => window.setTimeout(() => resolve(true), 10_000));
-  void Promise.race([leave(form.dataset["logOut"] ?? ""), late]).then((goes) => {
+  void leave(form.dataset["logOut"] ?? "").then((goes) => {
     if (!goes) return;
     form.dataset["gone"] = "";
     form.requestSubmit();
