@@ -94,7 +94,7 @@ struct SiteUse;
 #[async_trait]
 impl UnitUse for SiteUse {
     async fn pages_using(&self, on: &DatabaseTransaction, unit: UnitId) -> Result<i64> {
-        Ok(torg_site::pages_using(on, "unit", unit.0).await?)
+        Ok(torg_site::texts_needing(on, "unit", unit.0).await?)
     }
 }
 
