@@ -15,6 +15,10 @@ use torg_db::{Database, DatabaseOptions, WriteContext, execute, fetch_all, migra
 use torg_kernel::{Actor, Clock, Ids, PageId, Problem, Subject, SystemClock, SystemIds};
 use torg_log::{Author, Follower, NewEvent, PayloadClass, append, verify};
 
+/// As in the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 struct Migrator;
 
 impl MigratorTrait for Migrator {
