@@ -222,6 +222,7 @@ test("the workspace changes language and stays on the page", async ({ page }) =>
 test("who logs out is out", async ({ page }) => {
   await logIn(page);
   await page.locator("form[action='/admin/log-out'] button").click();
+  await expect(page.getByText("Du är utloggad")).toBeVisible();
   await page.goto("/admin/pages");
   await expect(page).toHaveURL(/log-in/);
 });

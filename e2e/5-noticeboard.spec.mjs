@@ -62,7 +62,7 @@ test("staff post, correct, take down and prove, with nothing lost on the way", a
   // Words that are not saved stay while a file is added; who leaves for somewhere else is asked.
   await page.locator("textarea[name=text_sv]").fill("Kom till **museet**.");
   await page.locator("input[type=file]").setInputFiles({ name: "karta.txt", mimeType: "text/plain", buffer: Buffer.from("Till museet") });
-  await page.getByRole("button", { name: "Lägg till" }).click();
+  await page.getByRole("button", { name: "Lägg till", exact: true }).click();
   await expect(page.locator(".noticefiles")).toContainText("karta");
   await expect(page.locator("textarea[name=text_sv]")).toHaveValue("Kom till **museet**.");
   await expect(page.locator(".kept")).toBeVisible();
@@ -85,6 +85,7 @@ test("staff post, correct, take down and prove, with nothing lost on the way", a
   expect((await request.get(address)).status()).toBe(410);
   await page.getByRole("link", { name: "Bevis" }).click();
   await expect(page.locator(".verdict")).toHaveAttribute("data-holds", "true");
-  await expect(page.locator("article.span")).toHaveCount(2);
+  // As first posted, with the new title, with the file, with the new words.
+  await expect(page.locator("article.span")).toHaveCount(4);
   await expectGoodEverywhere(page, "admin-notice-proof");
 });
