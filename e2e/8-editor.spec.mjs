@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import sharp from "sharp";
 import { expect, expectAccessible, expectGoodEverywhere, expectNoSidewaysScroll, logIn, test, within } from "./base.mjs";
 import { choose, draft, edit, empty, paragraph as line, putCaret as put, saved, words } from "./editing.mjs";
 import * as clipboard from "./samples-editor.mjs";
@@ -432,8 +433,14 @@ test("a new picture is sent in from the text, with focal point and description",
   await page.locator("dialog .ed-upload button").click();
   await expect(page.locator("dialog .ed-upload .err").first()).toBeVisible();
   await expectAccessible(page, "a picture that is none");
-  await page.locator("dialog input[type=file]").setInputFiles(new URL("../demo/pictures/park.jpg", import.meta.url).pathname);
+  // The bank knows the picture itself: a new one is its mirror image.
+  const mirrored = await sharp(new URL("../demo/pictures/park.jpg", import.meta.url).pathname).flop().jpeg().toBuffer();
+  await page.locator("dialog input[type=file]").setInputFiles({ name: "park-spegel.jpg", mimeType: "image/jpeg", buffer: mirrored });
   await page.getByLabel("Vad bilden visar").fill("En park vid vattnet");
+  await page.locator("dialog .ed-upload button").click();
+  await expect(page.locator("dialog .ed-upload .err").first()).toContainText("på vilken grund");
+  await page.locator("dialog select[name=licence]").selectOption("own");
+  await page.locator("dialog select[name=people]").selectOption("nobody");
   await page.locator("dialog summary", { hasText: "Det som alltid ska synas" }).click();
   await page.getByLabel("Från vänster, procent").fill("20");
   await expectAccessible(page, "a new picture");
