@@ -84,7 +84,9 @@ pub(crate) async fn list_pages<C: ConnectionTrait>(
     let about_page = wanted.own.is_some() || wanted.kind.is_some() || wanted.organisation.is_some();
     let mut from = "FROM page_content c".to_owned();
     if about_page {
-        from.push_str(" JOIN page p ON p.id = c.page_id");
+        // In this order: from pages to texts SQLite would read whole rows, documents and all.
+        from.push_str(" CROSS JOIN page p");
+        filters.push("p.id = c.page_id".to_owned());
     }
     if wanted.state.is_some() {
         from.push_str(&desk_joins(&own));
