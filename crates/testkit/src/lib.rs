@@ -11,6 +11,23 @@ use torg_kernel::{Clock, Ids, SystemClock, SystemIds};
 /// The environment variable that names the PostgreSQL server for tests.
 pub const POSTGRES: &str = "TORG_TEST_POSTGRES";
 
+/// The environment variable that names the folder of the judges.
+pub const JUDGES: &str = "TORG_TEST_JUDGES";
+
+/// The folder of the programs of others that judge what Torg answers: `bin/python` has the packages of
+/// `judges/requirements.txt`, `node_modules` those of `judges/package.json`.
+///
+/// # Panics
+/// When `TORG_TEST_JUDGES` is not set.
+#[must_use]
+pub fn judges() -> std::path::PathBuf {
+    std::env::var_os(JUDGES)
+        .unwrap_or_else(|| {
+            panic!("{JUDGES} is not set: run ./test, which installs the judges of judges/")
+        })
+        .into()
+}
+
 /// A database that goes away with the test.
 pub struct TestDatabase {
     /// The open database.
