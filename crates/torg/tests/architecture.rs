@@ -12,6 +12,7 @@ const FLOORS: [&[&str]; 6] = [
     &["torg-kernel"],
     &["torg-db"],
     &[
+        "torg-almanac",
         "torg-log",
         "torg-search",
         "torg-jobs",
@@ -21,6 +22,7 @@ const FLOORS: [&[&str]; 6] = [
         "torg-documents",
         "torg-markup",
         "torg-foreign",
+        "torg-geo",
         "torg-quality",
         "torg-revision",
     ],
@@ -30,6 +32,7 @@ const FLOORS: [&[&str]; 6] = [
         "torg-site",
         "torg-directory",
         "torg-facts",
+        "torg-map",
         "torg-noticeboard",
         "torg-subscriptions",
         "torg-calendar",
@@ -47,7 +50,12 @@ const FLOORS: [&[&str]; 6] = [
 ];
 
 /// Steps on one floor, each with its reason.
-const SIDEWAYS: [(&str, &str, &str); 3] = [
+const SIDEWAYS: [(&str, &str, &str); 4] = [
+    (
+        "torg-almanac",
+        "torg-log",
+        "the city's own days are rows, and each change is an event",
+    ),
     (
         "torg-foreign",
         "torg-markup",
@@ -81,6 +89,7 @@ const WITHOUT_SQL: [&str; 7] = [
     "torg-search",
     "torg-markup",
     "torg-foreign",
+    "torg-geo",
     "torg-quality",
     "torg-revision",
 ];
