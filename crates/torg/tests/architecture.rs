@@ -19,7 +19,7 @@ const FLOORS: [&[&str]; 6] = [
         "torg-files",
         "torg-notify",
         "torg-forms",
-        "torg-documents",
+        "torg-document",
         "torg-markup",
         "torg-foreign",
         "torg-geo",
@@ -46,7 +46,7 @@ const FLOORS: [&[&str]; 6] = [
         "torg-media",
         "torg-workspace",
     ],
-    &["torg"],
+    &["torg", "torg-documents"],
 ];
 
 /// Steps on one floor, each with its reason.
