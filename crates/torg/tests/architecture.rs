@@ -26,7 +26,7 @@ const FLOORS: [&[&str]; 6] = [
         "torg-quality",
         "torg-revision",
     ],
-    &["torg-ui", "torg-web"],
+    &["torg-ui", "torg-web", "torg-recurrence"],
     &[
         "torg-accounts",
         "torg-site",
@@ -50,7 +50,7 @@ const FLOORS: [&[&str]; 6] = [
 ];
 
 /// Steps on one floor, each with its reason.
-const SIDEWAYS: [(&str, &str, &str); 4] = [
+const SIDEWAYS: [(&str, &str, &str); 5] = [
     (
         "torg-almanac",
         "torg-log",
@@ -62,6 +62,11 @@ const SIDEWAYS: [(&str, &str, &str); 4] = [
         "foreign HTML becomes blocks by the same rules as any other",
     ),
     ("torg-web", "torg-ui", "error pages are drawn by the frame"),
+    (
+        "torg-recurrence",
+        "torg-ui",
+        "a rule is said in the words of the interface",
+    ),
     (
         "torg-files",
         "torg-log",
@@ -83,7 +88,7 @@ const GUARDED: [(&str, &[&str]); 9] = [
 ];
 
 /// Rooms without a store of their own: no SQL in them.
-const WITHOUT_SQL: [&str; 7] = [
+const WITHOUT_SQL: [&str; 8] = [
     "torg-kernel",
     "torg-ui",
     "torg-search",
@@ -92,6 +97,7 @@ const WITHOUT_SQL: [&str; 7] = [
     "torg-geo",
     "torg-quality",
     "torg-revision",
+    "torg-recurrence",
 ];
 
 /// For tests only; may stand under `[dev-dependencies]` and nowhere else.
