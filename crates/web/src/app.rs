@@ -1,7 +1,7 @@
 //! The program as a request sees it.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use async_trait::async_trait;
 use torg_db::{Database, Snapshot};
@@ -112,6 +112,7 @@ pub struct AppParts {
 }
 
 type Frame = (Arc<Chrome>, Vec<String>);
+type Watcher = Arc<dyn Fn(&str, i64) + Send + Sync>;
 
 /// The program.
 pub struct App {
@@ -142,6 +143,7 @@ pub struct App {
     frame_source: Arc<dyn ChromeSource>,
     organisations: TagCache<u8, Arc<OrganisationList>>,
     organisation_source: Arc<dyn Organisations>,
+    watchers: RwLock<Vec<Watcher>>,
 }
 
 impl App {
@@ -165,6 +167,7 @@ impl App {
             frame_source: parts.chrome,
             organisations: TagCache::new(1, 1),
             organisation_source: parts.organisations,
+            watchers: RwLock::default(),
         });
         let weak = Arc::downgrade(&app);
         app.database.writer().on_commit(Arc::new(move |tags| {
@@ -189,12 +192,29 @@ impl App {
         Reading::following(&self.database, self.followed())
     }
 
+    /// Tells a room that keeps something in memory of each tag that is dropped, with its position.
+    pub fn watch_tags(&self, watcher: impl Fn(&str, i64) + Send + Sync + 'static) {
+        let mut watchers = self
+            .watchers
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        watchers.push(Arc::new(watcher));
+    }
+
     /// Makes everything that shows what `tag` names be made anew.
     pub fn drop_tag(&self, tag: &str, position: i64) {
         self.frames.drop_tag(tag, position);
         self.organisations.drop_tag(tag, position);
         for room in &self.facts.0 {
             room.drop_tag(tag, position);
+        }
+        let watchers = self
+            .watchers
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        for watcher in watchers {
+            watcher(tag, position);
         }
         let gone = self.pages.drop_tag(tag, position);
         self.telemetry.dropped(gone);

@@ -35,7 +35,7 @@ pub use http::{HeaderValue, StatusCode};
 pub use identity::{Caller, Identity, Scope, admit};
 pub use language::{language_cookie, preferred};
 pub use organisations::{ORGANISATIONS_TAG, OrganisationEntry, OrganisationList, Organisations};
-pub use page::{Asker, Outcome, Page, PageRequest};
+pub use page::{Asker, Elsewhere, Outcome, Page, PageRequest};
 pub use pagecache::PageCache;
 pub use reading::Reading;
 pub use reads::Reads;

@@ -26,6 +26,18 @@ pub struct Page {
     pub keep: bool,
     /// The text whose readings are counted; see [`crate::Reads`].
     pub counted: Option<ContentId>,
+    /// What it needs of other sites; nothing for most.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// What a page needs of other sites, or they of it. It becomes part of the page's content security
+/// policy: every other page stays closed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Elsewhere {
+    /// Where pictures and data come from: scheme and host, such as `https://tiles.example.org`.
+    pub fetched: Vec<String>,
+    /// Sites that may show the page in a frame, as `frame-ancestors` names them (`*` for all).
+    pub framed_by: Vec<String>,
 }
 
 impl Page {
@@ -39,6 +51,7 @@ impl Page {
             fresh_until: None,
             keep: true,
             counted: None,
+            elsewhere: None,
         }
     }
 }

@@ -4,7 +4,10 @@ use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
-use http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use http::header::{
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
+    VARY,
+};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use torg_kernel::Timestamp;
 use xxhash_rust::xxh3::xxh3_128;
@@ -29,6 +32,7 @@ pub struct Ready {
     gzip: OnceLock<Packed>,
     brotli: OnceLock<Packed>,
     content_type: &'static str,
+    policy: Option<HeaderValue>,
     fresh_until: Option<Timestamp>,
     /// Where its readings are counted.
     pub(crate) reads: Option<Arc<AtomicU64>>,
@@ -47,8 +51,10 @@ impl Ready {
     pub fn new(page: &Page, reads: Option<Arc<AtomicU64>>) -> Self {
         let etag = format!("{:032x}", xxh3_128(page.body.as_bytes()));
         let body = Bytes::copy_from_slice(page.body.as_bytes());
+        let policy = page.elsewhere.as_ref().map(request::policy_for);
+        let policy = policy.and_then(|policy| HeaderValue::try_from(policy).ok());
         let identity = Packed {
-            headers: headers(page.content_type, &etag, Packing::Identity),
+            headers: headers(page.content_type, &etag, Packing::Identity, policy.as_ref()),
             body,
         };
         Self {
@@ -57,6 +63,7 @@ impl Ready {
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
             content_type: page.content_type,
+            policy,
             fresh_until: page.fresh_until,
             reads,
         }
@@ -65,7 +72,7 @@ impl Ready {
     fn packed(&self, packing: Packing) -> &Packed {
         let make = || Packed {
             body: pack(&self.identity.body, packing),
-            headers: headers(self.content_type, &self.etag, packing),
+            headers: headers(self.content_type, &self.etag, packing, self.policy.as_ref()),
         };
         match packing {
             Packing::Identity => &self.identity,
@@ -127,7 +134,12 @@ impl Ready {
     }
 }
 
-fn headers(content_type: &'static str, etag: &str, packing: Packing) -> HeaderMap {
+fn headers(
+    content_type: &'static str,
+    etag: &str,
+    packing: Packing,
+    policy: Option<&HeaderValue>,
+) -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(16);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
@@ -146,6 +158,9 @@ fn headers(content_type: &'static str, etag: &str, packing: Packing) -> HeaderMa
     }
     headers.insert(X_CACHE.clone(), HeaderValue::from_static("hit"));
     request::secure(&mut headers);
+    if let Some(policy) = policy {
+        headers.insert(CONTENT_SECURITY_POLICY, policy.clone());
+    }
     headers
 }
 

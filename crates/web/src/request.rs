@@ -5,9 +5,41 @@ use std::net::SocketAddr;
 use http::header::{HOST, ORIGIN};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::page::Elsewhere;
+
 /// Only our own script, style, fonts and pictures; nothing inline, no frames, no plug-ins.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// The policy of a page that needs something of other sites. What is no plain source is left out: it
+/// could end the directive and begin another.
+pub fn policy_for(elsewhere: &Elsewhere) -> String {
+    let plain = |source: &&String| {
+        !source.is_empty()
+            && source
+                .bytes()
+                .all(|byte| byte.is_ascii_graphic() && !b";,'".contains(&byte))
+    };
+    let joined = |sources: &[String]| -> String {
+        let plain: Vec<&str> = sources.iter().filter(plain).map(String::as_str).collect();
+        plain.join(" ")
+    };
+    let fetched = joined(&elsewhere.fetched);
+    let framed = joined(&elsewhere.framed_by);
+    let mut policy = POLICY.to_owned();
+    if !fetched.is_empty() {
+        for directive in ["img-src 'self' data:", "connect-src 'self'"] {
+            policy = policy.replace(directive, &format!("{directive} {fetched}"));
+        }
+    }
+    if !framed.is_empty() {
+        policy = policy.replace(
+            "frame-ancestors 'none'",
+            &format!("frame-ancestors {framed}"),
+        );
+    }
+    policy
+}
 
 /// A path as the log of requests shows it: at most 200 characters, and what may be a secret link
 /// (a part of at least 32 letters and digits, such as that of a preview) left out. Ids with hyphens
@@ -107,6 +139,22 @@ mod tests {
         );
         let id = "/admin/pages/0198a0c0-0000-7000-8000-000000000000";
         assert_eq!(shown_path(id), id);
+    }
+
+    #[test]
+    fn a_page_is_opened_to_what_it_names_and_no_more() {
+        let policy = policy_for(&Elsewhere {
+            fetched: vec![
+                "https://tiles.example.org".to_owned(),
+                "https://x; script-src *".to_owned(),
+            ],
+            framed_by: vec!["*".to_owned()],
+        });
+        assert!(policy.contains("connect-src 'self' https://tiles.example.org;"));
+        assert!(policy.contains("img-src 'self' data: https://tiles.example.org;"));
+        assert!(policy.contains("frame-ancestors *;"));
+        assert!(policy.contains("script-src 'self';") && !policy.contains("https://x"));
+        assert_eq!(policy_for(&Elsewhere::default()), POLICY);
     }
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
