@@ -43,8 +43,8 @@ pub struct Tag {
 /// Told of the tags of each committed group, before its callers are answered.
 pub type CommitListener = Arc<dyn Fn(&[Tag]) + Send + Sync>;
 
-/// What a job works with: its savepoint, and what shall be known once it is committed.
-/// Dereferences to the transaction.
+/// What a job works with: the group's transaction, in a savepoint of the job's own, and what shall be
+/// known once it is committed. Dereferences to the transaction.
 #[derive(Debug)]
 pub struct WriteContext {
     transaction: DatabaseTransaction,
@@ -69,6 +69,10 @@ impl WriteContext {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(tag);
+    }
+
+    fn take_tags(&self) -> Vec<Tag> {
+        std::mem::take(&mut *self.tags.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -183,6 +187,22 @@ struct Task {
 
 type Waiting = (Job, oneshot::Sender<Result<Answer, Problem>>);
 
+/// A job that has run, before its group is committed.
+struct Done {
+    reply: oneshot::Sender<Result<Answer, Problem>>,
+    result: Result<Answer, Problem>,
+    tags: Vec<Tag>,
+}
+
+/// The savepoint of the first job in a transaction.
+const BEGIN_FIRST: &str = "SAVEPOINT torg_job";
+/// The savepoint of a job after one that went well.
+const BEGIN_NEXT: &str = "RELEASE SAVEPOINT torg_job; SAVEPOINT torg_job";
+/// Takes back what a job did; its savepoint stands.
+const ROLL_BACK: &str = "ROLLBACK TO SAVEPOINT torg_job";
+/// Keeps what the last job did.
+const RELEASE: &str = "RELEASE SAVEPOINT torg_job";
+
 impl Task {
     async fn run(self, mut inbox: mpsc::Receiver<Order>) {
         let mut stopping = None;
@@ -260,37 +280,130 @@ impl Task {
     /// Runs jobs in one transaction until all are done or the transaction is lost. Jobs that had
     /// run in a lost transaction are told so, and those that had not are left for another round.
     async fn round(&self, waiting: &mut std::vec::IntoIter<Waiting>) {
-        let outer = match self.begin_patiently().await {
-            Ok(outer) => outer,
+        let context = match self.begin_patiently().await {
+            Ok(transaction) => WriteContext {
+                transaction,
+                tags: Mutex::new(Vec::new()),
+            },
             Err(error) => return fail(waiting.map(|(_, reply)| reply), &error),
         };
-        let mut answers = Vec::with_capacity(waiting.len());
-        let mut tags = Vec::new();
-        for (job, reply) in waiting.by_ref() {
-            match run_job(&outer, self.engine, job, &mut tags).await {
-                Ok(result) => answers.push((reply, result)),
-                Err(error) => {
-                    tracing::error!(%error, jobs = answers.len() + 1, "a group of writes was lost");
-                    self.give_up(outer).await;
-                    let lost = answers.into_iter().map(|(reply, _)| reply);
-                    return fail(lost.chain([reply]), &error);
-                }
-            }
+        let mut done: Vec<Done> = Vec::with_capacity(waiting.len());
+        let mut ran = Ok(());
+        while ran.is_ok() && waiting.len() > 0 {
+            ran = self.run_next(&context, waiting, &mut done).await;
         }
-        if let Err(error) = outer.commit().await {
-            tracing::error!(%error, jobs = answers.len(), "a group of writes could not be saved");
+        if ran.is_ok() {
+            ran = self.end_last(&context, &mut done).await;
+        }
+        let transaction = context.transaction;
+        if let Err(error) = ran {
+            tracing::error!(%error, jobs = done.len(), "a group of writes was lost");
+            self.give_up(transaction).await;
+            // A job always goes with its group, or one that cannot begin would be tried for ever.
+            let next = if done.is_empty() {
+                waiting.next()
+            } else {
+                None
+            };
+            let next = next.map(|(_, reply)| reply);
+            return fail(done.into_iter().map(|one| one.reply).chain(next), &error);
+        }
+        if let Err(error) = transaction.commit().await {
+            tracing::error!(%error, jobs = done.len(), "a group of writes could not be saved");
             self.renew().await;
-            return fail(answers.into_iter().map(|(reply, _)| reply), &error);
+            return fail(done.into_iter().map(|one| one.reply), &error);
+        }
+        let mut tags = Vec::new();
+        for one in &mut done {
+            tags.append(&mut one.tags);
         }
         self.tell(&tags);
-        for (reply, result) in answers {
-            let _ = reply.send(result);
+        for one in done {
+            let _ = one.reply.send(one.result);
         }
         if !tags.is_empty() {
             self.commits
                 .send_modify(|count| *count = count.wrapping_add(1));
             self.notify().await;
         }
+    }
+
+    /// Runs one job in a savepoint. The error says that the whole transaction is lost: SQLite may
+    /// roll all of it back by itself, and then the savepoint is not there any more. It is noticed by
+    /// that alone, so that a job that goes well costs one statement of ours: the next job's
+    /// savepoint is set by the same statement that lets go of this one's.
+    async fn run_next(
+        &self,
+        context: &WriteContext,
+        waiting: &mut std::vec::IntoIter<Waiting>,
+        done: &mut Vec<Done>,
+    ) -> Result<(), DbErr> {
+        let last_went_well = done.last().map(|last| last.result.is_ok());
+        match last_went_well {
+            None => context.execute_unprepared(BEGIN_FIRST).await.map(|_| ())?,
+            Some(true) => self.let_go(context, BEGIN_NEXT, done).await?,
+            // Rolled back to, its savepoint still stands and serves the next.
+            Some(false) => {}
+        }
+        let Some((job, reply)) = waiting.next() else {
+            return Ok(());
+        };
+        // The future is made inside the guard as well: a job may panic before its first await.
+        let result = AssertUnwindSafe(async { job(context).await })
+            .catch_unwind()
+            .await
+            .unwrap_or_else(|panic| {
+                let text = panic_text(&*panic);
+                tracing::error!(panic = %text, "a write job panicked and is rolled back");
+                Err(Panicked(text).into())
+            });
+        let mut tags = context.take_tags();
+        if result.is_err() {
+            tags.clear();
+        }
+        let failed = result.is_err();
+        done.push(Done {
+            reply,
+            result,
+            tags,
+        });
+        if failed {
+            context.execute_unprepared(ROLL_BACK).await?;
+        }
+        Ok(())
+    }
+
+    /// Lets go of the last job's savepoint before the commit, which PostgreSQL would answer with
+    /// a rollback when that job swallowed an error. SQLite's commit lets go of it by itself.
+    async fn end_last(&self, context: &WriteContext, done: &mut [Done]) -> Result<(), DbErr> {
+        let open = done.last().is_some_and(|last| last.result.is_ok());
+        if open && self.engine == Engine::Postgres {
+            self.let_go(context, RELEASE, done).await
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Lets go of the last job's savepoint. When that fails on PostgreSQL, a statement failed and
+    /// the job swallowed it: only that job is rolled back and told so.
+    async fn let_go(
+        &self,
+        context: &WriteContext,
+        sql: &str,
+        done: &mut [Done],
+    ) -> Result<(), DbErr> {
+        let Err(error) = context.execute_unprepared(sql).await else {
+            return Ok(());
+        };
+        if self.engine == Engine::Sqlite {
+            return Err(error);
+        }
+        context.execute_unprepared(ROLL_BACK).await?;
+        if let Some(last) = done.last_mut() {
+            last.result = Err(error.into());
+            last.tags.clear();
+        }
+        Ok(())
     }
 
     /// Tells the listeners. One that panics is noted and keeps nobody else from hearing or writing.
@@ -349,55 +462,6 @@ impl Task {
                 .connection
                 .execute_unprepared(&format!("NOTIFY {CHANNEL}"))
                 .await;
-        }
-    }
-}
-
-/// Runs a job in a savepoint. The outer error says that the whole transaction is lost: SQLite may
-/// roll all of it back by itself, and then the savepoint that should be released or rolled back is
-/// not there. It is noticed by that alone, so that a job that goes well costs no further statement.
-async fn run_job(
-    outer: &DatabaseTransaction,
-    engine: Engine,
-    job: Job,
-    tags: &mut Vec<Tag>,
-) -> Result<Result<Answer, Problem>, DbErr> {
-    let transaction = outer.begin().await?;
-    let context = WriteContext {
-        transaction,
-        tags: Mutex::new(Vec::new()),
-    };
-    // The future is made inside the guard as well: a job may panic before its first await.
-    let result = AssertUnwindSafe(async { job(&context).await })
-        .catch_unwind()
-        .await;
-    let WriteContext {
-        transaction,
-        tags: touched,
-    } = context;
-    match result {
-        Ok(Ok(answer)) => match transaction.commit().await {
-            Ok(()) => {
-                tags.extend(touched.into_inner().unwrap_or_else(PoisonError::into_inner));
-                Ok(Ok(answer))
-            }
-            // A statement failed and the job swallowed it. The dropped savepoint has been rolled
-            // back if the transaction still works; PostgreSQL refuses everything if it does not.
-            Err(error) if engine == Engine::Postgres => {
-                outer.execute_unprepared("SELECT 1").await?;
-                Ok(Err(error.into()))
-            }
-            Err(error) => Err(error),
-        },
-        Ok(Err(problem)) => {
-            transaction.rollback().await?;
-            Ok(Err(problem))
-        }
-        Err(panic) => {
-            let text = panic_text(&*panic);
-            tracing::error!(panic = %text, "a write job panicked and is rolled back");
-            transaction.rollback().await?;
-            Ok(Err(Panicked(text).into()))
         }
     }
 }
