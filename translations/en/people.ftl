@@ -14,6 +14,7 @@ permission-navigation-edit = Change menus, the start page and what theme pages g
 permission-media-edit = Add, change and remove pictures and files
 permission-quality-manage = Decide the rules of good writing and what each rule weighs
 permission-unit-edit = Change units’ names, phones, addresses and opening hours
+permission-almanac-manage = Change school breaks and the city’s own days in the calendar
 permission-fact-edit = Change facts that several pages show
 permission-notice-publish = Post, correct and take down announcements
 permission-comment-moderate = Read comments before they are shown, and decide about them

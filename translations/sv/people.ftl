@@ -14,6 +14,7 @@ permission-navigation-edit = Ändra menyer, startsidan och vad ämnessidor samla
 permission-media-edit = Lägga in, ändra och ta bort bilder och filer
 permission-quality-manage = Bestämma reglerna för god text och vad varje regel väger
 permission-unit-edit = Ändra enheters namn, telefon, adress och öppettider
+permission-almanac-manage = Ändra skollov och stadens egna dagar i kalendern
 permission-fact-edit = Ändra faktauppgifter som flera sidor visar
 permission-notice-publish = Sätta upp, rätta och ta ner anslag
 permission-comment-moderate = Läsa kommentarer innan de visas, och bestämma om dem

@@ -52,6 +52,7 @@ pub(crate) const DELIVERED: &[DeliveredRole] = &[
             Permission::MediaEdit,
             Permission::QualityManage,
             Permission::UnitEdit,
+            Permission::AlmanacManage,
             Permission::FactEdit,
             Permission::NoticePublish,
             Permission::CommentModerate,

@@ -41,10 +41,16 @@ permissions! {
     QualityManage = "quality.manage",
     /// Change units: names, phones, addresses, opening hours.
     UnitEdit = "unit.edit",
+    /// Settle school breaks and the city's own days in the calendar of days.
+    AlmanacManage = "almanac.manage",
     /// Change reusable facts.
     FactEdit = "fact.edit",
     /// Put things on the notice board, correct them and take them down.
     NoticePublish = "notice.publish",
+    /// Write events of the calendar, change and cancel them.
+    EventEdit = "event.edit",
+    /// Make events public, approve what others send in, and take them away.
+    EventPublish = "event.publish",
     /// Read comments before they are shown, and decide about them.
     CommentModerate = "comment.moderate",
     /// Read the log of an object.

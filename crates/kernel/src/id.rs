@@ -137,6 +137,8 @@ ids! {
     BlockId,
     /// A unit: a place or service that people come to or call.
     UnitId,
+    /// A service: what people can do or get, wherever it is given.
+    ServiceId,
     /// A reusable fact that is nobody else's, such as a fee.
     FactId,
     /// An organisation in the city's tree.
@@ -157,8 +159,12 @@ ids! {
     FileId,
     /// A picture of the media bank: one motive, however many sizes it is sent in.
     PictureId,
+    /// A day or break of the city's own calendar.
+    AlmanacEntryId,
     /// An announcement of the notice board.
     AnnouncementId,
+    /// An event of the calendar.
+    EventId,
     /// A subscription by e-mail.
     SubscriptionId,
     /// A piece of work in the queue.

@@ -25,9 +25,9 @@ pub use clock::{Clock, ManualClock, SystemClock, Timestamp, ZONE, civil_date, zo
 pub use document::Document;
 pub use fact::{FactField, FactRef, FactSource};
 pub use id::{
-    AnnouncementId, AuthorityId, BlockId, ContentId, DelegationId, FactId, FileId, GrantId, Ids,
-    JobId, OrganisationId, PageId, PersonId, PictureId, RequestId, RoleId, SeededIds, SessionId,
-    SubscriptionId, SystemIds, UnitId, hex, secret_hex, unhex,
+    AlmanacEntryId, AnnouncementId, AuthorityId, BlockId, ContentId, DelegationId, EventId, FactId,
+    FileId, GrantId, Ids, JobId, OrganisationId, PageId, PersonId, PictureId, RequestId, RoleId,
+    SeededIds, ServiceId, SessionId, SubscriptionId, SystemIds, UnitId, hex, secret_hex, unhex,
 };
 pub use inline::{Inline, LinkTarget, Mark};
 pub use locale::{Locale, LocaleError, Variant};

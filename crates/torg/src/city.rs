@@ -253,6 +253,21 @@ impl Importer {
             .await
     }
 
+    /// Takes in school breaks and the city's own days as `almanac.json` holds them: all or nothing.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with a field for each fault.
+    pub async fn almanac(&self, bytes: &[u8]) -> Result<torg_almanac::ImportReport> {
+        let entries = within("almanac.json", torg_almanac::parse_almanac(bytes))?;
+        let importer = self.clone();
+        let write = self.database.write(move |context| {
+            Box::pin(async move {
+                torg_almanac::import_almanac(context, importer.author(), entries).await
+            })
+        });
+        within("almanac.json", write.await)
+    }
+
     /// Takes in facts as `facts.json` holds them: all or nothing.
     ///
     /// # Errors
@@ -442,6 +457,10 @@ impl Importer {
             self.accounts
                 .import_organisations(&self.actor, bytes)
                 .await?;
+        }
+        if let Some(bytes) = files.get("almanac.json") {
+            progress("the calendar of days");
+            self.almanac(bytes).await?;
         }
         if let Some(bytes) = files.get("units.json") {
             progress("units");

@@ -68,6 +68,9 @@ pub async fn write_city(
         "units.json",
         &torg_directory::export_units(&*snapshot, &organisations).await?,
     )?;
+    if let Some(almanac) = torg_almanac::export_almanac(&*snapshot).await? {
+        write("almanac.json", &almanac)?;
+    }
     write(
         "facts.json",
         &torg_facts::export_facts(&*snapshot, &organisations).await?,

@@ -28,7 +28,8 @@ fn row_id(kind: &str, subject: Uuid, json: &str) -> Option<Uuid> {
     value.get("id")?.as_str()?.parse().ok()
 }
 
-const KINDS: [&str; 7] = [
+const KINDS: [&str; 8] = [
+    "almanac_entry",
     "page",
     "unit",
     "fact",
@@ -91,6 +92,10 @@ pub async fn differing(database: &Database) -> Result<Vec<(Subject, Uuid)>> {
     let snapshot = database.snapshot().await?;
     let mut rows: Vec<(Subject, Uuid, String)> = Vec::new();
     for (subject, json) in torg_directory::list_canonical(&*snapshot).await? {
+        let id = subject.id;
+        rows.push((subject, id, json));
+    }
+    for (subject, json) in torg_almanac::list_canonical(&*snapshot).await? {
         let id = subject.id;
         rows.push((subject, id, json));
     }
