@@ -27,8 +27,16 @@ media-used = { $count ->
     [one] Used on one page:
    *[other] Used on { $count } pages:
 }
+media-needed = { $count ->
+    [one] One text that readers do not see needs it: a draft, a planned text, a page that is not published, or the trash.
+   *[other] { $count } texts that readers do not see need it: drafts, planned texts, pages that are not published, or the trash.
+}
+media-needed-hidden = { $count ->
+    [one] One of them belongs to an organisation whose drafts you do not see.
+   *[other] { $count } of them belong to organisations whose drafts you do not see.
+}
 media-remove = Remove
-media-remove-hint = This is possible only when no published page uses it.
+media-remove-hint = It is possible only when no page and no draft needs it.
 media-open = Open the file
 
 done-picture-saved = Your change is saved. Every page that shows the picture is up to date.
@@ -56,6 +64,10 @@ file-error-key-taken = There is already something with that name.
 file-error-in-use = { $count ->
     [one] A page uses it, so it cannot be removed.
    *[other] { $count } pages use it, so it cannot be removed.
+}
+file-error-needed = { $count ->
+    [one] A text that is not published needs it, so it cannot be removed. That may be a draft, a planned text or something in the trash.
+   *[other] { $count } texts that are not published need it, so it cannot be removed. They may be drafts, planned texts or things in the trash.
 }
 
 picture-error-no-picture = This is not a picture but { $found }. Add it under Files.

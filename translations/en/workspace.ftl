@@ -14,7 +14,7 @@ workspace-found = { $count ->
     [one] One result
    *[other] { $count } results
 }
-workspace-not-found = Nothing that you may see is called “{ $query }”. Try fewer words, or a part of the word.
+workspace-not-found = Nothing that you may see holds “{ $query }”. Try fewer words, or another form of the word.
 workspace-go = Go to
 workspace-begin = Begin something new
 workspace-waiting = Waiting for you
@@ -35,6 +35,7 @@ workspace-comments = Comments to review
 workspace-comments-reported = Reported comments
 workspace-searches = Searches without a good answer
 workspace-not-public = not published
+workspace-in-draft = in what is being written
 workspace-searches-note = { $count ->
     [one] one search
    *[other] { $count } searches

@@ -27,8 +27,16 @@ media-used = { $count ->
     [one] Används på en sida:
    *[other] Används på { $count } sidor:
 }
+media-needed = { $count ->
+    [one] En text som läsarna inte ser behöver den: ett utkast, en planerad text, en sida som inte är publicerad eller papperskorgen.
+   *[other] { $count } texter som läsarna inte ser behöver den: utkast, planerade texter, sidor som inte är publicerade eller papperskorgen.
+}
+media-needed-hidden = { $count ->
+    [one] En av dem hör till en organisation vars utkast du inte ser.
+   *[other] { $count } av dem hör till organisationer vars utkast du inte ser.
+}
 media-remove = Ta bort
-media-remove-hint = Det går bara när ingen publicerad sida använder den.
+media-remove-hint = Det går bara när ingen sida och inget utkast behöver den.
 media-open = Öppna filen
 
 done-picture-saved = Ändringen är sparad. Alla sidor som visar bilden är uppdaterade.
@@ -56,6 +64,10 @@ file-error-key-taken = Det finns redan något med det namnet.
 file-error-in-use = { $count ->
     [one] En sida använder den, så den kan inte tas bort.
    *[other] { $count } sidor använder den, så den kan inte tas bort.
+}
+file-error-needed = { $count ->
+    [one] En text som inte är publicerad behöver den, så den kan inte tas bort. Det kan vara ett utkast, en planerad text eller något i papperskorgen.
+   *[other] { $count } texter som inte är publicerade behöver den, så den kan inte tas bort. Det kan vara utkast, planerade texter eller något i papperskorgen.
 }
 
 picture-error-no-picture = Det här är ingen bild utan { $found }. Lägg till den under Filer.

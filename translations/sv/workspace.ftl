@@ -14,7 +14,7 @@ workspace-found = { $count ->
     [one] En träff
    *[other] { $count } träffar
 }
-workspace-not-found = Inget som du får se heter ”{ $query }”. Pröva färre ord, eller en del av ordet.
+workspace-not-found = Inget som du får se innehåller ”{ $query }”. Pröva färre ord, eller en annan form av ordet.
 workspace-go = Gå till
 workspace-begin = Börja på något nytt
 workspace-waiting = Väntar på dig
@@ -35,6 +35,7 @@ workspace-comments = Kommentarer att granska
 workspace-comments-reported = Anmälda kommentarer
 workspace-searches = Sökningar utan bra svar
 workspace-not-public = inte publicerad
+workspace-in-draft = i det som skrivs
 workspace-searches-note = { $count ->
     [one] en sökning
    *[other] { $count } sökningar

@@ -36,8 +36,9 @@ pub use picture::{
 };
 pub use rights::{Licence, People, Rights, WARNING_DAYS, parse_until};
 pub use service::{
-    MediaRef, MediaUse, ReadyFile, ReadyPicture, UsePlace, add_file, add_picture, change_file,
-    change_picture, file_tag, picture_tag, ready_file, ready_picture, remove_file, remove_picture,
+    MayRead, MediaRef, MediaUse, ReadyFile, ReadyPicture, UnseenPlaces, UsePlace, add_file,
+    add_picture, change_file, change_picture, file_tag, picture_tag, ready_file, ready_picture,
+    remove_file, remove_picture,
 };
 pub use store::{
     Found, PictureFilter, PictureShow, count_pictures, filter_pictures, find_file,

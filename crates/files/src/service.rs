@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use async_trait::async_trait;
 use bytes::Bytes;
 use torg_db::{DatabaseTransaction, WriteContext, is_unique_violation};
-use torg_kernel::{FileId, Message, PictureId, Problem, Result, Subject};
+use torg_kernel::{FileId, Message, OrganisationId, PictureId, Problem, Result, Subject};
 use torg_log::{Author, NewEvent, PayloadClass, append};
 
 use crate::model::{
@@ -44,6 +44,33 @@ pub struct UsePlace {
     pub href: String,
 }
 
+/// The texts that need something although no reader sees it there: drafts, what is planned, pages that
+/// are not public, the trash.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UnseenPlaces {
+    /// Those that the one who asks may see.
+    pub seen: Vec<UsePlace>,
+    /// How many more there are.
+    pub hidden: usize,
+}
+
+impl UnseenPlaces {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.seen.len() + self.hidden
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Says of which organisations somebody may see what is not public.
+pub type MayRead<'a> = &'a (dyn Fn(OrganisationId) -> bool + Send + Sync);
+
 /// Knows where pictures and files are used. Owned here, answered by whoever keeps documents.
 #[async_trait]
 pub trait MediaUse: Send + Sync {
@@ -54,11 +81,29 @@ pub trait MediaUse: Send + Sync {
     /// When the database fails.
     async fn places(&self, on: &DatabaseTransaction, media: MediaRef) -> Result<Vec<UsePlace>>;
 
+    /// The texts that need it beside those pages.
+    ///
+    /// # Errors
+    /// When the database fails.
+    async fn unseen(
+        &self,
+        on: &DatabaseTransaction,
+        media: MediaRef,
+        may_read: MayRead<'_>,
+    ) -> Result<UnseenPlaces>;
+
     /// Every picture that some page uses.
     ///
     /// # Errors
     /// When the database fails.
     async fn used_pictures(&self, on: &DatabaseTransaction) -> Result<HashSet<PictureId>>;
+
+    /// Every picture that some page or some text that nobody sees yet needs; may name things that are
+    /// no pictures.
+    ///
+    /// # Errors
+    /// When the database fails.
+    async fn needed_pictures(&self, on: &DatabaseTransaction) -> Result<HashSet<PictureId>>;
 }
 
 /// A picture whose bytes are on the disk and whose rows are still to be written.
@@ -272,10 +317,10 @@ pub(crate) async fn update(
     Ok(true)
 }
 
-/// Takes away a picture that no page uses; its bytes go at the next sweep.
+/// Takes away a picture that no page and no draft needs; its bytes go at the next sweep.
 ///
 /// # Errors
-/// [`Problem::NotFound`]; [`Problem::Conflict`] while pages use it.
+/// [`Problem::NotFound`]; [`Problem::Conflict`] while it is needed.
 pub async fn remove_picture(
     context: &WriteContext,
     author: Author<'_>,
@@ -291,12 +336,18 @@ pub async fn remove_picture(
 }
 
 async fn unused(context: &WriteContext, media: MediaRef, used: &dyn MediaUse) -> Result<()> {
-    let places = used.places(context, media).await?;
-    if places.is_empty() {
-        return Ok(());
+    let places = used.places(context, media).await?.len();
+    if places > 0 {
+        let message = Message::new("file-error-in-use").with("count", places);
+        return Err(Problem::Conflict(message));
     }
-    let message = Message::new("file-error-in-use").with("count", places.len());
-    Err(Problem::Conflict(message))
+    match used.unseen(context, media, &|_| false).await?.len() {
+        0 => Ok(()),
+        texts => {
+            let message = Message::new("file-error-needed").with("count", texts);
+            Err(Problem::Conflict(message))
+        }
+    }
 }
 
 /// Readers of the log may know all of a picture but where the consents of people are kept.
@@ -468,10 +519,10 @@ pub(crate) async fn update_file(
     Ok(true)
 }
 
-/// Takes away a file that no page uses; its bytes go at the next sweep.
+/// Takes away a file that no page and no draft needs; its bytes go at the next sweep.
 ///
 /// # Errors
-/// [`Problem::NotFound`]; [`Problem::Conflict`] while pages use it.
+/// [`Problem::NotFound`]; [`Problem::Conflict`] while it is needed.
 pub async fn remove_file(
     context: &WriteContext,
     author: Author<'_>,

@@ -10,13 +10,13 @@ use image::{Rgb, RgbImage};
 use torg_db::sea_orm_migration::{MigrationTrait, MigratorTrait};
 use torg_db::{Database, DatabaseTransaction, scalar};
 use torg_files::{
-    AltTexts, BlobFault, BlobId, BlobReport, Blobs, FileInput, Focus, ImportReport, MediaRef,
-    MediaUse, Owner, PictureData, PictureInput, PictureMaker, Source, UsePlace, add_file,
-    change_picture, export_files, export_pictures, find_file_by_key, find_picture,
-    find_picture_by_key, find_variant, import_files, import_pictures, list_blobs, list_canonical,
-    list_files, list_pictures, list_pictures_by_id, parse_file_rows, parse_picture_rows,
-    picture_tag, preview_files, preview_pictures, ready_file, remove_file, remove_picture,
-    search_files, search_pictures, stage_files, stage_pictures, verify_blobs,
+    AltTexts, BlobFault, BlobId, BlobReport, Blobs, FileInput, Focus, ImportReport, MayRead,
+    MediaRef, MediaUse, Owner, PictureData, PictureInput, PictureMaker, Source, UnseenPlaces,
+    UsePlace, add_file, change_picture, export_files, export_pictures, find_file_by_key,
+    find_picture, find_picture_by_key, find_variant, import_files, import_pictures, list_blobs,
+    list_canonical, list_files, list_pictures, list_pictures_by_id, parse_file_rows,
+    parse_picture_rows, picture_tag, preview_files, preview_pictures, ready_file, remove_file,
+    remove_picture, search_files, search_pictures, stage_files, stage_pictures, verify_blobs,
 };
 use torg_kernel::{
     Actor, Locale, OrganisationId, PictureId, Problem, Result, Subject, SystemIds, Timestamp,
@@ -434,7 +434,8 @@ async fn lost_and_changed_bytes_are_told_with_those_who_need_them() {
     });
 }
 
-struct Places(usize);
+/// So many pages and so many drafts.
+struct Places(usize, usize);
 
 #[async_trait]
 impl MediaUse for Places {
@@ -446,7 +447,23 @@ impl MediaUse for Places {
         Ok(vec![place; self.0])
     }
 
+    async fn unseen(
+        &self,
+        _: &DatabaseTransaction,
+        _: MediaRef,
+        _: MayRead<'_>,
+    ) -> Result<UnseenPlaces> {
+        Ok(UnseenPlaces {
+            seen: Vec::new(),
+            hidden: self.1,
+        })
+    }
+
     async fn used_pictures(&self, _: &DatabaseTransaction) -> Result<HashSet<PictureId>> {
+        Ok(HashSet::new())
+    }
+
+    async fn needed_pictures(&self, _: &DatabaseTransaction) -> Result<HashSet<PictureId>> {
         Ok(HashSet::new())
     }
 }
@@ -498,7 +515,7 @@ async fn what_is_used_stays_and_two_editors_are_told_of_each_other() {
             "the key is taken"
         );
 
-        for (used, count) in [(1, 2), (0, 0)] {
+        for (pages, drafts, count) in [(1, 0, 2), (0, 1, 2), (0, 0, 0)] {
             let (picture, file) = (picture.id, file.id);
             for is_file in [false, true] {
                 let removed = room
@@ -506,7 +523,7 @@ async fn what_is_used_stays_and_two_editors_are_told_of_each_other() {
                     .write(move |context| {
                         Box::pin(async move {
                             let actor = Actor::system("test");
-                            let (who, used) = (author(&actor, NOW), Places(used));
+                            let (who, used) = (author(&actor, NOW), Places(pages, drafts));
                             if is_file {
                                 remove_file(context, who, file, &used).await
                             } else {
@@ -515,7 +532,7 @@ async fn what_is_used_stays_and_two_editors_are_told_of_each_other() {
                         })
                     })
                     .await;
-                assert_eq!(removed.is_err(), used > 0);
+                assert_eq!(removed.is_err(), pages + drafts > 0);
             }
             let snapshot = room.database.snapshot().await.expect("reads");
             let left = list_canonical(&*snapshot).await.expect("reads");

@@ -7,7 +7,7 @@ use bank::{Bank, Migrator, NOW, organisation};
 use http::Method;
 use image::codecs::jpeg::JpegEncoder;
 use image::{Rgb, RgbImage};
-use torg_files::UsePlace;
+use torg_files::{UnseenPlaces, UsePlace};
 use torg_kernel::{Clock, FileId, Ids, Locale, PictureId, RequestId, SystemIds};
 use torg_testkit::{TestDatabase, both};
 use torg_web::{FactResolver, Reading, Resolved, Wanted};
@@ -202,6 +202,27 @@ async fn a_picture_goes_from_the_desk_to_readers() {
         let remove = format!("{action}/remove");
         assert_eq!(bank.send(&remove, &[], None).await.status, 409);
         bank.pages.0.lock().expect("nobody panics here").clear();
+        // Nor while a draft does: those that one may see are named, the others counted.
+        *bank.pages.1.lock().expect("nobody panics here") = UnseenPlaces {
+            seen: vec![UsePlace {
+                title: "Utkastet om bad".to_owned(),
+                href: "/admin/pages/1".to_owned(),
+            }],
+            hidden: 2,
+        };
+        let needed = bank.get(&action).await;
+        assert_eq!(needed.attributes(".places a", "href"), ["/admin/pages/1"]);
+        assert!(needed.text().contains("3 texter som läsarna inte ser"));
+        assert!(
+            needed
+                .attributes("form", "action")
+                .iter()
+                .all(|to| *to != remove)
+        );
+        let refused = bank.send(&remove, &[], None).await;
+        assert_eq!(refused.status, 409);
+        assert!(refused.text().contains("3 texter som inte är publicerade"));
+        *bank.pages.1.lock().expect("nobody panics here") = UnseenPlaces::default();
         assert_eq!(bank.send(&remove, &[], None).await.status, 303);
         assert_eq!(
             bank.send(&remove, &[], None).await.status,

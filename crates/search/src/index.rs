@@ -1,6 +1,6 @@
 //! The index on disk: one writer, any number of readers, and the log position it stands at.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
@@ -190,6 +190,24 @@ impl Index {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The languages of the documents, by tag. That of a document that is gone stays until its
+    /// part of the index is written anew.
+    ///
+    /// # Errors
+    /// The index could not be read.
+    pub fn locales(&self) -> Result<Vec<Locale>, SearchError> {
+        let mut found = BTreeSet::new();
+        for segment in self.searcher().segment_readers() {
+            let terms = segment.inverted_index(self.fields.locale)?;
+            let mut tags = terms.terms().stream().map_err(TantivyError::from)?;
+            while tags.advance() {
+                let tag = std::str::from_utf8(tags.key()).ok();
+                found.extend(tag.and_then(|tag| tag.parse::<Locale>().ok()));
+            }
+        }
+        Ok(found.into_iter().collect())
     }
 
     /// Applies changes in order and commits them with the log position they reach. Searches see

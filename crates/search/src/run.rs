@@ -72,6 +72,9 @@ impl Run<'_> {
             return Ok(Found::nothing());
         }
         let all_held = held.len() == clauses.len();
+        if self.query.strict && !all_held {
+            return Ok(Found::nothing());
+        }
         let all = self.without_apart(Clause::all(held.clone()).query);
         let (total, hits) = self.top(&self.filtered(all.box_clone()), limit, offset)?;
         let unfiltered = if self.filters.is_empty() || total >= ENOUGH || held.len() < 2 {
@@ -89,7 +92,7 @@ impl Run<'_> {
             hits,
             base: None,
         };
-        if unfiltered >= ENOUGH || held.len() < 2 {
+        if unfiltered >= ENOUGH || held.len() < 2 || self.query.strict {
             found.base = Some(all);
             return Ok(found);
         }

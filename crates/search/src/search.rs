@@ -54,6 +54,9 @@ pub struct Query {
     pub best_bets: bool,
     /// Whether synonyms are used; off for measuring what they are worth.
     pub synonyms: bool,
+    /// Whether only documents that hold every word are found, as they were typed: for whoever looks
+    /// for a thing that is known to be there.
+    pub strict: bool,
 }
 
 impl Query {
@@ -74,6 +77,7 @@ impl Query {
             facets: false,
             best_bets: true,
             synonyms: true,
+            strict: false,
         }
     }
 }
@@ -171,7 +175,7 @@ impl Index {
         let filters = self.filters(query);
         let chosen = self.chosen(query, &parsed, &filters, corpus)?;
         // An editor knew these words.
-        let mut suggestion = if chosen.is_empty() {
+        let mut suggestion = if chosen.is_empty() && !query.strict {
             mend(&parsed, &planner(false).unknown(&parsed), &spelling)
         } else {
             None
@@ -186,12 +190,12 @@ impl Index {
             query,
         };
         let mut found = run.words(&planner(false).clauses(&parsed))?;
-        if found.total == 0 && chosen.is_empty() {
+        if found.total == 0 && chosen.is_empty() && !query.strict {
             found = run.anything(planner(true).clauses(&parsed))?;
         }
         if suggestion.is_some() && found.total > 0 {
             found.matched = Matched::Corrected;
-        } else if suggestion.is_none() && chosen.is_empty() && found.total <= FEW {
+        } else if suggestion.is_none() && chosen.is_empty() && found.total <= FEW && !query.strict {
             suggestion = commoner(&parsed, &planner(false), &spelling);
         }
         if !chosen.is_empty() {

@@ -366,3 +366,40 @@ fn the_whole_fixture_is_in() {
     index.apply(&changes, 1).expect("applied");
     assert_eq!(index.len(), changes.len() as u64);
 }
+
+#[test]
+fn a_strict_query_finds_only_what_holds_every_word_as_typed() {
+    let index = Index::in_memory().expect("an index");
+    let english = SearchDocument {
+        locale: Locale::EN,
+        ..document("e", "Playground")
+    };
+    let changes = [
+        put("a", "Lekplats med gungor"),
+        put("b", "Lekplats"),
+        Change::put(english),
+    ];
+    index.apply(&changes, 1).expect("applied");
+    let strictly = |text: &str| {
+        let answer = index.search(&Query {
+            strict: true,
+            ..Query::new(text, Locale::SV)
+        });
+        let answer = answer.expect("a search");
+        assert_eq!(
+            (answer.total, answer.suggestion),
+            (answer.results.len(), None)
+        );
+        let hits = answer.results.into_iter();
+        hits.map(|hit| hit.key).collect::<Vec<_>>()
+    };
+    assert_eq!(strictly("lekplatser gunga"), ["a"]);
+    assert_eq!(strictly("lekplats"), ["b", "a"]);
+    for text in ["lekplatz", "lekplats karusell", "gungor karusell", ""] {
+        assert_eq!(strictly(text), Vec::<String>::new(), "{text}");
+    }
+    assert_eq!(
+        index.locales().expect("languages"),
+        [Locale::EN, Locale::SV]
+    );
+}

@@ -22,6 +22,7 @@ mod read;
 mod search;
 pub mod searching;
 mod service;
+mod staff_search;
 mod store;
 pub mod views;
 mod web;
@@ -50,13 +51,15 @@ pub use navigation::{
 pub use published::{PublishedPage, Topic, list_publishers, list_topics, published_between};
 pub use search::{PageForSearch, PagesWanted, search_pages};
 pub use service::{import_redirects, save_setting};
+pub use staff_search::{TextsWanted, staff_texts};
 pub use store::{
-    PublicAddress, SYNONYMS, UsingPage, find_setting, list_addresses, list_addresses_of,
-    list_canonical, list_pages_using, list_public_addresses, list_published_at, list_redirects,
-    list_taken_addresses, list_used, pages_using, texts_needing,
+    DraftMark, PublicAddress, SYNONYMS, UnseenUse, UsingPage, find_setting, ids_in_unseen,
+    list_addresses, list_addresses_of, list_canonical, list_drafts_since, list_pages_using,
+    list_public_addresses, list_published_at, list_redirects, list_taken_addresses,
+    list_unseen_using, list_used, pages_using, texts_needing,
 };
 pub use web::{FactPlace, Lookups, Neighbours, Site, SiteErrors};
 pub use workplace::{
     DraftWaits, NamedPage, WaitingDraft, contents_with_fact, count_comments, named_pages,
-    waiting_drafts,
+    named_texts, waiting_drafts,
 };

@@ -20,7 +20,7 @@ pub struct PageForSearch {
 
 /// Which pages to read.
 pub enum PagesWanted<'a> {
-    /// All languages of these pages.
+    /// All languages of these pages, and what went from them into the trash.
     These(&'a [PageId]),
     /// The next 200 contents after this id.
     After(Uuid),
@@ -37,18 +37,22 @@ pub async fn search_pages(
     wanted: PagesWanted<'_>,
     now: Timestamp,
 ) -> Result<(Vec<PageForSearch>, Option<Uuid>)> {
+    let mut found = Vec::new();
     let contents = match wanted {
-        PagesWanted::These(pages) => store::list_of_pages(&**on, pages).await?,
+        PagesWanted::These(pages) => {
+            let gone = store::list_trashed_of(&**on, pages).await?;
+            found.extend(gone.into_iter().map(|id| PageForSearch {
+                key: format!("page:{id}"),
+                document: None,
+            }));
+            store::list_of_pages(&**on, pages).await?
+        }
         PagesWanted::After(id) => store::list_after(&**on, id, 200).await?,
     };
     let last = contents.last().map(|content| content.id.0);
-    Ok((
-        contents
-            .into_iter()
-            .map(|content| document(content, organisations, now))
-            .collect(),
-        last,
-    ))
+    let documents = contents.into_iter();
+    found.extend(documents.map(|content| document(content, organisations, now)));
+    Ok((found, last))
 }
 
 pub(crate) fn document(

@@ -1,5 +1,6 @@
 //! The site's only SQL.
 
+mod beside;
 pub(crate) mod dated;
 mod documents;
 pub(crate) mod due;
@@ -21,6 +22,8 @@ use uuid::Uuid;
 
 use crate::details::Details;
 use crate::model::{Away, Content, PageKind};
+pub use beside::{DraftMark, list_drafts_since};
+pub(crate) use beside::{list_beside_public, list_trashed_of};
 use documents::parsed;
 pub(crate) use page_rows::{BESIDE, PageRows, Related, find_page};
 pub(crate) use redirects::{
@@ -30,7 +33,10 @@ pub use redirects::{list_redirects, list_taken_addresses};
 pub(crate) use settings::save_setting;
 pub use settings::{SYNONYMS, find_setting};
 pub(crate) use used_by::list_contents_using;
-pub use used_by::{UsingPage, list_pages_using, list_used, texts_needing};
+pub use used_by::{
+    UnseenUse, UsingPage, ids_in_unseen, list_pages_using, list_unseen_using, list_used,
+    texts_needing,
+};
 
 const COLUMNS: &str = "c.id, c.page_id, c.locale, c.variant, c.address, c.state, c.title, \
     c.description, c.keywords, c.document, c.reviewed_on, c.version, c.text_version, \

@@ -13,7 +13,6 @@ use torg::city::{Files, Importer, parse_pages};
 use torg::{assemble, config::Config};
 use torg_accounts::NewPerson;
 use torg_kernel::{Actor, Ids, SystemClock, SystemIds};
-use torg_search::Index;
 use torg_web::{Service, service};
 
 const PASSWORD: &str = "ett långt lösenord för mätning";
@@ -138,9 +137,9 @@ async fn city(count: usize, folder: &std::path::Path) -> Arc<Desk> {
     ];
     let config = Config::load(None, std::iter::empty(), &flags).expect("settings");
     let database = app::open_database(&config).await.expect("a database");
-    let index = Index::in_memory().expect("an index");
+    let indexes = app::Indexes::in_memory().expect("indexes in memory");
     let around = Surroundings::default();
-    let node = app::start(&config, database, index, "x", around)
+    let node = app::start(&config, database, indexes, "x", around)
         .await
         .expect("a node");
     let actor = Actor::system("bench");

@@ -6,7 +6,6 @@ use std::time::Instant;
 use axum::body::Body;
 use torg::app::{self, Surroundings};
 use torg::{assemble, config::Config};
-use torg_search::Index;
 
 async fn best<F: AsyncFnMut()>(what: &str, mut run: F) {
     let mut best = f64::MAX;
@@ -31,11 +30,11 @@ async fn main() {
     ];
     let config = Config::load(None, std::iter::empty(), &flags).expect("settings");
     let database = app::open_database(&config).await.expect("a database");
-    let index = Index::in_memory().expect("an index");
+    let indexes = app::Indexes::in_memory().expect("indexes in memory");
     let node = app::start(
         &config,
         database.clone(),
-        index,
+        indexes,
         "x",
         Surroundings::default(),
     )

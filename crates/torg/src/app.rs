@@ -102,8 +102,10 @@ pub struct Node {
     pub app: Arc<App>,
     /// People and organisations.
     pub accounts: Accounts,
-    /// What is searched.
+    /// What everybody searches.
     pub index: Arc<Index>,
+    /// What only staff find: drafts, plans, pages that are not public.
+    pub staff_index: Arc<Index>,
     /// The notice board.
     pub notice_board: Arc<torg_noticeboard::NoticeBoard>,
     /// Pictures and files.
@@ -118,6 +120,27 @@ pub struct Node {
     pub searching: Arc<Searching>,
     /// Subscriptions by e-mail.
     pub subscriptions: Arc<torg_subscriptions::Subscriptions>,
+}
+
+/// The search indexes of a node.
+pub struct Indexes {
+    /// What everybody searches.
+    pub public: Index,
+    /// What only staff find.
+    pub staff: Index,
+}
+
+impl Indexes {
+    /// Both in memory, for tests.
+    ///
+    /// # Errors
+    /// When their threads cannot be started.
+    pub fn in_memory() -> Result<Self, StartError> {
+        Ok(Self {
+            public: Index::in_memory()?,
+            staff: Index::in_memory()?,
+        })
+    }
 }
 
 /// Time and randomness of a node; a test puts in its own.
@@ -163,7 +186,7 @@ pub fn accounts(
 pub async fn start(
     config: &Config,
     database: Database,
-    index: Index,
+    indexes: Indexes,
     listening: &str,
     around: Surroundings,
 ) -> Result<Node, StartError> {
@@ -228,7 +251,8 @@ pub async fn start(
         subscriptions,
         app,
         accounts,
-        index: Arc::new(index),
+        index: Arc::new(indexes.public),
+        staff_index: Arc::new(indexes.staff),
         notice_board: crate::notice_board::board(config, media.blobs.clone())?,
         media,
         comments: Arc::new(torg_site::Comments::new(crate::comments::settings(config)?)),
@@ -266,13 +290,20 @@ pub fn blob_folder(config: &Config) -> std::path::PathBuf {
     config.data().join("files")
 }
 
-/// Opens the search index of a node for writing.
+/// Memory of the staff's index for texts that are not written yet, in bytes: it takes few at once.
+const STAFF_MEMORY: usize = 15_000_000;
+
+/// Opens the search indexes of a node for writing.
 ///
 /// # Errors
-/// When the folder cannot be used, or another process writes there.
-pub fn open_index(config: &Config) -> Result<Index, StartError> {
-    Ok(Index::open(
-        &config.data().join("search"),
-        IndexOptions::default(),
-    )?)
+/// When their folders cannot be used, or another process writes there.
+pub fn open_indexes(config: &Config) -> Result<Indexes, StartError> {
+    let staff = IndexOptions {
+        writer_memory: STAFF_MEMORY,
+        ..IndexOptions::default()
+    };
+    Ok(Indexes {
+        public: Index::open(&config.data().join("search"), IndexOptions::default())?,
+        staff: Index::open(&config.data().join("search-staff"), staff)?,
+    })
 }

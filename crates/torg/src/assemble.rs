@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use torg_accounts::{AccountPages, Accounts, DemoAccounts};
 use torg_db::{DatabaseTransaction, Snapshot};
 use torg_directory::UnitUse;
-use torg_files::{MediaRef, MediaUse, UsePlace};
+use torg_files::{MayRead, MediaRef, MediaUse, UnseenPlaces, UsePlace};
 use torg_kernel::{FactId, FileId, PersonId, PictureId, Result, UnitId};
 use torg_site::{ExportNames, ImportNames, Neighbours, Site};
 use torg_web::Routes;
@@ -98,16 +98,21 @@ impl UnitUse for SiteUse {
     }
 }
 
+/// What a picture or a file is called in the references of texts.
+const fn target(media: MediaRef) -> (&'static str, uuid::Uuid) {
+    match media {
+        MediaRef::Picture(id) => ("picture", id.0),
+        MediaRef::File(id) => ("file", id.0),
+    }
+}
+
 /// Where pictures and files are shown.
 pub(crate) struct SiteMediaUse;
 
 #[async_trait]
 impl MediaUse for SiteMediaUse {
     async fn places(&self, on: &DatabaseTransaction, media: MediaRef) -> Result<Vec<UsePlace>> {
-        let (kind, id) = match media {
-            MediaRef::Picture(id) => ("picture", id.0),
-            MediaRef::File(id) => ("file", id.0),
-        };
+        let (kind, id) = target(media);
         let pages = torg_site::list_pages_using(on, kind, id).await?;
         let mut places: Vec<UsePlace> = pages
             .into_iter()
@@ -121,6 +126,38 @@ impl MediaUse for SiteMediaUse {
             places.extend(crate::notice_board::using(on, file).await?);
         }
         Ok(places)
+    }
+
+    async fn unseen(
+        &self,
+        on: &DatabaseTransaction,
+        media: MediaRef,
+        may_read: MayRead<'_>,
+    ) -> Result<UnseenPlaces> {
+        let (kind, id) = target(media);
+        let mut places = UnseenPlaces::default();
+        for text in torg_site::list_unseen_using(on, kind, id).await? {
+            if !may_read(text.organisation) {
+                places.hidden += 1;
+                continue;
+            }
+            let href = match text.trashed {
+                true => "/admin/trash".to_owned(),
+                false => format!("/admin/pages/{}", text.content),
+            };
+            places.seen.push(UsePlace {
+                title: text.title,
+                href,
+            });
+        }
+        Ok(places)
+    }
+
+    async fn needed_pictures(&self, on: &DatabaseTransaction) -> Result<HashSet<PictureId>> {
+        let mut needed = self.used_pictures(on).await?;
+        let unseen = torg_site::ids_in_unseen(on).await?;
+        needed.extend(unseen.into_iter().map(PictureId));
+        Ok(needed)
     }
 
     async fn used_pictures(&self, on: &DatabaseTransaction) -> Result<HashSet<PictureId>> {

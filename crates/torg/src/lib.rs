@@ -22,6 +22,7 @@ mod pictures;
 pub mod planners;
 pub mod publications;
 pub mod rows;
+pub mod staff_search;
 mod unit_pages;
 pub mod work;
 mod workplaces;

@@ -9,7 +9,6 @@ use torg_facts::{FactPlace, FactPlaces, FactUse, MayRead, Piece};
 use torg_kernel::{
     FactId, FactSource, Inline, Locale, OrganisationId, Permission, Result, Subject,
 };
-use torg_search::Index;
 use torg_site::DraftWaits;
 use torg_ui::DeskSection;
 use torg_web::Caller;
@@ -18,13 +17,17 @@ use torg_workspace::{
 };
 
 use crate::app::Node;
+use crate::staff_search::StaffSearch;
 
 /// The start page with all that it asks.
 pub(crate) fn workspace(node: &Node) -> Arc<Workspace> {
     Arc::new(Workspace {
         places: vec![
             Arc::new(Pages {
-                index: node.index.clone(),
+                search: StaffSearch {
+                    public: node.index.clone(),
+                    staff: node.staff_index.clone(),
+                },
             }),
             Arc::new(crate::care::Reviews),
             Arc::new(Units),
@@ -64,7 +67,7 @@ async fn organisation_names(ask: &Ask<'_>) -> Result<impl Fn(OrganisationId) -> 
 }
 
 struct Pages {
-    index: Arc<Index>,
+    search: StaffSearch,
 }
 
 impl Pages {
@@ -166,7 +169,8 @@ impl Pages {
         }
         let t = ask.context.t();
         let list =
-            torg_site::searching::work_list(ask.on, &self.index, ask.context.now, MOST).await?;
+            torg_site::searching::work_list(ask.on, &self.search.public, ask.context.now, MOST)
+                .await?;
         let (organisations, _) = ask.context.app.organisations(ask.on).await?;
         let mine: Vec<_> = list
             .into_iter()
@@ -230,30 +234,7 @@ impl Workplace for Pages {
     }
 
     async fn find(&self, ask: &Ask<'_>, words: &str, most: usize) -> Result<Vec<Group>> {
-        let caller = ask.caller.clone();
-        let may_read = move |organisation| caller.may(Permission::PageRead, organisation);
-        let found = torg_site::named_pages(&**ask.on, words, most, &may_read).await?;
-        let t = ask.context.t();
-        let hits = found
-            .into_iter()
-            .map(|page| {
-                let own = ask.caller.may(Permission::PageRead, page.organisation);
-                Hit {
-                    title: page.title,
-                    lang: Some(page.locale),
-                    href: if own {
-                        format!("/admin/pages/{}", page.id)
-                    } else {
-                        page.address.clone()
-                    },
-                    note: if page.published {
-                        page.address
-                    } else {
-                        format!("{}, {}", page.address, t.get("workspace-not-public"))
-                    },
-                }
-            })
-            .collect();
+        let hits = self.search.pages(ask, words, most).await?;
         Ok(vec![group(ask, "workspace-pages", hits)])
     }
 

@@ -4,7 +4,7 @@ mod city;
 
 use city::{City, set};
 use torg::migrator::Migrator;
-use torg_kernel::{Clock, Timestamp};
+use torg_kernel::{Clock, Ids, SystemIds, Timestamp};
 use torg_testkit::{TestDatabase, both};
 
 /// Article with a picture in its text, magazine with the same as the picture of a story, and the story.
@@ -108,5 +108,115 @@ async fn a_picture_leaves_every_page_at_midnight() {
         for path in PAGES {
             assert!(shows(&city, path, &picture).await, "{path} again");
         }
+    });
+}
+
+/// What the page of a picture says needs it, and whether it can be removed.
+async fn needs(city: &City, cookie: &str, path: &str) -> (Vec<String>, bool) {
+    let page = city.get_as(cookie, path).await;
+    assert_eq!(page.status, 200, "{}", page.body);
+    let remove = format!("{path}/remove");
+    let removable = page.attributes("form", "action").contains(&remove);
+    (
+        page.attributes("[aria-labelledby=media_used] .places a", "href"),
+        removable,
+    )
+}
+
+/// The id of the text at an address.
+async fn id_at(city: &City, address: &str) -> String {
+    #[derive(torg_db::FromQueryResult)]
+    struct Row {
+        id: uuid::Uuid,
+    }
+    let snapshot = city.node.app.database.snapshot().await.expect("reads");
+    let sql = "SELECT id FROM page_content WHERE address = $1";
+    let row: Option<Row> = torg_db::fetch_one(&*snapshot, sql, vec![address.into()])
+        .await
+        .expect("reads");
+    row.expect("a page lies there").id.to_string()
+}
+
+/// Saves a draft with the plain form.
+async fn write(city: &City, cookie: &str, form: &str, text: &str) {
+    let mut fields = city.get_as(cookie, form).await.fields();
+    fields.retain(|(name, _)| name != "then" && !name.starts_with("settle:") && name != "comments");
+    set(&mut fields, "text", text);
+    fields.push(("then".to_owned(), "save".to_owned()));
+    let answer = city.post_as(cookie, form, &fields).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+}
+
+async fn step(city: &City, cookie: &str, path: &str, more: &[(&str, &str)]) {
+    let request = SystemIds.uuid(city.clock.now()).to_string();
+    let mut fields = vec![("request_id".to_owned(), request)];
+    for (name, value) in more {
+        set(&mut fields, name, value);
+    }
+    let answer = city.post_as(cookie, path, &fields).await;
+    assert_eq!(answer.status, 303, "{path}: {}", answer.body);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_picture_stays_as_long_as_any_text_needs_it() {
+    const PICTURE: &str = "![En scen](/pictures/scen.jpg)";
+    both!(Migrator, |test: TestDatabase| async move {
+        let city = City::demo(test).await;
+        let cookie = log_in(&city).await;
+        let shown = "/uppleva-och-gora/kulturskola";
+        let src = city
+            .get(shown)
+            .await
+            .attributes("figure.picture img", "src")
+            .remove(0);
+        let id = src.split('/').nth(2).expect("an id");
+        let path = format!("/admin/media/pictures/{id}");
+        let remove = format!("{path}/remove");
+        let school = format!("/admin/pages/{}", id_at(&city, shown).await);
+        assert_eq!(
+            needs(&city, &cookie, &path).await,
+            (vec![shown.to_owned()], false)
+        );
+
+        // A page that readers no longer see.
+        step(&city, &cookie, &format!("{school}/unpublish"), &[]).await;
+        assert_eq!(
+            needs(&city, &cookie, &path).await,
+            (vec![school.clone()], false)
+        );
+        assert_eq!(city.post_as(&cookie, &remove, &[]).await.status, 409);
+        let unused = city.get_as(&cookie, "/admin/media?show=unused").await;
+        assert!(!unused.body.contains(id), "nobody is asked to remove it");
+
+        // The trash, from which the page can be brought back.
+        step(&city, &cookie, &format!("{school}/delete"), &[]).await;
+        let trash = "/admin/trash".to_owned();
+        assert_eq!(
+            needs(&city, &cookie, &path).await,
+            (vec![trash.clone()], false)
+        );
+        assert_eq!(city.post_as(&cookie, &remove, &[]).await.status, 409);
+
+        // A draft, and what is planned when the draft says something else by now.
+        let waste = city.page_form(&cookie, "Sophämtning").await;
+        write(&city, &cookie, &waste, PICTURE).await;
+        let both = (vec![waste.clone(), trash.clone()], false);
+        assert_eq!(needs(&city, &cookie, &path).await, both);
+        let at = [("publish_at", "2026-12-20T09:00")];
+        step(&city, &cookie, &format!("{waste}/schedule"), &at).await;
+        write(&city, &cookie, &waste, "Ingen bild längre.").await;
+        assert_eq!(needs(&city, &cookie, &path).await, both, "what is planned");
+        let gone = [("deed", "publish")];
+        step(&city, &cookie, &format!("{waste}/unschedule"), &gone).await;
+        assert_eq!(needs(&city, &cookie, &path).await, (vec![trash], false));
+
+        // When the trash is emptied nothing needs it any more.
+        city.clock.advance_seconds(31 * 86_400);
+        let (history, now) = (&city.node.history, city.clock.now());
+        let emptied = history.empty_trash(&city.node.app.database, now).await;
+        emptied.expect("empties");
+        let cookie = log_in(&city).await;
+        assert_eq!(needs(&city, &cookie, &path).await, (Vec::new(), true));
+        assert_eq!(city.post_as(&cookie, &remove, &[]).await.status, 303);
     });
 }

@@ -1,7 +1,7 @@
 //! Files to take home: the list with the form for a new one, and the page of one.
 
 use askama::Template;
-use torg_files::UsePlace;
+use torg_files::{UnseenPlaces, UsePlace};
 use torg_kernel::FieldError;
 use torg_ui::{Desk, ErrorSummary, Field, FieldKind, Paging};
 
@@ -111,6 +111,7 @@ pub struct FileEditPage {
     pub added: String,
     /// The pages that use it.
     pub places: Vec<UsePlace>,
+    pub unseen: UnseenPlaces,
     /// As saved, or as written before an error.
     pub title: String,
     /// The largest file, in megabytes.

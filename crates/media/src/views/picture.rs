@@ -1,7 +1,7 @@
 //! The page of a picture.
 
 use askama::Template;
-use torg_files::UsePlace;
+use torg_files::{UnseenPlaces, UsePlace};
 use torg_kernel::FieldError;
 use torg_ui::{Desk, ErrorSummary, Field, Html, PictureView};
 
@@ -39,6 +39,7 @@ pub struct PictureEditPage {
     pub standing: Option<Standing>,
     /// The pages that use it.
     pub places: Vec<UsePlace>,
+    pub unseen: UnseenPlaces,
     /// Pictures that look much like it: name and address.
     pub alike: Vec<(String, String)>,
     /// As saved, or as written before an error.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 use serde::{Serialize, de::DeserializeOwned};
 use torg_db::{DatabaseTransaction, WriteContext};
-use torg_files::{MediaRef, Owner, PictureFormat, PictureVariant, UsePlace};
+use torg_files::{MediaRef, Owner, PictureFormat, PictureVariant, UnseenPlaces, UsePlace};
 use torg_kernel::{
     Actor, FieldError, Locale, Message, OrganisationId, Permission, Problem, RequestId, Result,
 };
@@ -109,13 +109,19 @@ pub(super) fn new_key(context: &Context, name: &str) -> String {
     }
 }
 
-/// Where it is used, in a snapshot.
+/// Where it is used, in a snapshot: pages that readers see, and texts that they do not, of which
+/// those are named that the caller may read.
 pub(super) async fn places(
     media: &Media,
+    context: &Context,
     on: &DatabaseTransaction,
     what: MediaRef,
-) -> Result<Vec<UsePlace>> {
-    media.used.places(on, what).await
+) -> Result<(Vec<UsePlace>, UnseenPlaces)> {
+    let places = media.used.places(on, what).await?;
+    let caller = context.caller()?.clone();
+    let may_read = move |own| caller.may(Permission::PageRead, own);
+    let unseen = media.used.unseen(on, what, &may_read).await?;
+    Ok((places, unseen))
 }
 
 /// A day in words.
@@ -199,7 +205,7 @@ where
     Ok(done.answer)
 }
 
-/// Removes something unless a page uses it; whoever sends it again finds it gone.
+/// Removes something unless a page or a draft needs it; whoever sends it again finds it gone.
 pub(super) async fn remove(
     media: &Media,
     context: &Context,

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use askama::Template;
 use torg_files::{
-    LARGEST, MediaRef, ReadyFile, StoredFile, UsePlace, add_file, change_file, find_file,
-    ready_file,
+    LARGEST, MediaRef, ReadyFile, StoredFile, UnseenPlaces, UsePlace, add_file, change_file,
+    find_file, ready_file,
 };
 use torg_kernel::{Actor, FieldError, FileId, Message, Permission, Problem, Result};
 use torg_ui::{DeskSection, NavLink};
@@ -84,6 +84,7 @@ pub(super) async fn add(media: Arc<Media>, context: Context) -> Result<Reply> {
 struct Loaded {
     file: StoredFile,
     places: Vec<UsePlace>,
+    unseen: UnseenPlaces,
     actor: Actor,
 }
 
@@ -93,11 +94,12 @@ async fn load(media: &Media, context: &Context) -> Result<Loaded> {
     let snapshot = context.app.database.snapshot().await?;
     let file = find_file(&*snapshot, id).await?.ok_or(Problem::NotFound)?;
     let actor = context.acting(Permission::MediaEdit, file.owner.organisation)?;
-    let places = edit::places(media, &snapshot, MediaRef::File(id)).await?;
+    let (places, unseen) = edit::places(media, context, &snapshot, MediaRef::File(id)).await?;
     snapshot.end().await?;
     Ok(Loaded {
         file,
         places,
+        unseen,
         actor,
     })
 }
@@ -133,6 +135,7 @@ fn show(
         note: crate::file_view(file).note(t),
         added: edit::day(context, file.created_at),
         places: loaded.places.clone(),
+        unseen: loaded.unseen.clone(),
         title: form.map_or_else(|| file.title.clone(), |form| form.text("title")),
         limit: LARGEST / 1024 / 1024,
         version,

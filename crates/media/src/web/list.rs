@@ -139,7 +139,7 @@ pub(super) async fn pictures(media: Arc<Media>, context: Context) -> Result<Repl
     let reading = context.app.reading();
     let on = reading.snapshot().await?;
     let used = match show {
-        PictureShow::Unused => media.used.used_pictures(on).await?,
+        PictureShow::Unused => media.used.needed_pictures(on).await?,
         _ => HashSet::new(),
     };
     let found = filter_pictures(

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use askama::Template;
 use torg_files::{
-    LARGEST, Licence, MediaRef, People, Picture, PictureVariant, ReadyPicture, UsePlace,
-    change_picture, check_picture, find_picture, list_alike, list_pictures_by_id, ready_picture,
+    LARGEST, Licence, MediaRef, People, Picture, PictureVariant, ReadyPicture, UnseenPlaces,
+    UsePlace, change_picture, check_picture, find_picture, list_alike, list_pictures_by_id,
+    ready_picture,
 };
 use torg_kernel::{Actor, FieldError, Locale, Permission, PictureId, Problem, Result, civil_date};
 use torg_ui::{DeskSection, NavLink, PictureView};
@@ -41,6 +42,7 @@ struct Loaded {
     picture: Picture,
     variants: Vec<PictureVariant>,
     places: Vec<UsePlace>,
+    unseen: UnseenPlaces,
     alike: Vec<Picture>,
     languages: Vec<Locale>,
     actor: Actor,
@@ -54,7 +56,7 @@ async fn load(media: &Media, context: &Context) -> Result<Loaded> {
     let found = list_pictures_by_id(&**on, &[id]).await?;
     let (picture, variants) = found.into_iter().next().ok_or(Problem::NotFound)?;
     let actor = context.acting(Permission::MediaEdit, picture.owner.organisation)?;
-    let places = edit::places(media, on, MediaRef::Picture(id)).await?;
+    let (places, unseen) = edit::places(media, context, on, MediaRef::Picture(id)).await?;
     let alike = match picture.look {
         Some(look) => list_alike(&**on, look, id, MOST_ALIKE).await?,
         None => Vec::new(),
@@ -67,6 +69,7 @@ async fn load(media: &Media, context: &Context) -> Result<Loaded> {
         picture,
         variants,
         places,
+        unseen,
         alike: alike.into_iter().map(|(picture, _)| picture).collect(),
         languages,
         actor,
@@ -173,6 +176,7 @@ fn show(
         added: edit::day(context, picture.created_at),
         standing: standing(context, loaded),
         places: loaded.places.clone(),
+        unseen: loaded.unseen.clone(),
         alike: alike.collect(),
         words: match form {
             Some(form) => PictureWords::written(form, &loaded.languages),

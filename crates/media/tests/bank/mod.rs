@@ -11,7 +11,7 @@ use http_body_util::BodyExt;
 use scraper::{Html, Selector};
 use torg_db::sea_orm_migration::{MigrationTrait, MigratorTrait};
 use torg_db::{DatabaseTransaction, Snapshot};
-use torg_files::{Blobs, MediaRef, MediaUse, PictureMaker, UsePlace};
+use torg_files::{Blobs, MayRead, MediaRef, MediaUse, PictureMaker, UnseenPlaces, UsePlace};
 use torg_kernel::{
     Locale, ManualClock, OrganisationId, Permission, PersonId, PictureId, Result, RoleId,
     SeededIds, SessionId, SystemIds, Timestamp,
@@ -100,9 +100,9 @@ impl ErrorPages for Plain {
     }
 }
 
-/// The pages that use everything.
+/// The pages that use everything, and the drafts that do.
 #[derive(Default)]
-pub struct Pages(pub Mutex<Vec<UsePlace>>);
+pub struct Pages(pub Mutex<Vec<UsePlace>>, pub Mutex<UnseenPlaces>);
 
 #[async_trait]
 impl MediaUse for Pages {
@@ -110,7 +110,20 @@ impl MediaUse for Pages {
         Ok(self.0.lock().expect("nobody panics here").clone())
     }
 
+    async fn unseen(
+        &self,
+        _: &DatabaseTransaction,
+        _: MediaRef,
+        _: MayRead<'_>,
+    ) -> Result<UnseenPlaces> {
+        Ok(self.1.lock().expect("nobody panics here").clone())
+    }
+
     async fn used_pictures(&self, _: &DatabaseTransaction) -> Result<HashSet<PictureId>> {
+        Ok(HashSet::new())
+    }
+
+    async fn needed_pictures(&self, _: &DatabaseTransaction) -> Result<HashSet<PictureId>> {
         Ok(HashSet::new())
     }
 }

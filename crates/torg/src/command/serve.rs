@@ -52,14 +52,14 @@ fn is_coloured() -> bool {
 pub async fn serve(config: Config) -> Result<ExitCode, Failure> {
     start_log(&config, false)?;
     let _lock = app::lock_folder(&config.data())?;
-    let index = app::open_index(&config)?;
+    let indexes = app::open_indexes(&config)?;
     let database = app::open_database(&config).await?;
     let listener = bind(&config).await?;
     let listening = listener.local_addr()?.to_string();
     let node = app::start(
         &config,
         database,
-        index,
+        indexes,
         &listening,
         Surroundings::default(),
     )
@@ -76,14 +76,14 @@ pub async fn demo(mut config: Config) -> Result<ExitCode, Failure> {
     config.prefer("demo", "true");
     start_log(&config, true)?;
     let _lock = app::lock_folder(&config.data())?;
-    let index = app::open_index(&config)?;
+    let indexes = app::open_indexes(&config)?;
     let database = app::open_database(&config).await?;
     let listener = bind(&config).await?;
     let listening = listener.local_addr()?.to_string();
     let node = app::start(
         &config,
         database,
-        index,
+        indexes,
         &listening,
         Surroundings::default(),
     )
@@ -236,6 +236,11 @@ async fn run(
         node.index.clone(),
         caught_up,
     ));
+    let staff_search = tokio::spawn(crate::staff_search::follow(
+        database.clone(),
+        node.accounts.clone(),
+        node.staff_index.clone(),
+    ));
     let (stop_jobs, stopping) = tokio::sync::watch::channel(false);
     let counting = tokio::spawn(node.searching.clone().run(
         database.clone(),
@@ -296,6 +301,7 @@ async fn run(
     let _ = planned.await;
     caches.abort();
     search.abort();
+    staff_search.abort();
     listening.abort();
     database.close().await;
     Ok(ExitCode::SUCCESS)

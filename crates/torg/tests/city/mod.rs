@@ -13,7 +13,6 @@ use torg::config::Config;
 use torg::{assemble, indexing};
 use torg_accounts::NewPerson;
 use torg_kernel::{Actor, ManualClock, SystemIds, Timestamp};
-use torg_search::Index;
 use torg_testkit::TestDatabase;
 use torg_web::{Service, service};
 
@@ -123,10 +122,16 @@ impl City {
             ids: Arc::new(SystemIds),
         };
         let config = config(&test);
-        let index = Index::in_memory().expect("an index in memory");
-        let node = app::start(&config, test.database.clone(), index, "127.0.0.1:1", around)
-            .await
-            .expect("a node starts on an empty database");
+        let indexes = app::Indexes::in_memory().expect("indexes in memory");
+        let node = app::start(
+            &config,
+            test.database.clone(),
+            indexes,
+            "127.0.0.1:1",
+            around,
+        )
+        .await
+        .expect("a node starts on an empty database");
         node.accounts
             .ensure_roles(&Actor::system("test"))
             .await
@@ -195,6 +200,11 @@ impl City {
             self.node.accounts.clone(),
             self.node.index.clone(),
             at,
+        ));
+        tokio::spawn(torg::staff_search::follow(
+            self.node.app.database.clone(),
+            self.node.accounts.clone(),
+            self.node.staff_index.clone(),
         ));
     }
 
