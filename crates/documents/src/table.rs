@@ -201,6 +201,42 @@ impl Table {
             .iter()
             .any(|column| !column.heading.trim().is_empty())
     }
+
+    /// Each column's share of the width: what the column says, or how much its cells say.
+    #[must_use]
+    pub fn widths(&self, document: &crate::model::Document) -> Vec<u64> {
+        self.columns
+            .iter()
+            .enumerate()
+            .map(|(at, column)| {
+                if column.width > 0 {
+                    u64::from(column.width)
+                } else {
+                    self.weight(document, at, column)
+                }
+            })
+            .collect()
+    }
+
+    fn weight(&self, document: &crate::model::Document, at: usize, column: &Column) -> u64 {
+        // The first rows tell enough: a table may have fifty thousand.
+        let cells = self
+            .rows
+            .iter()
+            .filter(|row| row.kind != RowKind::Part)
+            .take(200)
+            .filter_map(|row| row.cells.get(at))
+            .map(|cell| cell.words(document).chars().count())
+            .max()
+            .unwrap_or(0);
+        let word = column
+            .heading
+            .split_whitespace()
+            .map(|word| word.chars().count())
+            .max()
+            .unwrap_or(0);
+        (cells.max(word).clamp(5, 45) + 2) as u64
+    }
 }
 
 impl Cell {
@@ -223,5 +259,11 @@ impl Cell {
             Self::Date(date) => date.to_string(),
             Self::Time(time) => time.strftime("%Y-%m-%d %H.%M").to_string(),
         }
+    }
+}
+
+impl From<Number> for Cell {
+    fn from(number: Number) -> Self {
+        Self::Number(number)
     }
 }

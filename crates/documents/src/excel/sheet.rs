@@ -60,7 +60,7 @@ pub(super) fn fill(
         place.row(table, line, row, worksheet)?;
         row += 1;
     }
-    as_table(table, body, worksheet)?;
+    as_table(table, body, looks, worksheet)?;
     for note in &table.notes {
         row += 1;
         worksheet.write_with_format(row, 0, &*clean(&note.plain()), &looks.quiet)?;
@@ -74,7 +74,12 @@ fn index(at: usize) -> u16 {
 
 /// Marks the rows as a table of Excel's own, which can be sorted, filtered and read out with its headers.
 /// Only where its rules allow it: unique headings, and no headings of parts within.
-fn as_table(table: &Table, body: u32, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+fn as_table(
+    table: &Table,
+    body: u32,
+    looks: &Looks,
+    worksheet: &mut Worksheet,
+) -> Result<(), XlsxError> {
     let mut seen = std::collections::BTreeSet::new();
     let unique = table
         .columns
@@ -96,7 +101,11 @@ fn as_table(table: &Table, body: u32, worksheet: &mut Worksheet) -> Result<(), X
     let columns: Vec<TableColumn> = table
         .columns
         .iter()
-        .map(|column| TableColumn::new().set_header(clean(&column.heading)))
+        .map(|column| {
+            TableColumn::new()
+                .set_header(clean(&column.heading))
+                .set_header_format(aligned(looks.head.clone(), column.align))
+        })
         .collect();
     let last = body + u32::try_from(plain).unwrap_or(u32::MAX) - 1;
     let excel = ExcelTable::new()

@@ -2,7 +2,7 @@
 //! above, and what the table is for those who hear it.
 
 use super::body::{Body, text_width};
-use crate::table::{Align, Cell, Column, Row, RowKind, Table};
+use crate::table::{Align, Cell, Row, RowKind, Table};
 use crate::text::{Piece, Text};
 
 /// Writes a table with its caption and remarks.
@@ -71,43 +71,15 @@ fn properties(body: &mut Body<'_>, table: &Table) {
     xml.close();
 }
 
-/// Widths in twentieths of a point: by the columns' shares, or by how much their cells say.
+/// Widths in twentieths of a point, together those of the text.
 fn widths(body: &Body<'_>, table: &Table) -> Vec<u32> {
-    let weights: Vec<u64> = table
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(at, column)| weight(body, table, at, column))
-        .collect();
+    let weights = table.widths(body.document);
     let all: u64 = weights.iter().sum::<u64>().max(1);
     let room = u64::from(text_width(body.document));
     weights
         .iter()
         .map(|weight| u32::try_from(room * weight / all).unwrap_or(u32::MAX))
         .collect()
-}
-
-fn weight(body: &Body<'_>, table: &Table, at: usize, column: &Column) -> u64 {
-    if column.width > 0 {
-        return u64::from(column.width);
-    }
-    // The first rows tell enough: a table may have fifty thousand.
-    let cells = table
-        .rows
-        .iter()
-        .filter(|row| row.kind != RowKind::Part)
-        .take(200)
-        .filter_map(|row| row.cells.get(at))
-        .map(|cell| cell.words(body.document).chars().count())
-        .max()
-        .unwrap_or(0);
-    let word = column
-        .heading
-        .split_whitespace()
-        .map(|word| word.chars().count())
-        .max()
-        .unwrap_or(0);
-    (cells.max(word).clamp(5, 45) + 2) as u64
 }
 
 /// Opens a row; the caller closes it.
