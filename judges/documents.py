@@ -44,6 +44,12 @@ def pdf(path):
                     action = note.get("/A", {})
                     if "/URI" in action:
                         facts["uris"].append(str(action["/URI"]))
+            # Another language than the document's is said where the text itself stands.
+            for operands, operator in pikepdf.parse_content_stream(page):
+                if str(operator) == "BDC" and isinstance(operands[1], pikepdf.Dictionary):
+                    said = operands[1].get("/Lang")
+                    if said is not None and str(said) not in facts["languages"]:
+                        facts["languages"].append(str(said))
         walk(root.StructTreeRoot.K, facts, None)
         return facts
 

@@ -186,8 +186,11 @@ impl Printer {
             });
         }
         let words = String::from_utf8_lossy(&words).trim().to_owned();
-        // What Rust says when it is given no more memory, before it ends.
-        if words.contains("memory allocation of") {
+        // What is said when there is no more memory to be had, before it ends.
+        if ["memory allocation of", "out of memory"]
+            .iter()
+            .any(|said| words.contains(said))
+        {
             return Err(DocumentError::TooLarge);
         }
         Err(DocumentError::Failed(format!("{ended}: {words}")))

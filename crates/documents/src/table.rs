@@ -60,7 +60,7 @@ pub struct Column {
     pub heading: String,
     /// Where its cells' text stands.
     pub align: Align,
-    /// Its share of the width beside the others'; 0: as its content needs.
+    /// Its width beside the others', in characters; 0: as its content needs.
     pub width: u16,
 }
 
@@ -85,7 +85,7 @@ impl Column {
         }
     }
 
-    /// The same with a share of the width.
+    /// The same with a width, in characters.
     #[must_use]
     pub const fn wide(mut self, width: u16) -> Self {
         self.width = width;
@@ -202,7 +202,8 @@ impl Table {
             .any(|column| !column.heading.trim().is_empty())
     }
 
-    /// Each column's share of the width: what the column says, or how much its cells say.
+    /// Each column's width in characters: what the column says, or how much its cells say. On paper they
+    /// share what there is.
     #[must_use]
     pub fn widths(&self, document: &crate::model::Document) -> Vec<u64> {
         self.columns

@@ -10,6 +10,9 @@ use torg_kernel::Locale;
 use crate::glyphs::Glyphs;
 use crate::world::FAMILIES;
 
+/// A column that says no more than so many characters is as wide as it needs.
+const LITTLE: u64 = 18;
+
 /// Pictures by the name of the file that `page.typ` asks for.
 type Pictures = Vec<(String, Vec<u8>)>;
 
@@ -291,24 +294,20 @@ impl Writer<'_> {
     }
 
     fn table(&self, table: &Table) -> Part {
-        let widths = table.widths(self.document);
-        // A table of numbers alone would be as wide as its numbers.
-        let elastic = table
+        let widths = self.shares(table);
+        let columns = table
             .columns
             .iter()
-            .any(|column| column.align != Align::End);
-        let columns = table.columns.iter().zip(widths).map(|(column, width)| {
-            let fixed = column.width == 0 && column.align == Align::End && elastic;
-            Column {
+            .zip(widths)
+            .map(|(column, width)| Column {
                 heading: self.glyphs.fit(&column.heading),
                 align: match column.align {
                     Align::Start => "start",
                     Align::Middle => "middle",
                     Align::End => "end",
                 },
-                width: if fixed { 0 } else { width },
-            }
-        });
+                width,
+            });
         let groups = table.groups.iter().map(|group| Group {
             heading: self.glyphs.fit(&group.heading),
             columns: group.columns,
@@ -335,6 +334,20 @@ impl Writer<'_> {
             rows: rows.collect(),
             notes: table.notes.iter().map(|note| self.pieces(note)).collect(),
         }
+    }
+
+    /// How the columns share the paper: those that say little are as wide as what they say (0), the others
+    /// share what is left.
+    fn shares(&self, table: &Table) -> Vec<u64> {
+        let mut shares = table.widths(self.document);
+        let widest = shares.iter().copied().max().unwrap_or(0);
+        for (share, column) in shares.iter_mut().zip(&table.columns) {
+            let little = column.align == Align::End || *share <= LITTLE;
+            if column.width == 0 && little && *share < widest {
+                *share = 0;
+            }
+        }
+        shares
     }
 
     /// Plain where it is plain, since a table may have a hundred thousand cells.

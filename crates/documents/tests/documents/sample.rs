@@ -59,7 +59,7 @@ pub fn costs() -> Table {
             },
         ],
         columns: vec![
-            Column::text("Namn").wide(3),
+            Column::text("Namn").wide(24),
             Column::number("Budget"),
             Column::number("Index"),
             Column::number("Avvikelse"),
@@ -111,7 +111,7 @@ pub fn costs() -> Table {
 pub fn form() -> Table {
     Table {
         caption: "Pågående förändringsinsats 1".to_owned(),
-        columns: vec![Column::text("").wide(1), Column::text("").wide(3)],
+        columns: vec![Column::text("").wide(15), Column::text("").wide(45)],
         header_columns: 1,
         rows: vec![
             Row::part("Mål"),
