@@ -6,7 +6,7 @@ use jiff::{Span, ToSpan};
 use serde::{Deserialize, Serialize};
 use torg_kernel::ZONE;
 
-use crate::rule::Rule;
+use crate::rule::{End, Rule};
 
 /// The longest occasion, in minutes: three years of 366 days, which the longest exhibitions stay
 /// within. What lasts longer is a place, not an event.
@@ -218,6 +218,9 @@ impl Pattern {
         self.changes.dedup_by_key(|change| change.of);
         for rule in &mut self.rules {
             rule.tidy();
+            if let (true, End::Until(at)) = (day, rule.end) {
+                rule.end = End::Until(tidy(at));
+            }
         }
         self.rules.dedup();
         self

@@ -49,13 +49,13 @@ impl<'a> Steps<'a> {
             found: VecDeque::new(),
             left,
         };
-        steps.from_the_start();
+        steps.fill_in();
         steps.period = steps.begin(from);
         steps
     }
 
     /// What the rule does not say is as the first start has it.
-    fn from_the_start(&mut self) {
+    fn fill_in(&mut self) {
         let said = !(self.weekdays.is_empty()
             && self.month_days.is_empty()
             && self.rule.year_days.is_empty()

@@ -44,6 +44,11 @@ pub fn convert(event: Event<'_>, zones: &Zones, reading: &mut Reading) -> Option
         changed: None,
         rules: Vec::new(),
         lists: Vec::new(),
+        places: event
+            .lines
+            .iter()
+            .map(|line| (line.name.clone(), line.number))
+            .collect(),
     };
     for line in &event.lines {
         making.property(line);
@@ -69,12 +74,20 @@ struct Making<'a, 'r> {
     rules: Vec<(usize, String)>,
     /// RDATE and EXDATE with their lines.
     lists: Vec<(usize, bool, Vec<Moment>)>,
+    /// Where each property stands.
+    places: Vec<(String, usize)>,
 }
 
 impl Making<'_, '_> {
     fn fail(&mut self, line: usize, property: &str, message: Message) {
         self.wrong = true;
         self.reading.wrong(line, property, message);
+    }
+
+    /// The line of a property, or else of the event.
+    fn line_of(&self, property: &str) -> usize {
+        let found = self.places.iter().find(|(name, _)| name == property);
+        found.map_or(self.line, |(_, line)| *line)
     }
 
     fn property(&mut self, line: &Line<'_>) {
@@ -248,10 +261,10 @@ impl Making<'_, '_> {
             all_day: !start.timed,
             ..Pattern::once(start_at, 0)
         };
-        self.entry.pattern.minutes = self.minutes(line, &start, start_at, &tables);
+        self.entry.pattern.minutes = self.minutes(&start, start_at, &tables);
         self.read_lists(start_at, &tables);
         self.read_rules(&tables);
-        self.check(line);
+        self.check();
         self.entry.changed_at = self.changed.or(self.stamped).unwrap_or_default();
         (!self.wrong).then_some(Part {
             entry: self.entry,
@@ -260,7 +273,7 @@ impl Making<'_, '_> {
     }
 
     /// The length: by the end, by DURATION, or a day for a whole day and nothing for a time.
-    fn minutes(&mut self, line: usize, start: &Moment, start_at: DateTime, zone: &TimeZone) -> u32 {
+    fn minutes(&mut self, start: &Moment, start_at: DateTime, zone: &TimeZone) -> u32 {
         let untold = if start.timed { 0 } else { 24 * 60 };
         let minutes = match (self.end.take(), self.length) {
             (Some((at, end)), _) if end.timed != start.timed => {
@@ -290,7 +303,7 @@ impl Making<'_, '_> {
             } else {
                 Fault::Long.message()
             };
-            self.fail(line, property, message);
+            self.fail(self.line_of(property), property, message);
             untold
         })
     }
@@ -361,7 +374,7 @@ impl Making<'_, '_> {
         }
     }
 
-    fn check(&mut self, line: usize) {
+    fn check(&mut self) {
         if self.wrong {
             return;
         }
@@ -376,7 +389,7 @@ impl Making<'_, '_> {
                     Fault::Change => "RDATE",
                     _ => "DTSTART",
                 };
-                self.fail(line, property, fault.message());
+                self.fail(self.line_of(property), property, fault.message());
             }
         }
     }

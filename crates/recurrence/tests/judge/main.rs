@@ -23,14 +23,14 @@ fn at(year: i16, month: i8, day: i8, hour: i8, minute: i8) -> DateTime {
 
 /// Asks the judge about a calendar.
 fn judged(name: &str, text: &str) -> Value {
-    let folder = std::env::temp_dir().join(format!("torg-judge-{}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("torg-judge-{}-{name}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("the temporary folder can be written");
     let file = folder.join(format!("{name}.ics"));
     std::fs::write(&file, text).expect("the temporary folder can be written");
     let output = Command::new(torg_testkit::judges().join("bin/python"))
         .arg(concat!(
             env!("CARGO_MANIFEST_DIR"),
-            "/tests/judge/expand.py"
+            "/../../judges/occasions.py"
         ))
         .arg(&file)
         .args([
@@ -45,8 +45,21 @@ fn judged(name: &str, text: &str) -> Value {
     serde_json::from_slice(&output.stdout).expect("the judge answers in JSON")
 }
 
-/// Start, end and whether it is cancelled; the start is what the window is judged by.
+/// Start, end and whether it is cancelled.
 type Told = (String, String, bool);
+
+/// Whether an occasion begins a day or more inside the window: at its edges programs differ in what
+/// they count, by zone and by what began before.
+fn inside(start: &str) -> bool {
+    let day = start.parse::<i64>().map_or_else(
+        |_| start.parse::<Date>().expect("a day"),
+        |seconds| {
+            let at = jiff::Timestamp::from_second(seconds).expect("an instant");
+            at.to_zoned(jiff::tz::TimeZone::UTC).date()
+        },
+    );
+    day > FIRST && day < LAST
+}
 
 /// The hour that does not exist: calendars differ in how they say the end of what begins in it.
 fn in_a_gap(pattern: &Pattern, of: DateTime) -> bool {
@@ -91,6 +104,7 @@ fn ours(pattern: &Pattern) -> Vec<Told> {
             (seconds(one.begins_at), end, cancelled)
         })
         .collect();
+    told.retain(|one| inside(&one.0));
     told.sort();
     told
 }
@@ -109,7 +123,8 @@ fn theirs(answer: &Value) -> BTreeMap<String, Vec<Told>> {
             text(&one["end"]),
             one["cancelled"] == true,
         );
-        found.entry(text(&one["uid"])).or_default().push(told);
+        let own = found.entry(text(&one["uid"])).or_default();
+        own.extend(inside(&told.0).then_some(told));
     }
     for told in found.values_mut() {
         told.sort();

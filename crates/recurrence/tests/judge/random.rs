@@ -198,8 +198,13 @@ fn month(dice: &Dice, rule: &mut Rule, nth: i16) {
     }
 }
 
-/// Leaves some occasions out, adds, moves and cancels some.
+/// Leaves some occasions out, adds, moves and cancels some. Not where a day has several: the judge
+/// then takes all of a day's away with one of them.
 fn changed(dice: &Dice, mut pattern: Pattern) -> Pattern {
+    let times = |rule: &Rule| rule.hours.len().max(1) * rule.minutes.len().max(1);
+    if pattern.rules.iter().any(|rule| times(rule) > 1) {
+        return pattern.canonical();
+    }
     let starts: Vec<_> = pattern
         .occasions(date(2026, 1, 5), date(2027, 12, 20), 5_000)
         .unwrap_or_default()

@@ -1,7 +1,7 @@
 """Reads a calendar with PyPI's icalendar and expands it with recurring-ical-events.
 
-Usage: expand.py FILE FIRST_DAY DAY_AFTER_THE_LAST (days as 2026-01-01). Writes JSON: for each occasion its UID,
-start and end (seconds since 1970, or a day), the start that it has by its rule, and whether it is cancelled;
+Usage: occasions.py FILE FIRST_DAY DAY_AFTER_THE_LAST (days as 2026-01-01). Writes JSON: for each occasion its UID,
+start and end (seconds since 1970, or a day), and whether it is cancelled;
 and for each zone of the file the hours at which its definition disagrees with the tables of zoneinfo.
 """
 
