@@ -36,8 +36,11 @@ pub enum DocumentError {
         /// The command that adds it.
         command: &'static str,
     },
-    /// The program that makes PDF took longer than it may.
-    #[error("the PDF was not ready within {seconds} seconds")]
+    /// So many documents are asked for at once that no more may wait.
+    #[error("too many documents are asked for at once")]
+    Busy,
+    /// It took longer than it may.
+    #[error("the document was not ready within {seconds} seconds")]
     TooSlow {
         /// As long as it may take.
         seconds: u64,
@@ -77,6 +80,7 @@ impl DocumentError {
             Self::NoProgram { command, .. } => {
                 Message::new("document-error-no-program").with("command", command)
             }
+            Self::Busy => Message::new("document-error-busy"),
             Self::TooSlow { seconds } => {
                 Message::new("document-error-slow").with("seconds", seconds)
             }

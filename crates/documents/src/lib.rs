@@ -15,8 +15,8 @@ pub mod excel;
 pub mod fonts;
 mod model;
 mod number;
-mod pdf;
 mod picture;
+mod printer;
 mod table;
 mod text;
 pub mod word;
@@ -27,7 +27,7 @@ pub use model::{
     Block, Colour, Document, Figure, Heading, Item, List, Look, Note, Paragraph, Style, Words,
 };
 pub use number::Number;
-pub use pdf::{COMMAND, Limits, OTHER_VERSION, Order, PROGRAM, Printer, VERSION};
 pub use picture::{Picture, PictureKind};
+pub use printer::{COMMAND, Limits, OTHER_VERSION, Order, PROGRAM, Printer, VERSION};
 pub use table::{Align, Cell, Column, Group, Row, RowKind, Table};
 pub use text::{Piece, Text, clean};

@@ -19,13 +19,13 @@ fn printer(limits: Limits) -> Printer {
     Printer::new(PROGRAM, limits)
 }
 
-async fn printed(document: &Document) -> Vec<u8> {
+async fn printed(document: &Document) -> bytes::Bytes {
     let limits = Limits {
         // Unoptimised, and others use the machine too.
         time: Duration::from_secs(240),
         ..Limits::default()
     };
-    printer(limits).print(document).await.expect("a PDF")
+    printer(limits).pdf(document).await.expect("a PDF")
 }
 
 fn list(value: &Value) -> Vec<&str> {
@@ -37,6 +37,7 @@ fn list(value: &Value) -> Vec<&str> {
 async fn a_pdf_says_all_that_the_document_says() {
     let document = sample::document();
     let bytes = printed(&document).await;
+    // Each time by a printer that has kept nothing.
     assert_eq!(bytes, printed(&document).await, "the same bytes");
     let facts = sample::judged("pdf", &bytes);
     assert_eq!(facts["marked"], true);
@@ -215,7 +216,7 @@ async fn memory_is_limited() {
         ..Limits::default()
     };
     let error = printer(limits)
-        .print(&long(20_000))
+        .pdf(&long(20_000))
         .await
         .expect_err("it needs more");
     assert!(matches!(error, DocumentError::TooLarge), "{error}");
@@ -235,7 +236,7 @@ async fn a_picture_that_tells_of_files_opens_none() {
         time: Duration::from_secs(240),
         ..Limits::default()
     };
-    match printer(limits).print(&document).await {
+    match printer(limits).pdf(&document).await {
         Ok(pdf) => assert!(pdf.starts_with(b"%PDF-")),
         Err(DocumentError::Failed(said)) => {
             assert!(said.contains("image") || said.contains("href"), "{said}");

@@ -175,6 +175,7 @@ fn every_error_has_its_sentence_in_both_languages() {
             program: String::new(),
             command: "cargo",
         },
+        DocumentError::Busy,
         DocumentError::TooSlow { seconds: 1 },
         DocumentError::TooLarge,
         DocumentError::OtherVersion {

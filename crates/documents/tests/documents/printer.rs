@@ -17,7 +17,7 @@ fn program(folder: &tempfile::TempDir, script: &str) -> PathBuf {
     path
 }
 
-async fn asked(script: &str) -> Result<Vec<u8>, DocumentError> {
+async fn asked(script: &str) -> Result<bytes::Bytes, DocumentError> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = program(&folder, script);
     let limits = Limits {
@@ -26,7 +26,7 @@ async fn asked(script: &str) -> Result<Vec<u8>, DocumentError> {
         ..Limits::default()
     };
     let printer = Printer::new(path.to_str().expect("a path of letters"), limits);
-    printer.print(&sample::document()).await
+    printer.pdf(&sample::document()).await
 }
 
 #[tokio::test]
@@ -34,7 +34,7 @@ async fn without_the_program_it_says_which_command_adds_it() {
     let printer = Printer::new("/nowhere/torg-documents", Limits::default());
     assert!(!printer.is_there());
     let error = printer
-        .print(&sample::document())
+        .pdf(&sample::document())
         .await
         .expect_err("there is no program");
     assert!(
@@ -60,7 +60,7 @@ async fn what_the_program_writes_is_given_on() {
     let pdf = asked("cat >/dev/null; printf '%%PDF-1.7 hej'")
         .await
         .expect("a PDF");
-    assert_eq!(pdf, b"%PDF-1.7 hej");
+    assert_eq!(pdf, b"%PDF-1.7 hej"[..]);
 }
 
 #[tokio::test]
@@ -78,7 +78,7 @@ async fn a_program_that_hangs_is_ended() {
     let printer = Printer::new(path.to_str().expect("a path of letters"), limits);
     let from = Instant::now();
     let error = printer
-        .print(&sample::document())
+        .pdf(&sample::document())
         .await
         .expect_err("it hangs");
     assert!(
@@ -134,4 +134,66 @@ async fn it_gets_nothing_of_our_surroundings() {
     let error = asked("env >&2; exit 1").await.expect_err("it failed");
     assert!(!error.to_string().contains("HOME="), "{error}");
     assert!(error.to_string().contains("RAYON_NUM_THREADS=1"), "{error}");
+}
+
+#[tokio::test]
+async fn only_so_many_wait_and_the_rest_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = program(&folder, "exec sleep 600");
+    let limits = Limits {
+        time: Duration::from_millis(800),
+        at_once: 1,
+        waiting: 1,
+        ..Limits::default()
+    };
+    let printer = Printer::new(path.to_str().expect("a path of letters"), limits);
+    let document = sample::document();
+    let (one, two, three) = tokio::join!(
+        printer.pdf(&document),
+        printer.pdf(&document),
+        printer.pdf(&document)
+    );
+    assert!(matches!(one, Err(DocumentError::TooSlow { .. })), "{one:?}");
+    assert!(matches!(two, Err(DocumentError::TooSlow { .. })), "{two:?}");
+    assert!(matches!(three, Err(DocumentError::Busy)), "{three:?}");
+    // Whoever comes later finds a place again.
+    let word = printer.word(document).await.expect("there is room");
+    assert!(word.starts_with(b"PK"));
+}
+
+#[tokio::test]
+async fn what_was_made_is_handed_out_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let count = folder.path().join("count");
+    let script = format!(
+        "echo x >> {}; cat >/dev/null; printf '%%PDF-1.7 hej'",
+        count.display()
+    );
+    let path = program(&folder, &script);
+    let printer = Printer::new(path.to_str().expect("a path of letters"), Limits::default());
+    let mut document = sample::document();
+    for _ in 0..3 {
+        printer.pdf(&document).await.expect("a PDF");
+    }
+    document.title = "En annan".to_owned();
+    printer.pdf(&document).await.expect("a PDF");
+    let times = std::fs::read_to_string(&count)
+        .expect("it ran")
+        .lines()
+        .count();
+    assert_eq!(times, 2, "each document is made once");
+    let forgetful = Limits {
+        kept: 20,
+        ..Limits::default()
+    };
+    let printer = Printer::new(path.to_str().expect("a path of letters"), forgetful);
+    for _ in 0..2 {
+        printer.pdf(&document).await.expect("a PDF");
+        printer.pdf(&sample::document()).await.expect("a PDF");
+    }
+    let times = std::fs::read_to_string(&count)
+        .expect("it ran")
+        .lines()
+        .count();
+    assert_eq!(times, 6, "there is room for one of them at a time");
 }

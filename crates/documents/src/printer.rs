@@ -1,15 +1,23 @@
-//! PDF, made by a program of its own.
+//! Files in turn, and PDF by a program of its own.
 //!
 //! What sets type and tags pages for PDF is most of what there would be to build, and it reads whatever
 //! pictures people have sent. So it runs as a child: without it Torg builds in half the time; with it a
 //! document that goes wrong ends a process, not the server. The price is a start of some milliseconds for
 //! each document.
+//!
+//! Anybody may ask for a public selection on paper, so only so many are made at once and so many may wait;
+//! who comes after is told to come back. The latest PDFs are kept in memory: what many ask for at the same
+//! time is made once and handed out again.
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::{Child, Command};
 use tokio::sync::Semaphore;
@@ -17,6 +25,7 @@ use tokio::sync::Semaphore;
 use crate::check::check;
 use crate::error::{DocumentError, Result};
 use crate::model::Document;
+use crate::{excel, word};
 
 /// Version of what goes between the two programs. Raised when [`Document`] changes.
 pub const VERSION: u32 = 1;
@@ -38,17 +47,21 @@ pub struct Order<D> {
     pub document: D,
 }
 
-/// How much one PDF may take.
+/// How much documents may take.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// Time from start to end.
     pub time: Duration,
-    /// Memory, in megabytes of address space.
+    /// Memory of the program that makes PDF, in megabytes of address space.
     pub memory: u64,
-    /// Bytes of the PDF.
+    /// Bytes of a PDF.
     pub bytes: u64,
-    /// Documents made at the same time; others wait, and their time with them.
+    /// Documents made at the same time.
     pub at_once: usize,
+    /// Documents that wait for their turn, within their time; those beyond are refused.
+    pub waiting: usize,
+    /// Bytes of the latest PDFs that are kept in memory; 0 for none.
+    pub kept: usize,
 }
 
 impl Default for Limits {
@@ -58,16 +71,52 @@ impl Default for Limits {
             memory: 2_048,
             bytes: 100_000_000,
             at_once: 2,
+            waiting: 16,
+            kept: 32_000_000,
         }
     }
 }
 
-/// Makes PDF by asking the program `torg-documents`.
+/// Makes files of documents: PDF by asking the program `torg-documents`.
 #[derive(Debug)]
 pub struct Printer {
     program: PathBuf,
     limits: Limits,
     places: Semaphore,
+    /// Places and the queue before them.
+    queue: Semaphore,
+    kept: Mutex<Kept>,
+}
+
+/// The latest PDFs by the digest of what was asked for, the latest first.
+#[derive(Debug, Default)]
+struct Kept {
+    list: VecDeque<([u8; 32], Bytes)>,
+    bytes: usize,
+}
+
+impl Kept {
+    fn find(&mut self, digest: &[u8; 32]) -> Option<Bytes> {
+        let at = self.list.iter().position(|(own, _)| own == digest)?;
+        let found = self.list.remove(at)?;
+        let pdf = found.1.clone();
+        self.list.push_front(found);
+        Some(pdf)
+    }
+
+    fn keep(&mut self, digest: [u8; 32], pdf: Bytes, most: usize) {
+        if self.find(&digest).is_some() {
+            return;
+        }
+        self.bytes += pdf.len();
+        self.list.push_front((digest, pdf));
+        while self.bytes > most {
+            let Some((_, oldest)) = self.list.pop_back() else {
+                return;
+            };
+            self.bytes -= oldest.len();
+        }
+    }
 }
 
 impl Printer {
@@ -89,6 +138,8 @@ impl Printer {
             program,
             limits,
             places: Semaphore::new(limits.at_once.max(1)),
+            queue: Semaphore::new(limits.at_once.max(1) + limits.waiting),
+            kept: Mutex::default(),
         }
     }
 
@@ -107,10 +158,10 @@ impl Printer {
     /// Makes a PDF of a document: PDF/UA-1 and PDF/A-2a, the same bytes for the same document.
     ///
     /// # Errors
-    /// What [`check`] finds; [`DocumentError::NoProgram`], [`DocumentError::TooSlow`],
-    /// [`DocumentError::TooLarge`], [`DocumentError::OtherVersion`], and [`DocumentError::Failed`] with
-    /// what the program said.
-    pub async fn print(&self, document: &Document) -> Result<Vec<u8>> {
+    /// What [`check`] finds; [`DocumentError::NoProgram`], [`DocumentError::Busy`],
+    /// [`DocumentError::TooSlow`], [`DocumentError::TooLarge`], [`DocumentError::OtherVersion`], and
+    /// [`DocumentError::Failed`] with what the program said.
+    pub async fn pdf(&self, document: &Document) -> Result<Bytes> {
         check(document)?;
         if !self.is_there() {
             return Err(DocumentError::NoProgram {
@@ -124,9 +175,41 @@ impl Printer {
         };
         let order =
             serde_json::to_vec(&order).map_err(|error| DocumentError::Failed(error.to_string()))?;
+        let digest: [u8; 32] = Sha256::digest(&order).into();
+        if let Some(pdf) = self.kept().find(&digest) {
+            return Ok(pdf);
+        }
+        let pdf = self.in_turn(self.run(order)).await?;
+        self.kept().keep(digest, pdf.clone(), self.limits.kept);
+        Ok(pdf)
+    }
+
+    /// Makes a Word file of a document, in a thread of its own.
+    ///
+    /// # Errors
+    /// As [`word::write`], and [`DocumentError::Busy`] and [`DocumentError::TooSlow`].
+    pub async fn word(&self, document: Document) -> Result<Bytes> {
+        self.in_turn(aside(move || word::write(&document))).await
+    }
+
+    /// Makes a workbook of a document's tables, in a thread of its own.
+    ///
+    /// # Errors
+    /// As [`excel::write`], and [`DocumentError::Busy`] and [`DocumentError::TooSlow`].
+    pub async fn excel(&self, document: Document) -> Result<Bytes> {
+        self.in_turn(aside(move || excel::write(&document))).await
+    }
+
+    fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Does work when there is a place for it, and within its time.
+    async fn in_turn(&self, work: impl Future<Output = Result<Bytes>>) -> Result<Bytes> {
+        let _queued = self.queue.try_acquire().map_err(|_| DocumentError::Busy)?;
         let work = async {
             let _place = self.places.acquire().await;
-            self.run(order).await
+            work.await
         };
         tokio::time::timeout(self.limits.time, work)
             .await
@@ -151,7 +234,7 @@ impl Printer {
             .map_err(|error| DocumentError::Failed(format!("{}: {error}", self.program.display())))
     }
 
-    async fn run(&self, order: Vec<u8>) -> Result<Vec<u8>> {
+    async fn run(&self, order: Vec<u8>) -> Result<Bytes> {
         let mut child = self.start()?;
         let (Some(mut input), Some(output), Some(words)) =
             (child.stdin.take(), child.stdout.take(), child.stderr.take())
@@ -177,7 +260,7 @@ impl Printer {
             .await
             .map_err(|error| DocumentError::Failed(error.to_string()))?;
         if ended.success() && pdf.starts_with(b"%PDF-") {
-            return Ok(pdf);
+            return Ok(pdf.into());
         }
         if ended.code() == Some(i32::from(OTHER_VERSION)) {
             return Err(DocumentError::OtherVersion {
@@ -195,6 +278,14 @@ impl Printer {
         }
         Err(DocumentError::Failed(format!("{ended}: {words}")))
     }
+}
+
+/// Work that keeps a processor busy, where it holds up nobody.
+async fn aside(work: impl FnOnce() -> Result<Vec<u8>> + Send + 'static) -> Result<Bytes> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| DocumentError::Failed(error.to_string()))?
+        .map(Bytes::from)
 }
 
 /// Reads at most so many bytes; what more there is stays, and its writer stops.
