@@ -1,7 +1,7 @@
 // Makes everything in ../static from this folder and the installed packages. The same input gives
 // the same bytes; the result is committed, so that building Torg needs no Node.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { build, transformSync } from "esbuild";
 import { transform } from "lightningcss";
@@ -34,6 +34,8 @@ write("favicon.svg", text("favicon.svg"));
 // What cards of links show for a page without a picture: the land with the mark, 1200 × 630.
 write("card.png", readFileSync(here("card.png")));
 for (const [name, svg] of Object.entries(ornaments())) write(name, svg);
+// What an event without a picture of its own shows: one drawing for each sort.
+for (const name of readdirSync(here("events/")).sort()) write(name, text(`events/${name}`));
 
 /** The drawing inside a Lucide icon, without its licence line and frame. */
 function icon(name) {
@@ -46,7 +48,7 @@ writeFileSync(new URL("icons.txt", out), names.map((name) => `${name}\t${icon(na
 
 /** Leaves out custom properties that nothing reads, until none is left to leave out. */
 function prune(css) {
-  const workspace = text("css/workspace.css") + text("css/noticeboard-desk.css") + text("css/people-desk.css") + text("css/comments-desk.css") + text("css/care-desk.css") + text("css/unit-desk.css") + text("css/editor.css");
+  const workspace = text("css/workspace.css") + text("css/noticeboard-desk.css") + text("css/people-desk.css") + text("css/comments-desk.css") + text("css/care-desk.css") + text("css/unit-desk.css") + text("css/hours-desk.css") + text("css/calendar-desk.css") + text("css/editor.css");
   for (;;) {
     const read = new Set([...(css + workspace).matchAll(/var\(\s*(--[\w-]+)/g)].map((match) => match[1]));
     const result = transform({
@@ -72,6 +74,9 @@ const licences = [
   ["Lucide", "node_modules/lucide-static/LICENSE"],
   ["Designsystemet", "node_modules/@digdir/designsystemet-css/LICENSE"],
   // One licence for all parts of ProseMirror; the three small packages under it have one of their own.
+  ["MapLibre GL JS", "node_modules/maplibre-gl/LICENSE.txt"],
+  ["PMTiles", "licences/pmtiles.txt"],
+  ["fflate", "node_modules/fflate/LICENSE"],
   ["ProseMirror", "node_modules/prosemirror-view/LICENSE"],
   ...["orderedmap", "rope-sequence", "w3c-keyname"].map((name) => [name, `node_modules/${name}/LICENSE`]),
 ];
@@ -96,9 +101,9 @@ write("torg.css", bundle([
   layer("ds.base", text(`${vendor}base.css`).replaceAll(/@charset[^;]*;/g, "")),
   own("ground"),
   layer("ds.components", text(`${vendor}button.css`) + text(`${vendor}input.css`)),
-  own("chrome", "content", "cards", "pages", "unit", "dated", "forms", "comments", "noticeboard", "pictures", "standing", "print"),
+  own("chrome", "content", "cards", "pages", "unit", "dated", "forms", "comments", "noticeboard", "calendar", "pictures", "standing", "find", "print"),
 ]));
-write("workspace.css", bundle([order, own("workspace", "noticeboard-desk", "comments-desk", "media-desk", "log-in-desk", "people-desk", "start-desk", "care-desk", "history-desk", "desk-page", "unit-desk", "navigation")]));
+write("workspace.css", bundle([order, own("workspace", "noticeboard-desk", "comments-desk", "media-desk", "log-in-desk", "people-desk", "start-desk", "care-desk", "history-desk", "desk-page", "unit-desk", "hours-desk", "guide-desk", "calendar-desk", "navigation")]));
 
 /** A script of its own from TypeScript, for browsers that know modules. */
 const script = (name) => write(`${name}.js`, transformSync(text(`src/${name}.ts`), { loader: "ts", format: "esm", target: "es2021", minify: true }).code);
@@ -108,6 +113,10 @@ write("find.js", (await build({ entryPoints: [here("src/find.ts").pathname], bun
 script("menu");
 script("keep");
 script("pick");
+script("near");
+script("calendar");
+script("calendar-desk");
+script("upload");
 
 /** The block editor: one file, loaded where a page is edited and nowhere else. */
 const icons = { name: "icons", setup(build) {
@@ -120,5 +129,11 @@ const editor = await build({
 });
 write("editor.js", editor.outputFiles[0].contents);
 write("editor.css", bundle([order, own("editor")]));
+
+/** The map: one file and its worker, loaded where a map is and nowhere else. */
+const map = await build({ entryPoints: [here("src/map.ts").pathname], bundle: true, write: false, format: "esm", target: "es2022", minify: true, legalComments: "none", absWorkingDir: here(".").pathname });
+write("map.js", map.outputFiles[0].contents);
+write("map-worker.js", text("node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs").replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n"));
+write("map.css", bundle([order, layer("torg", text("node_modules/maplibre-gl/dist/maplibre-gl.css")), own("map")]));
 
 for (const [name, raw, packed] of sizes) console.log(`${name.padEnd(24)} ${String(raw).padStart(7)} B ${String(packed).padStart(7)} B gzip`);

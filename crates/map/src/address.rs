@@ -69,14 +69,14 @@ pub fn street_key(street: &str) -> String {
 
 fn written_out(word: &str) -> String {
     match word {
-        "s:a" | "s." | "sa" => return "sodra".to_owned(),
-        "n:a" | "n." | "na" => return "norra".to_owned(),
+        "s:a" | "s." => return "sodra".to_owned(),
+        "n:a" | "n." => return "norra".to_owned(),
         "o:a" | "o." => return "ostra".to_owned(),
         "v:a" | "v:astra" => return "vastra".to_owned(),
         "l:a" => return "lilla".to_owned(),
         "st:a" | "s:ta" => return "sankta".to_owned(),
-        "g." | "g" | "gat." => return "gatan".to_owned(),
-        "v." | "v" => return "vagen".to_owned(),
+        "g." | "gat." => return "gatan".to_owned(),
+        "v." => return "vagen".to_owned(),
         _ => {}
     }
     for (short, long) in [

@@ -79,7 +79,7 @@ impl Sheet {
             .into_iter()
             .filter(|at| {
                 let own = &self.features[*at];
-                ask.layers.iter().any(|key| *key == own.layer)
+                ask.layers.contains(&own.layer)
                     && ask.during.is_none_or(|span| span.meets(own.during))
                     && words.iter().all(|word| self.folded[*at].contains(word))
             })

@@ -185,17 +185,6 @@ impl MapPage {
             items: &self.items,
         }
     }
-    fn search(&self) -> Field {
-        let t = self.shell.t();
-        Field::new(
-            "q",
-            torg_ui::FieldKind::Text,
-            t.get("map-search"),
-            &*self.words,
-        )
-        .optional()
-        .hint(t.get("map-search-hint"))
-    }
 }
 
 /// The map in a frame on another site.

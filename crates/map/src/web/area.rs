@@ -174,7 +174,7 @@ fn events(
         .collect()
 }
 
-fn districts<'a>(atlas: &'a Atlas, here: Point) -> Vec<(&'a LayerInfo, &'a Feature)> {
+fn districts(atlas: &Atlas, here: Point) -> Vec<(&LayerInfo, &Feature)> {
     atlas
         .layers()
         .into_iter()
