@@ -40,4 +40,4 @@ for (let at = 0; occasions < wanted; at++) {
     free ? 'gratis' : String(20 + random(20) * 10), random(2) === 0 ? pick(ease) : '', random(8) === 0 ? 'sv,en' : 'sv',
   ]);
 }
-process.stdout.write(rows.map((row) => row.join(';')).join('\n') + '\n');
+process.stdout.write(rows.map((row) => row.map((cell) => (cell.includes(';') ? `"${cell}"` : cell)).join(';')).join('\n') + '\n');

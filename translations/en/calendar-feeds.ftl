@@ -61,3 +61,4 @@ event-import-hint = A calendar (.ics) or a table (.csv). What would happen is sh
 event-import-paste = Or paste the text
 event-import-try = Try
 done-event-imported = The import is done.
+event-import-key = Key

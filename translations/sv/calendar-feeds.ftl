@@ -61,3 +61,4 @@ event-import-hint = En kalender (.ics) eller en tabell (.csv). Först visas vad 
 event-import-paste = Eller klistra in texten
 event-import-try = Prova
 done-event-imported = Importen är gjord.
+event-import-key = Nyckel

@@ -134,7 +134,7 @@ impl Pattern {
                 starts.insert(at);
             }
             // Changes may take some of them out of the window again.
-            starts.len() <= most.saturating_add(self.changes.len()).saturating_add(16)
+            starts.len() <= most.saturating_add(self.changes.len()).saturating_add(128)
         };
         add(self.start);
         for at in &self.dates {
