@@ -21,6 +21,8 @@ pub enum DeskSection {
     Facts,
     /// Pictures and files.
     Media,
+    /// The calendar's events.
+    Calendar,
     /// The notice board.
     NoticeBoard,
     /// Comments on pages.
@@ -79,6 +81,7 @@ impl DeskSection {
             Self::Units => "/admin/units",
             Self::Facts => "/admin/facts",
             Self::Media => "/admin/media",
+            Self::Calendar => "/admin/calendar",
             Self::NoticeBoard => "/admin/notice-board",
             Self::Comments => "/admin/comments",
             Self::Search => "/admin/search",
@@ -102,6 +105,7 @@ impl DeskSection {
             Self::Units => "desk-units",
             Self::Facts => "desk-facts",
             Self::Media => "desk-media",
+            Self::Calendar => "desk-calendar",
             Self::NoticeBoard => "desk-notice-board",
             Self::Comments => "desk-comments",
             Self::Search => "desk-search",
@@ -123,6 +127,7 @@ impl DeskSection {
             Self::Units => "building-2",
             Self::Facts => "clipboard-list",
             Self::Media => "image",
+            Self::Calendar => "calendar-days",
             Self::NoticeBoard => "megaphone",
             Self::Comments => "message-square",
             Self::Search => "search",

@@ -20,6 +20,7 @@ pub fn desk(context: &Context, section: DeskSection, title: &str) -> Result<Desk
         (DeskSection::Units, Permission::UnitEdit),
         (DeskSection::Facts, Permission::FactEdit),
         (DeskSection::Media, Permission::MediaEdit),
+        (DeskSection::Calendar, Permission::EventEdit),
         (DeskSection::NoticeBoard, Permission::NoticePublish),
         (DeskSection::Comments, Permission::CommentModerate),
         (DeskSection::Search, Permission::SearchManage),

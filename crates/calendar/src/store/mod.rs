@@ -1,0 +1,22 @@
+//! This room's only SQL.
+
+mod event;
+mod occasion;
+mod submission;
+
+pub use event::{
+    EventQuery, Listed, count_by_state, find, find_by_key, list, list_after, list_all, list_by_id,
+    list_canonical, list_parts, list_pointing_at,
+};
+pub use occasion::{
+    OccasionRow, count_occasions, delete_occasions, list_at_place, list_occasions,
+    list_occasions_of, list_organisations, list_overlapping, next_change,
+};
+pub use submission::{Submission, find_submission_of};
+
+pub(crate) use event::{insert, update};
+pub(crate) use occasion::replace_occasions;
+pub(crate) use submission::{
+    confirm_submission, count_submissions_since, delete_old_submissions, find_submission,
+    insert_submission, mark_answered,
+};
