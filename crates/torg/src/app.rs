@@ -106,6 +106,8 @@ pub struct Node {
     pub index: Arc<Index>,
     /// What only staff find: drafts, plans, pages that are not public.
     pub staff_index: Arc<Index>,
+    /// The calendar.
+    pub calendar: Arc<torg_calendar::Calendar>,
     /// The notice board.
     pub notice_board: Arc<torg_noticeboard::NoticeBoard>,
     /// Pictures and files.
@@ -246,12 +248,20 @@ pub async fn start(
         crate::mail::subscriptions(config, &app.settings.base_url)?,
     ));
     let searching = Arc::new(Searching::new(app.ids.clone()));
+    let index = Arc::new(indexes.public);
+    let calendar = Arc::new(torg_calendar::Calendar::new(
+        Arc::new(crate::calendar_links::CalendarNeighbours {
+            index: index.clone(),
+        }),
+        torg_calendar::SendSettings::new(&app.settings.base_url, &app.settings.city),
+    ));
     Ok(Node {
         care: crate::care::care(&accounts, &app.settings),
         subscriptions,
         app,
         accounts,
-        index: Arc::new(indexes.public),
+        index,
+        calendar,
         staff_index: Arc::new(indexes.staff),
         notice_board: crate::notice_board::board(config, media.blobs.clone())?,
         media,

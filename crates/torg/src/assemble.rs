@@ -198,6 +198,7 @@ pub fn routes(node: &Node) -> Routes {
         .and(node.care.routes())
         .and(subscriptions.routes())
         .and(directory.routes())
+        .and(node.calendar.routes())
         .and(node.notice_board.routes())
         .and(node.media.routes())
         .and(accounts.routes())

@@ -499,6 +499,10 @@ impl Importer {
             progress("comments");
             self.comments(bytes).await?;
         }
+        if let Some(bytes) = files.get("events.json") {
+            progress("events");
+            self.events(bytes).await?;
+        }
         if let Some(bytes) = files.get("announcements.json") {
             progress("announcements");
             self.announcements_from_today(bytes).await?;

@@ -80,6 +80,10 @@ pub async fn write_city(
         "announcements.json",
         &torg_noticeboard::export_announcements(&*snapshot, &organisations, &unit_key).await?,
     )?;
+    write(
+        "events.json",
+        &torg_calendar::export_events(&*snapshot, &organisations, &unit_key).await?,
+    )?;
     let mut done = 0;
     let count = torg_site::export_pages(
         &*snapshot,

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use torg_accounts::Accounts;
 use torg_db::{Database, Snapshot};
-use torg_kernel::{AnnouncementId, PageId, Result, Timestamp, UnitId, Variant};
+use torg_kernel::{AnnouncementId, EventId, PageId, Result, Timestamp, UnitId, Variant};
 use torg_log::{Follower, LogEvent};
 use torg_search::{Change, Index, SearchDocument};
 use torg_site::PagesWanted;
@@ -75,6 +75,20 @@ pub async fn rebuild(
     count += changes.len() as u64;
     stage(index, changes).await?;
     progress(count);
+    let names = crate::calendar_links::PlaceNames::read(&*snapshot).await?;
+    let mut after = None;
+    loop {
+        let events = torg_calendar::list_after(&*snapshot, after, 200).await?;
+        let Some(last) = events.last() else { break };
+        after = Some(last.id);
+        let changes: Vec<Change> = events
+            .iter()
+            .flat_map(|event| names.documents(event, &organisations, now))
+            .collect();
+        count += changes.len() as u64;
+        stage(index, changes).await?;
+        progress(count);
+    }
     apply_settings(&*snapshot, index).await?;
     snapshot.end().await?;
     let owned = index.clone();
@@ -155,7 +169,8 @@ async fn changes(accounts: &Accounts, on: &Snapshot, events: &[LogEvent]) -> Res
         .into_iter()
         .map(AnnouncementId)
         .collect();
-    if pages.is_empty() && units.is_empty() && notices.is_empty() {
+    let events_of: Vec<EventId> = subjects("event").into_iter().map(EventId).collect();
+    if pages.is_empty() && units.is_empty() && notices.is_empty() && events_of.is_empty() {
         return Ok(Vec::new());
     }
     let organisations = accounts.list(on).await?;
@@ -198,6 +213,9 @@ async fn changes(accounts: &Accounts, on: &Snapshot, events: &[LogEvent]) -> Res
                 .flat_map(|notice| notice_documents(notice, &organisations, now)),
         );
     }
+    changes.extend(
+        crate::calendar_links::index_changes(&**on, &events_of, &organisations, now).await?,
+    );
     Ok(changes)
 }
 

@@ -3,11 +3,15 @@
 
 pub mod app;
 pub mod assemble;
+pub mod calendar_links;
+mod calendar_work;
 pub mod care;
 pub mod city;
 pub mod command;
 mod comments;
 pub mod config;
+mod demo_event_list;
+mod demo_events;
 pub mod export;
 pub mod history;
 pub mod indexing;

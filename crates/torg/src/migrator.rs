@@ -11,6 +11,7 @@ impl MigratorTrait for Migrator {
         steps.extend(torg_jobs::migrations::migrations());
         steps.extend(torg_accounts::migrations::migrations());
         steps.extend(torg_almanac::migrations::migrations());
+        steps.extend(torg_calendar::migrations::migrations());
         steps.extend(torg_directory::migrations::migrations());
         steps.extend(torg_facts::migrations::migrations());
         steps.extend(torg_files::migrations::migrations());

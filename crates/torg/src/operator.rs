@@ -188,6 +188,21 @@ async fn entries(request: &PageRequest) -> Result<Vec<Entry>> {
             });
         }
     }
+    let events = torg_calendar::sitemap_entries(&**request.snapshot().await?, request.now);
+    for entry in events.await? {
+        let others: Vec<(String, String)> = entry
+            .addresses
+            .iter()
+            .map(|(locale, path)| (locale.to_string(), path.clone()))
+            .collect();
+        for (_, path) in &others {
+            entries.push(Entry {
+                path: path.clone(),
+                changed: entry.updated_at.map(torg_kernel::Timestamp::rfc3339),
+                others: others.clone(),
+            });
+        }
+    }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(entries)
 }

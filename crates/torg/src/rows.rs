@@ -28,12 +28,13 @@ fn row_id(kind: &str, subject: Uuid, json: &str) -> Option<Uuid> {
     value.get("id")?.as_str()?.parse().ok()
 }
 
-const KINDS: [&str; 8] = [
+const KINDS: [&str; 9] = [
     "almanac_entry",
     "page",
     "unit",
     "fact",
     "announcement",
+    "event",
     "picture",
     "file",
     "comment",
@@ -108,6 +109,10 @@ pub async fn differing(database: &Database) -> Result<Vec<(Subject, Uuid)>> {
         rows.push((subject, id, json));
     }
     for (subject, json) in torg_site::list_comparable_comments(&*snapshot).await? {
+        let id = subject.id;
+        rows.push((subject, id, json));
+    }
+    for (subject, json) in torg_calendar::list_canonical(&*snapshot).await? {
         let id = subject.id;
         rows.push((subject, id, json));
     }

@@ -33,6 +33,7 @@ pub(crate) fn workspace(node: &Node) -> Arc<Workspace> {
             Arc::new(Units),
             Arc::new(Facts),
             Arc::new(Media),
+            Arc::new(crate::calendar_work::Events),
             Arc::new(Notices),
             Arc::new(People {
                 accounts: node.accounts.clone(),

@@ -175,6 +175,8 @@ async fn fill(config: &Config, node: &Node) -> Result<Vec<String>, Failure> {
             .city(&city::demo_files(), &mut step)
             .await
             .map_err(Failure::of)?;
+        bar.set_message("filling the demo city: events");
+        importer.demo_events().await.map_err(Failure::of)?;
         bar.finish_and_clear();
         let mut lines = String::new();
         for (email, name, role, organisation) in PEOPLE {
@@ -263,6 +265,7 @@ async fn run(
         .and(node.comments.jobs())
         .and(node.history.jobs())
         .and(node.care.jobs())
+        .and(torg_calendar::jobs(node.calendar.neighbours.clone()))
         .and(node.subscriptions.handlers())
         .and(crate::mail::handlers(config)?);
     let sender = crate::mail::sender(
