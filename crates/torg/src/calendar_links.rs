@@ -29,6 +29,14 @@ pub struct CalendarNeighbours {
     pub index: Arc<Index>,
 }
 
+impl CalendarNeighbours {
+    /// With an index to search in.
+    #[must_use]
+    pub const fn new(index: Arc<Index>) -> Self {
+        Self { index }
+    }
+}
+
 fn place(unit: &Unit, locale: Locale) -> PlaceEntry {
     let at = unit.data.position;
     PlaceEntry {
