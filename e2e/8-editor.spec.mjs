@@ -438,7 +438,7 @@ test("a new picture is sent in from the text, with focal point and description",
   await page.locator("dialog input[type=file]").setInputFiles({ name: "park-spegel.jpg", mimeType: "image/jpeg", buffer: mirrored });
   await page.getByLabel("Vad bilden visar").fill("En park vid vattnet");
   await page.locator("dialog .ed-upload button").click();
-  await expect(page.locator("dialog .ed-upload .err").first()).toContainText("på vilken grund");
+  await expect(page.locator("dialog .ed-upload .err:not([hidden])").first()).toContainText("på vilken grund");
   await page.locator("dialog select[name=licence]").selectOption("own");
   await page.locator("dialog select[name=people]").selectOption("nobody");
   await page.locator("dialog summary", { hasText: "Det som alltid ska synas" }).click();

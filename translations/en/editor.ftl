@@ -159,6 +159,7 @@ editor-picture-search = Search the media bank
 editor-picture-settings = Description of the picture
 editor-picture-other = Choose another picture
 editor-picture-gone = The picture is no longer there
+editor-picture-remove = Remove the picture
 editor-picture-in-bank = Change the picture and its focal point in the media bank (new tab)
 editor-alt = Describe the picture
 editor-alt-hint = For those who do not see it. Write what matters.

@@ -95,6 +95,10 @@ media-used-note = { $count ->
 }
 
 # Many at once
+media-sending-label = How much has been sent
+media-sending = Sending: # per cent. Stay on this page.
+media-making = All of it has arrived. Now the pictures are made in all sizes, which takes some seconds for each.
+media-sending-failed = The connection broke, so it did not arrive. Use the button again. What has come in already is not added twice.
 media-upload = Add pictures
 media-many-hint = Choose up to { $most } pictures at once, at most { $total } MB together.
 media-common-hint = What you state below holds for all the pictures. What each of them shows you write afterwards.

@@ -11,6 +11,10 @@ searching-work-count =
        *[other] { $count } searches to look at, in the last 90 days
     }
 searching-organisation = Show for
+searching-organisations-more = { $count ->
+    [one] One more organisation
+   *[other] { $count } more organisations
+}
 searching-all = All
 searching-unassigned = Nobody responsible yet
 searching-query = Search

@@ -159,6 +159,7 @@ editor-picture-search = Sök i bildbanken
 editor-picture-settings = Bildens beskrivning
 editor-picture-other = Välj en annan bild
 editor-picture-gone = Bilden finns inte längre
+editor-picture-remove = Ta bort bilden
 editor-picture-in-bank = Ändra bilden och dess fokuspunkt i bildbanken (ny flik)
 editor-alt = Beskriv bilden
 editor-alt-hint = För den som inte ser den. Skriv det som är viktigt.

@@ -95,6 +95,10 @@ media-used-note = { $count ->
 }
 
 # Många på en gång
+media-sending-label = Så mycket är skickat
+media-sending = Skickar: # procent. Stanna kvar på sidan.
+media-making = Allt är framme. Nu görs bilderna i alla storlekar. Det tar några sekunder för varje bild.
+media-sending-failed = Förbindelsen bröts, så det kom inte fram. Välj knappen igen. Det som redan kom in läggs inte in två gånger.
 media-upload = Lägg till bilder
 media-many-hint = Välj upp till { $most } bilder på en gång, högst { $total } MB tillsammans.
 media-common-hint = Det du anger nedan gäller alla bilderna. Vad var och en visar skriver du efteråt.

@@ -11,6 +11,10 @@ searching-work-count =
        *[other] { $count } sökningar att titta på, de senaste 90 dagarna
     }
 searching-organisation = Visa för
+searching-organisations-more = { $count ->
+    [one] En organisation till
+   *[other] { $count } organisationer till
+}
 searching-all = Alla
 searching-unassigned = Ingen ansvarig än
 searching-query = Sökning

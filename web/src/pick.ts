@@ -50,4 +50,29 @@ function pick(input: HTMLInputElement): void {
   });
 }
 
-for (const input of document.querySelectorAll<HTMLInputElement>("form input[name=parent]")) pick(input);
+/** A page that is laid below another moves there: its address follows, unless it was another than the place
+ *  says, or somebody has changed it by hand. */
+function follow(parent: HTMLInputElement): void {
+  const address = parent.form?.elements.namedItem("address");
+  if (!(address instanceof HTMLInputElement)) return;
+  let above = parent.value.trim();
+  const change = (): void => {
+    const to = parent.value.trim();
+    const old = address.value.trim();
+    if (to === above || !to.startsWith("/")) return;
+    const cut = old.lastIndexOf("/");
+    if (old.slice(0, cut) === above.replace(/\/$/, "") && cut + 1 < old.length) {
+      address.value = `${to.replace(/\/$/, "")}${old.slice(cut)}`;
+      address.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    above = to;
+  };
+  parent.addEventListener("change", change);
+  // What comes from others is where it lies now.
+  parent.addEventListener("torg-written", () => { above = parent.value.trim(); });
+}
+
+for (const input of document.querySelectorAll<HTMLInputElement>("form input[name=parent]")) {
+  pick(input);
+  follow(input);
+}

@@ -386,9 +386,18 @@ async fn reminders_go_once_and_then_to_the_organisation_above() {
         assert_eq!(
             told,
             [
-                ("k@stad.example", "1 sida behöver granskas"),
-                ("w@stad.example", "1 sida behöver granskas"),
-                ("w@stad.example", "2 sidor har inte granskats i tid"),
+                (
+                    "k@stad.example",
+                    "1 sida behöver granskas / 1 page needs to be reviewed"
+                ),
+                (
+                    "w@stad.example",
+                    "1 sida behöver granskas / 1 page needs to be reviewed"
+                ),
+                (
+                    "w@stad.example",
+                    "2 sidor har inte granskats i tid / 2 pages were not reviewed in time",
+                ),
             ]
         );
         assert_eq!(remind().await, 0);

@@ -521,3 +521,34 @@ async fn what_is_no_patch_is_refused() {
         "nothing was begun"
     );
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_that_is_laid_below_another_takes_its_address_along() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let city = City::demo(test).await;
+        let cookie = city.log_in("petra@stad.example", Some("publisher")).await;
+        let form = city.page_form(&cookie, "Sophämtning").await;
+        let moved = async |changes: &[(&str, &str)]| -> String {
+            let mut fields = city.get_as(&cookie, &form).await.fields();
+            fields.retain(|(name, _)| name != "comments");
+            set(&mut fields, "then", "save");
+            for (name, value) in changes {
+                set(&mut fields, name, value);
+            }
+            let answer = city.post_as(&cookie, &form, &fields).await;
+            assert_eq!(answer.status, 303, "{}", answer.body);
+            let after = city.get_as(&cookie, &form).await.fields();
+            field(&after, "address").to_owned()
+        };
+        assert_eq!(
+            moved(&[("parent", "/trafik-och-resor")]).await,
+            "/trafik-och-resor/sophamtning"
+        );
+        // Who writes both means both, and an address of one's own stays when the page moves again.
+        assert_eq!(
+            moved(&[("parent", "/omsorg-och-stod"), ("address", "/sopor")]).await,
+            "/sopor"
+        );
+        assert_eq!(moved(&[("parent", "/trafik-och-resor")]).await, "/sopor");
+    });
+}

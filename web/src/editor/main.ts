@@ -22,6 +22,7 @@ import { paste } from "./paste";
 import { Past } from "./past";
 import { Quality } from "./quality";
 import { schema } from "./schema";
+import { leadingPicture } from "./leading";
 import { linkBox, settingsHere } from "./settings";
 import { settleLinks } from "./goals";
 import { Shown } from "./shown";
@@ -227,7 +228,7 @@ function build(form: HTMLFormElement, holder: HTMLElement, textarea: HTMLTextAre
       update: (view, before) => {
         toolbar.update(view.state);
         handle.update();
-        source.follow(view.hasFocus() ? view.state.selection.$from.index(0) : -1);
+        source.follow(view.hasFocus() ? blocksTo(view.state) : []);
         if (view.state.doc !== before.doc) sync.changed();
       },
     }),
@@ -258,6 +259,7 @@ function build(form: HTMLFormElement, holder: HTMLElement, textarea: HTMLTextAre
   }
   handle.watch();
   sync.start(answer, doc);
+  leadingPicture(form, island, () => String(sync.current("field:picture") ?? ""));
   past.start(doc);
   void past.open().then(() => toolbar.update(island.view.state));
   let noted = 0;
@@ -279,6 +281,16 @@ function build(form: HTMLFormElement, holder: HTMLElement, textarea: HTMLTextAre
   if (answer.locale !== "sv") void source.open(url.replace(/\/draft$/, "/translation"));
   send(form, sync, island, status);
   form.dataset.ready = "";
+}
+
+/** The blocks from the first to the one at the caret. */
+function blocksTo(state: EditorState): string[] {
+  const last = state.selection.$from.index(0);
+  const names: string[] = [];
+  state.doc.forEach((node, _at, index) => {
+    if (index <= last && node.attrs.id) names.push(node.attrs.id as string);
+  });
+  return names;
 }
 
 /** Title and lead stand over the text, as they will on the page. They stay fields of the form. */

@@ -1,7 +1,7 @@
 // Pictures of the media bank: choosing, sending in a new one, what is said to those who do not see it.
 import type { Node } from "prosemirror-model";
 import { checkbox, field, openBox } from "./dialog";
-import { el } from "./dom";
+import { el, freshId } from "./dom";
 import type { Island } from "./island";
 import { finder, type Found, type Kind } from "./lookup";
 
@@ -9,12 +9,17 @@ export interface PictureAttrs { picture: string; alt: string | null }
 
 /** Chooses a picture, or sends one in, and then asks what it shows. */
 export function pictureBox(island: Island, done: (attrs: PictureAttrs) => void): void {
+  choosePicture(island, (id) => altBox(island, id, null, (alt) => done({ picture: id, alt })), () => island.view.focus());
+}
+
+/** Chooses a picture, or sends one in. */
+export function choosePicture(island: Island, done: (id: string) => void, onClose?: () => void): void {
   const { t } = island;
-  const box = openBox(island.root, { title: t("picture-choose"), cancel: t("cancel"), wide: true, onClose: () => island.view.focus() });
+  const box = openBox(island.root, { title: t("picture-choose"), cancel: t("cancel"), wide: true, onClose });
   const take = (found: Found): void => {
     island.shown.put(`picture:${found.id}`, found);
     box.close();
-    altBox(island, found.id, null, (alt) => done({ picture: found.id, alt }));
+    done(found.id);
   };
   const kinds: Kind[] = ["picture"];
   const search = finder(island, t("picture-choose"), kinds, take);
@@ -89,13 +94,42 @@ function upload(island: Island, done: (found: Found) => void): HTMLElement {
         return;
       }
       status.textContent = "";
-      rows.file.wrong(answer.wrong || t("upload-failed"));
+      tell(answer.wrong);
     } catch {
       status.textContent = t("upload-failed");
     } finally {
       send.disabled = false;
     }
   });
+  /** Each fault at the field that it is about; the last of those that have none of their own here stand at the file. */
+  const tell = (wrong: Wrong[]): void => {
+    for (const row of Object.values(rows)) row.wrong("");
+    for (const old of rights.querySelectorAll(".err")) old.remove();
+    for (const old of rights.querySelectorAll("[aria-invalid]")) old.removeAttribute("aria-invalid");
+    for (const old of rights.querySelectorAll(".field.bad")) old.classList.remove("bad");
+    const rest: string[] = [];
+    let first: HTMLElement | undefined;
+    for (const { name, message } of wrong) {
+      const input = [...rights.querySelectorAll<HTMLElement>("[name]")].find((one) => one.getAttribute("name") === name);
+      const row = name.startsWith("alt_") ? rows.alt : name === "credit" ? rows.credit : undefined;
+      if (input) {
+        const error = el("p", { class: "err", id: freshId("error") }, message);
+        input.before(error);
+        input.setAttribute("aria-invalid", "true");
+        input.setAttribute("aria-describedby", error.id);
+        input.closest(".field")?.classList.add("bad");
+        first ??= input;
+      } else if (row) {
+        row.wrong(message);
+        first ??= name === "credit" ? credit : alt;
+      } else rest.push(message);
+    }
+    if (rest.length || !wrong.length) {
+      rows.file.wrong(rest.join(" ") || t("upload-failed"));
+      first = file;
+    }
+    first?.focus();
+  };
   const focus = el("details", {}, el("summary", {}, t("upload-focus")), el("p", { class: "hint" }, t("upload-focus-hint")), preview,
     el("div", { class: "pair" }, field(t("upload-focus-x"), x).element, field(t("upload-focus-y"), y).element));
   const box = el("details", { class: "ed-upload" }, el("summary", {}, t("upload-new")), rows.file.element, rows.alt.element, rows.credit.element, rights, focus, el("p", {}, send), status);
@@ -126,18 +160,25 @@ async function seen(island: Island, id: string): Promise<Partial<Found>> {
   return {};
 }
 
+/** What is wrong with a field of the media bank's form. */
+interface Wrong { name: string; message: string }
+
 /** The media bank's own form: who owns the picture is what it proposes. */
-async function sendPicture(file: File, values: Record<string, string>): Promise<{ id: string } | { wrong: string }> {
+async function sendPicture(file: File, values: Record<string, string>): Promise<{ id: string } | { wrong: Wrong[] }> {
   const form = await bankForm();
-  if (!form) return { wrong: "" };
+  if (!form) return { wrong: [] };
   const sent = new FormData(form);
   for (const [name, value] of Object.entries(values)) sent.set(name, value);
   sent.set("file", file);
   const answer = await fetch(form.getAttribute("action") || "/admin/media/upload", { method: "POST", body: sent });
   const id = answer.redirected ? new URL(answer.url).pathname.match(/\/pictures\/([\da-f-]{36})/)?.[1] : undefined;
   if (id) return { id };
-  const wrong = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return { wrong: [...wrong.querySelectorAll(".field .err")].map((one) => one.textContent?.trim()).filter(Boolean).join(" ") };
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const wrong = [...page.querySelectorAll(".err")].map((error) => ({
+    name: error.closest(".field, fieldset")?.querySelector("[name]")?.getAttribute("name") ?? "",
+    message: error.textContent?.trim() ?? "",
+  }));
+  return { wrong: wrong.filter((one) => one.message) };
 }
 
 /** Asks what a picture shows on this page: the bank's words, other words, or that it is a decoration. */

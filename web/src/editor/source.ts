@@ -1,12 +1,15 @@
 // A translation has the Swedish text beside it while somebody writes. The part that belongs to the block at
-// the caret is marked: a translation has the blocks of its source in their order, as far as it follows it.
+// the caret is marked: the server says which blocks belong together, and a block that is new since belongs to
+// the part of the last one before it that is known.
 import { el, freshId } from "./dom";
 import type { Island } from "./island";
 
 export class Source {
-  /** Title and lead first, then block by block. */
+  /** Title and lead first, then what the source says, row by row. */
   private parts: HTMLElement[] = [];
-  private at = -1;
+  /** The row of each block of the translation. */
+  private readonly rows = new Map<string, number>();
+  private at = 0;
 
   constructor(private readonly island: Island) {}
 
@@ -21,25 +24,33 @@ export class Source {
       return;
     }
     const both = new DOMParser().parseFromString(html, "text/html");
-    const sides = [...both.querySelectorAll<HTMLElement>(".beside tbody td[lang=sv]")];
+    const all = [...both.querySelectorAll<HTMLTableRowElement>(".beside tbody tr")];
     const aside = document.querySelector("aside.standing");
-    if (!sides.length || !aside) return;
-    this.parts = sides.map((side) => el("div", { class: "said" }, ...[...side.children].map((line) => el("p", { class: line.className }, line.textContent ?? ""))));
+    if (!all.length || !aside) return;
+    for (const row of all) {
+      const side = row.querySelector<HTMLElement>("td[lang=sv]");
+      const lines = [...side?.children ?? []];
+      // What only the translation has belongs to the part before it.
+      if (lines.length || !this.parts.length) this.parts.push(el("div", { class: "said" }, ...lines.map((line) => el("p", { class: line.className }, line.textContent ?? ""))));
+      if (row.dataset.block) this.rows.set(row.dataset.block, this.parts.length - 1);
+    }
     const heading = el("h2", { id: freshId("source") }, this.island.t("source"));
     const text = el("div", { class: "ed-original", lang: "sv", tabindex: "0", role: "group", "aria-labelledby": heading.id }, ...this.parts);
     aside.prepend(el("section", { class: "ed-beside", "aria-labelledby": heading.id }, heading, text));
     this.mark(this.at);
   }
 
-  /** Marks what belongs to the block so far down in the text; -1 for title and lead. */
-  follow(block: number): void {
-    if (block !== this.at) this.mark(block);
+  /** Marks what belongs to the last of these blocks that the source knows; title and lead for none. */
+  follow(blocks: string[]): void {
+    const known = blocks.findLast((block) => this.rows.has(block));
+    const at = known === undefined ? 0 : this.rows.get(known)!;
+    if (at !== this.at) this.mark(at);
   }
 
-  private mark(block: number): void {
-    this.at = block;
-    this.parts.forEach((part, index) => part.classList.toggle("now", index === block + 1));
-    const now = this.parts[block + 1];
+  private mark(at: number): void {
+    this.at = at;
+    this.parts.forEach((part, index) => part.classList.toggle("now", index === at));
+    const now = this.parts[at];
     const text = now?.parentElement;
     // Only the text beside is moved, never the page.
     if (now && text) text.scrollTop = now.offsetTop - text.clientHeight / 3;

@@ -1,5 +1,6 @@
 // How blocks look in the editor: as on the page, with what can be chosen of them beside.
 import type { Node } from "prosemirror-model";
+import { NodeSelection } from "prosemirror-state";
 import type { EditorView, NodeView, NodeViewConstructor } from "prosemirror-view";
 import settingsIcon from "icon:settings-2";
 import noticeIcon from "icon:info";
@@ -76,6 +77,14 @@ class PictureBlock extends Framed {
     super(node, island, view, at, el("figure", { class: "picture" }));
     this.dom.append(this.frame, this.contentDOM);
     this.contentDOM.dataset.empty = island.t("empty-caption");
+    // A click on the picture chooses it, so that keys are about it: the browser would put the caret nowhere.
+    this.frame.addEventListener("mousedown", (event) => {
+      const place = this.at();
+      if (place === undefined || this.stopEvent(event) || event.button !== 0) return;
+      event.preventDefault();
+      this.view.dispatch(this.view.state.tr.setSelection(NodeSelection.create(this.view.state.doc, place)));
+      this.view.focus();
+    });
     this.draw();
   }
 

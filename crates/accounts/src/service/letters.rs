@@ -58,16 +58,20 @@ fn moved(event: &NewEvent) -> Option<(String, String)> {
     (old != new).then_some((old, new))
 }
 
-/// Puts a letter in beside the event it is about, in the city's own language: to the person's address
-/// and, when that is what changed, to the one before. An account without a usable address gets none.
+/// Puts a letter in beside the event it is about, in Swedish and in English, since an account has no
+/// language of its own: to the person's address and, when that is what changed, to the one before. An account without a usable address gets none.
 ///
 /// # Errors
 /// When the database fails.
 pub(super) async fn tell(context: &WriteContext, pen: &Pen, event: &NewEvent) -> Result<()> {
-    let t = T::of(Locale::SV);
-    let Some(what) = said(t, pen, event) else {
-        return Ok(());
-    };
+    let mut letters = Vec::new();
+    for locale in [Locale::SV, Locale::EN] {
+        let t = T::of(locale);
+        let Some(what) = said(t, pen, event) else {
+            return Ok(());
+        };
+        letters.push((t, what));
+    }
     let person = PersonId(event.subject.id);
     let Some(stored) = store::person::find(&**context, person).await? else {
         return Ok(());
@@ -82,15 +86,22 @@ pub(super) async fn tell(context: &WriteContext, pen: &Pen, event: &NewEvent) ->
         return Ok(());
     }
     let AccountSettings { city, base_url, .. } = pen.accounts.settings();
-    let text = format!(
-        "{what}\n\n{}\n{base_url}/admin/account\n\n{}\n\n{city}\n",
-        t.get("account-mail-own"),
-        t.get("account-mail-not-you"),
-    );
+    let texts = letters.iter().map(|(t, what)| {
+        format!(
+            "{what}\n\n{}\n{base_url}/admin/account\n\n{}\n",
+            t.get("account-mail-own"),
+            t.get("account-mail-not-you"),
+        )
+    });
+    let texts: Vec<String> = texts.collect();
+    let subjects = letters
+        .iter()
+        .map(|(t, _)| t.one("account-mail-subject", "city", city.as_str()));
+    let subjects: Vec<String> = subjects.collect();
     let content = MailContent {
         locale: Locale::SV,
-        subject: t.one("account-mail-subject", "city", city.as_str()),
-        text,
+        subject: subjects.join(" / "),
+        text: format!("{}\n{city}\n", texts.join("\n* * *\n\n")),
         html: None,
         one_click: None,
     };

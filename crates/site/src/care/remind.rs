@@ -184,9 +184,22 @@ async fn send(
     Ok(())
 }
 
-/// What is written to one person, in the city's own language.
+/// What is written to one person: in Swedish and in English, since an account has no language of its
+/// own.
 fn content(sender: &Sender, told: &Told<'_>) -> MailContent {
-    let t = T::of(Locale::SV);
+    let both = [Locale::SV, Locale::EN].map(|locale| letter(T::of(locale), sender, told));
+    let [(swedish, text), (english, translated)] = both;
+    MailContent {
+        locale: Locale::SV,
+        subject: format!("{swedish} / {english}"),
+        text: format!("{text}\n* * *\n\n{translated}\n{}\n", sender.city),
+        html: None,
+        one_click: None,
+    }
+}
+
+/// Subject and text in one language.
+fn letter(t: T, sender: &Sender, told: &Told<'_>) -> (String, String) {
     let count = told.texts.len();
     let (subject, about) = if told.above {
         ("care-mail-above-subject", "care-mail-above")
@@ -195,36 +208,22 @@ fn content(sender: &Sender, told: &Told<'_>) -> MailContent {
     };
     let mut text = format!("{}\n\n", t.one(about, "count", count));
     for (page, due) in told.texts.iter().take(NAMED) {
-        let line = t.two(
-            "care-mail-line",
-            "title",
-            &*page.title,
-            "date",
-            &*date(t, *due),
-        );
+        let due = date(t, *due);
+        let line = t.two("care-mail-line", "title", &*page.title, "date", &*due);
         text.push_str(&format!(
             "{line}\n{}/admin/pages/{}/quality\n\n",
             sender.base_url, page.content
         ));
     }
     if count > NAMED {
-        text.push_str(&format!(
-            "{}\n\n",
-            t.one("care-mail-more", "count", count - NAMED)
-        ));
+        let more = t.one("care-mail-more", "count", count - NAMED);
+        text.push_str(&format!("{more}\n\n"));
     }
     let show = if told.above { "overdue" } else { "mine" };
     text.push_str(&format!(
-        "{}\n{}{REPORT}?show={show}\n\n{}\n",
+        "{}\n{}{REPORT}?show={show}\n",
         t.get("care-mail-all"),
         sender.base_url,
-        sender.city
     ));
-    MailContent {
-        locale: Locale::SV,
-        subject: t.one(subject, "count", count),
-        text,
-        html: None,
-        one_click: None,
-    }
+    (t.one(subject, "count", count), text)
 }

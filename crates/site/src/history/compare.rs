@@ -73,6 +73,10 @@ pub(super) async fn get(site: Arc<Site>, context: Context) -> Result<Reply> {
     let restorable = |version: &Version| {
         (may_edit && !matches!(version.key, Key::Draft)).then(|| version.key.to_string())
     };
+    let labels = match (old.label(t), new.label(t)) {
+        (one, other) if one == other => (old.exact_label(t), new.exact_label(t)),
+        labels => labels,
+    };
     let page = ComparePage {
         desk: {
             let mut frame = frame(&context, &content, &t.get("compare-heading"))?;
@@ -83,8 +87,8 @@ pub(super) async fn get(site: Arc<Site>, context: Context) -> Result<Reply> {
         },
         about: about(&content),
         locale: content.locale,
-        old: old.label(t),
-        new: new.label(t),
+        old: labels.0,
+        new: labels.1,
         restore: [restorable(&old), restorable(&new)],
         same: others.is_empty() && rows.iter().all(|row| row.change.is_empty()),
         rows: folded(rows),

@@ -12,6 +12,7 @@
 //! **The trash** holds texts whose rows are gone, so that nothing else has to look past them. What
 //! is brought back from there is not public.
 
+mod align;
 mod asof;
 mod bulk;
 mod compare;

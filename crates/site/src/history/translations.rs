@@ -9,10 +9,13 @@ use torg_revision::compare;
 use torg_ui::{DeskSection, NavLink, date};
 use torg_web::{Context, Reply, desk};
 
+use super::align::aligned;
 use super::compare::{Things, block_rows, folded};
 use super::store::{self, Text};
 use super::versions::{self, about};
-use super::views::{BesidePage, LanguageCell, SideView, TranslationRow, TranslationsPage};
+use super::views::{
+    BesidePage, BesideRow, LanguageCell, SideView, TranslationRow, TranslationsPage,
+};
 use super::{frame, load, once, own};
 use crate::model::Content;
 use crate::store as pages;
@@ -157,14 +160,27 @@ pub(super) async fn beside(site: Arc<Site>, context: Context) -> Result<Reply> {
         ));
         folded(rows)
     });
-    let sides = |text: &Content| -> Vec<SideView> {
-        let mut sides = vec![head_view(t, text)];
-        for row in compare(&text.document, &text.document) {
-            sides.extend(row.new.as_ref().map(|side| things.side(t, side)));
-        }
-        sides
+    let mut rows = vec![BesideRow {
+        block: None,
+        left: Some(head_view(t, &source)),
+        right: Some(head_view(t, &own)),
+    }];
+    let sides = |text: &Content| -> Vec<Option<SideView>> {
+        let same = compare(&text.document, &text.document);
+        let side =
+            |row: &torg_revision::Difference| row.new.as_ref().map(|side| things.side(t, side));
+        same.iter().map(side).collect()
     };
-    let (left, right) = (sides(&source), sides(&own));
+    let (mut left, mut right) = (sides(&source), sides(&own));
+    for (l, r) in aligned(&source.document, &own.document) {
+        rows.push(BesideRow {
+            block: r
+                .and_then(|at| own.document.blocks.get(at))
+                .map(|block| block.id.to_string()),
+            left: l.and_then(|at| left.get_mut(at)?.take()),
+            right: r.and_then(|at| right.get_mut(at)?.take()),
+        });
+    }
     let page = BesidePage {
         desk: frame(&context, &content, &t.get("translation-heading"))?,
         about: about(&content),
@@ -177,7 +193,7 @@ pub(super) async fn beside(site: Arc<Site>, context: Context) -> Result<Reply> {
         },
         made: date(t, torg_kernel::civil_date(content.updated_at)),
         changes,
-        rows: pair(left, right),
+        rows,
         may_edit: context
             .caller()?
             .may(Permission::PageEdit, content.organisation),
@@ -206,15 +222,6 @@ fn head_rows(t: torg_ui::T, before: &Content, after: &Content) -> Vec<super::vie
         new: Some(head_view(t, after)),
         folded: Vec::new(),
     }]
-}
-
-/// Two texts part by part: a translation has the blocks of its source in their order, as far as
-/// anybody knows.
-fn pair(left: Vec<SideView>, right: Vec<SideView>) -> Vec<(Option<SideView>, Option<SideView>)> {
-    let length = left.len().max(right.len());
-    let mut left = left.into_iter();
-    let mut right = right.into_iter();
-    (0..length).map(|_| (left.next(), right.next())).collect()
 }
 
 /// Says that a translation is right although its source changed.

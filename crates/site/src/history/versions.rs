@@ -7,7 +7,7 @@ use std::sync::Arc;
 use askama::Template;
 use torg_db::Snapshot;
 use torg_kernel::{Permission, PersonId, Result, Timestamp};
-use torg_ui::{T, date_time};
+use torg_ui::{T, UiLanguage, date_time};
 use torg_web::{Context, Reply};
 use uuid::Uuid;
 
@@ -92,6 +92,23 @@ impl Version {
             (_, None) => String::new(),
         }
     }
+
+    /// The same where another is called so too.
+    pub fn exact_label(&self, t: T) -> String {
+        match (self.key, self.at) {
+            (Key::Saved(_) | Key::Event(_), Some(at)) => exact(t, at),
+            _ => self.label(t),
+        }
+    }
+}
+
+/// A moment with its seconds: two versions are often of the same minute.
+pub(super) fn exact(t: T, at: Timestamp) -> String {
+    let colon = match t.language() {
+        UiLanguage::Swedish => '.',
+        UiLanguage::English => ':',
+    };
+    format!("{}{colon}{:02}", date_time(t, at), at.zoned().second())
 }
 
 /// The words for what stands in the rows.
@@ -253,6 +270,14 @@ fn past(
         rows.push((saved.made_at, row));
     }
     rows.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    let times: Vec<String> = rows.iter().map(|(_, row)| row.time.clone()).collect();
+    for (place, (at, row)) in rows.iter_mut().enumerate() {
+        let alike =
+            |near: Option<usize>| near.and_then(|near| times.get(near)) == Some(&times[place]);
+        if alike(place.checked_sub(1)) || alike(Some(place + 1)) {
+            row.time = exact(t, *at);
+        }
+    }
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
@@ -273,6 +298,16 @@ fn kind(t: T, kind: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_versions_of_a_minute_are_told_apart() {
+        // Tuesday 3 March 2026, 14.30 and seven seconds in the city.
+        let at = Timestamp::from_micros(1_772_544_607_000_000);
+        let swedish = exact(T::SV, at);
+        assert!(swedish.ends_with("14.30.07"), "{swedish}");
+        let english = exact(T::of(torg_kernel::Locale::EN), at);
+        assert!(english.ends_with("14:30:07"), "{english}");
+    }
 
     #[test]
     fn keys_go_there_and_back_and_nothing_else_is_one() {

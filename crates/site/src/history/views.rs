@@ -403,6 +403,14 @@ impl TranslationsPage {
     }
 }
 
+/// A block of a translation beside the one of its source.
+pub(super) struct BesideRow {
+    /// The translation's block; none for title and lead, and where it has nothing.
+    pub block: Option<String>,
+    pub left: Option<SideView>,
+    pub right: Option<SideView>,
+}
+
 /// A translation beside its source.
 #[derive(Template)]
 #[template(path = "admin_translation.html", whitespace = "minimize")]
@@ -415,7 +423,7 @@ pub(super) struct BesidePage {
     pub made: String,
     /// What changed in the source since; none when it did not, or when that is not known.
     pub changes: Option<Vec<RowView>>,
-    pub rows: Vec<(Option<SideView>, Option<SideView>)>,
+    pub rows: Vec<BesideRow>,
     pub may_edit: bool,
     /// The version of the source's words that is shown.
     pub seen: i64,

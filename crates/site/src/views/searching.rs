@@ -57,7 +57,24 @@ impl SearchWorkPage {
     const fn ways(&self) -> [HowHandled; 4] {
         HowHandled::ALL
     }
+
+    /// Those that are in sight.
+    fn first_organisations(&self) -> &[(NavLink, bool)] {
+        &self.organisations[..self.organisations.len().min(CHIPS)]
+    }
+
+    /// Those that are folded away.
+    fn more_organisations(&self) -> &[(NavLink, bool)] {
+        self.organisations.get(CHIPS..).unwrap_or_default()
+    }
+
+    fn is_chosen_in_more(&self) -> bool {
+        self.more_organisations().iter().any(|(_, chosen)| *chosen)
+    }
 }
+
+/// The most chips in sight: as many as a phone has room for beside the list.
+const CHIPS: usize = 6;
 
 /// The form for synonyms, chosen pages, queries that must find, and how fast news grows old. Posts
 /// `synonyms`, `best_bets`, `must_find`, `half_life`, `version` and `request_id`.

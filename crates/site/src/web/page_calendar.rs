@@ -48,8 +48,10 @@ pub(super) async fn get(context: Context) -> Result<Reply> {
     let mut failed = Vec::new();
     for planned in planned.into_iter().filter(seen) {
         let day = planned.scheduled.at.zoned().date();
-        let row = row(t, planned, &organisations, caller);
+        let mut row = row(t, planned, &organisations, caller);
         if row.failure.is_some() {
+            // These stand under no day of their own.
+            row.owner = format!("{} · {}", date_long(t, day), row.owner);
             failed.push(row);
             continue;
         }

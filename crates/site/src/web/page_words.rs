@@ -180,6 +180,30 @@ pub(super) fn kept_value(name: &str, value: &str, places: &Places) -> String {
     found.unwrap_or_else(|| value.to_owned())
 }
 
+/// A page that is laid below another moves there: its address follows, unless it was another than the
+/// place says, or was changed in the same form.
+fn follow_parent(form: &Form, shown: &BTreeMap<String, String>, draft: &Draft, patch: &mut Patch) {
+    let changes = |name: &str| patch.fields.iter().any(|field| field.name == name);
+    if !changes("parent") || changes("address") {
+        return;
+    }
+    let (to, from) = (form.text("parent"), shown.get("parent"));
+    let (to, from) = (to.trim(), from.map_or("", String::as_str).trim());
+    let address = draft.field("address");
+    let Some((above, own)) = address.rsplit_once('/') else {
+        return;
+    };
+    if !to.starts_with('/') || own.is_empty() || above != from.trim_end_matches('/') {
+        return;
+    }
+    patch.fields.push(ChangedField {
+        name: "address".to_owned(),
+        value: format!("{}/{own}", to.trim_end_matches('/')),
+        from: 0,
+        base: Some(address.to_owned()),
+    });
+}
+
 /// Everything that was written in a form, as a patch of the draft that it was made from.
 ///
 /// # Errors
@@ -213,6 +237,7 @@ pub(super) fn written(
             });
         }
     }
+    follow_parent(form, &values, draft, &mut patch);
     let text = form.text("text");
     if form.has("text") && text.trim() != shown.text.trim() {
         // Before anything is compared: that takes its time.

@@ -67,6 +67,9 @@ async fn work_page(
         ),
         chosen.is_empty(),
     )];
+    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+    // Whoever has most to do first: on a phone only the first few are in sight.
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     for (key, count) in counts {
         let label = match organisations.by_key(&key) {
             Some(entry) => entry.name(t.locale()).to_owned(),
