@@ -68,7 +68,7 @@ function upload(form: HTMLFormElement): void {
       }
       document.title = page.title;
       document.querySelector("main")?.replaceWith(main);
-      const first = main.querySelector<HTMLElement>(".errsum, h1");
+      const first = main.querySelector<HTMLElement>(".errsum") ?? main.querySelector<HTMLElement>("h1");
       if (first) {
         first.tabIndex = -1;
         first.focus();
