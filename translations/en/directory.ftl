@@ -14,10 +14,8 @@ hours-today = Today { $hours }
 unit-error-phone = Write a phone number in digits, for example 031-390 06 41.
 unit-error-email = Write the e-mail address as name@example.com.
 unit-error-postcode = Write the postcode with five digits, for example 411 13.
-unit-error-position = Give the position in degrees: latitude −90 to 90, longitude −180 to 180.
 unit-error-too-long = The text may have at most { $limit } characters. Shorten it.
 unit-error-too-many = There are too many entries, or they are too long. Take some away.
-unit-error-hours = Write the hours as 10.00–18.00. Separate several spans with commas.
 unit-error-hours-overlap = Two of the spans overlap. Join them or change one of them.
 unit-error-hours-twice = The same date is there twice. Take one away.
 unit-error-version = Somebody else has changed the unit since you opened it. What you wrote is still here but not saved. Compare with the unit’s page and save again.
@@ -35,4 +33,3 @@ unit-import-organisation = Item { $item } ({ $unit }): there is no organisation 
 unit-import-field = Item { $item } ({ $unit }), { $field }: { $detail }
 
 done-unit-saved = The change is saved. All pages that show the unit are up to date.
-unit-error-limit = The value must be a whole number from 1 to 500.

@@ -88,6 +88,7 @@ search-kind-start = Start page
 search-kind-theme = Topic
 search-kind-article = Article
 search-kind-info = Information
+search-kind-service = Service
 search-kind-unit = Place
 
 # Pages
@@ -210,7 +211,6 @@ unit-confirmed = Details confirmed { $date }
 unit-no-hours = Opening hours are missing.
 units-title = Find
 units-lede = Addresses, opening hours and phone numbers of the city’s services.
-units-jump = Choose a kind
 units-none = There are no units yet.
 units-filter = Name or town
 units-name = Name
@@ -229,8 +229,6 @@ unit-edit-postcode = Postcode
 unit-edit-city = Town
 unit-edit-contact = Contact
 unit-edit-address = Address
-unit-edit-hours = Opening hours
-unit-edit-hours-hint = Write as 10.00–18.00. Separate several times with commas. Empty means closed.
 unit-edit-see = See the unit’s page
 unit-edit-used =
     { $count ->

@@ -14,10 +14,8 @@ hours-today = I dag { $hours }
 unit-error-phone = Skriv ett telefonnummer med siffror, till exempel 031-390 06 41.
 unit-error-email = Skriv e-postadressen som namn@exempel.se.
 unit-error-postcode = Skriv postnumret med fem siffror, till exempel 411 13.
-unit-error-position = Läget ska anges i grader: latitud −90 till 90, longitud −180 till 180.
 unit-error-too-long = Texten får ha högst { $limit } tecken. Korta av den.
 unit-error-too-many = Det är för många eller för långa uppgifter. Ta bort några.
-unit-error-hours = Skriv tiderna som 10.00–18.00. Flera tider skiljs med komma.
 unit-error-hours-overlap = Två av tiderna går in i varandra. Slå ihop dem eller ändra en av dem.
 unit-error-hours-twice = Samma datum finns två gånger. Ta bort det ena.
 unit-error-version = Någon annan har ändrat enheten sedan du öppnade den. Det du skrev står kvar här men är inte sparat. Jämför med enhetens sida och spara igen.
@@ -35,4 +33,3 @@ unit-import-organisation = Post { $item } ({ $unit }): organisationen ”{ $valu
 unit-import-field = Post { $item } ({ $unit }), { $field }: { $detail }
 
 done-unit-saved = Ändringen är sparad. Alla sidor som visar enheten är uppdaterade.
-unit-error-limit = Värdet ska vara ett heltal från 1 till 500.

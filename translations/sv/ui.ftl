@@ -88,6 +88,7 @@ search-kind-start = Startsida
 search-kind-theme = Ämne
 search-kind-article = Artikel
 search-kind-info = Information
+search-kind-service = Tjänst
 search-kind-unit = Plats
 
 # Pages
@@ -210,7 +211,6 @@ unit-confirmed = Uppgifterna bekräftade { $date }
 unit-no-hours = Öppettider saknas.
 units-title = Hitta
 units-lede = Adresser, öppettider och telefonnummer till stadens verksamheter.
-units-jump = Välj sort
 units-none = Det finns inga enheter än.
 units-filter = Namn eller ort
 units-name = Namn
@@ -229,8 +229,6 @@ unit-edit-postcode = Postnummer
 unit-edit-city = Ort
 unit-edit-contact = Kontakt
 unit-edit-address = Besöksadress
-unit-edit-hours = Öppettider
-unit-edit-hours-hint = Skriv som 10.00–18.00. Flera tider skiljs med komma. Tomt betyder stängt.
 unit-edit-see = Se enhetens sida
 unit-edit-used =
     { $count ->

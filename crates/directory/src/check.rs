@@ -6,14 +6,17 @@ use torg_kernel::{FieldError, Locale, Message, squeeze};
 use torg_ui::tel_href;
 
 use crate::accent::{Accent, judge};
+use crate::check_details;
 use crate::model::{Offer, PostalAddress, UnitData, Words};
 use crate::profile::{MOST_SECTIONS, Part};
 
-const NAME: usize = 200;
-const TEXT: usize = 1_000;
+/// Characters of a name at most.
+pub(crate) const NAME: usize = 200;
+/// Characters of a sentence or two at most.
+pub(crate) const TEXT: usize = 1_000;
 const ITEMS: usize = 100;
 
-fn error(field: impl Into<String>, message: Message) -> FieldError {
+pub(crate) fn error(field: impl Into<String>, message: Message) -> FieldError {
     FieldError {
         field: field.into(),
         message,
@@ -52,6 +55,7 @@ pub fn tidy(mut data: UnitData) -> UnitData {
     if let Some(hours) = &mut data.hours {
         hours.tidy();
     }
+    check_details::tidy(&mut data);
     data.colour.iter_mut().for_each(Accent::tidy);
     data.colour.take_if(|colour| colour.0.is_empty());
     for part in &mut data.parts {
@@ -100,6 +104,7 @@ pub fn check(data: &UnitData) -> Vec<FieldError> {
         too_long(&mut errors, field, words, limit);
     }
     check_contact(&mut errors, data);
+    check_details::check(&mut errors, None, data);
     errors.extend(check_accent(data.colour.as_ref()));
     check_parts(&mut errors, &data.parts);
     for (field, offers) in [
@@ -149,10 +154,8 @@ fn check_contact(errors: &mut Vec<FieldError>, data: &UnitData) {
             ));
         }
     }
-    if let Some(position) = data.position
-        && !((-90.0..=90.0).contains(&position.lat) && (-180.0..=180.0).contains(&position.lon))
-    {
-        errors.push(error("position", Message::new("unit-error-position")));
+    if let Some(message) = data.position.and_then(check_details::position_fault) {
+        errors.push(error("position", message));
     }
 }
 
@@ -242,7 +245,7 @@ fn check_offers(errors: &mut Vec<FieldError>, field: &str, offers: &[Offer]) {
     }
 }
 
-fn too_long(errors: &mut Vec<FieldError>, field: &str, words: &Words, limit: usize) {
+pub(crate) fn too_long(errors: &mut Vec<FieldError>, field: &str, words: &Words, limit: usize) {
     for (locale, text) in &words.0 {
         if text.chars().count() > limit {
             errors.push(error(
@@ -266,7 +269,7 @@ pub fn is_key(text: &str) -> bool {
 
 /// Catches slips of the pen; only a letter that arrives proves an address (RFC 5321, 4.5.3.1 for
 /// the lengths).
-fn is_email(text: &str) -> bool {
+pub(crate) fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else {
         return false;
     };

@@ -47,7 +47,7 @@ pub struct ImportReport {
 }
 
 /// What is wrong with a field of an item; named `ITEM:KEY:FIELD` with items counted from 1.
-fn at_item(item: usize, key: &str, field: &str, message: Message) -> FieldError {
+pub(crate) fn at_item(item: usize, key: &str, field: &str, message: Message) -> FieldError {
     FieldError {
         field: format!("{item}:{key}:{field}"),
         message: message
@@ -147,14 +147,15 @@ fn parse_item(number: usize, item: Value) -> Result<UnitInput, Vec<FieldError>> 
     }
 }
 
-fn take(object: &mut Map<String, Value>, name: &str) -> Option<String> {
+pub(crate) fn take(object: &mut Map<String, Value>, name: &str) -> Option<String> {
     match object.remove(name) {
         Some(Value::String(text)) => Some(text),
         _ => None,
     }
 }
 
-enum Step {
+/// What becomes of an item.
+pub(crate) enum Step {
     Create(Box<Unit>),
     Change(Box<Unit>, Box<Unit>),
     Nothing,
@@ -265,7 +266,7 @@ impl<'a> Plan<'a> {
 
     fn reserve(&mut self, input: &UnitInput) -> Result<(), (&'static str, Message)> {
         let slug = input.slug.clone().unwrap_or_default();
-        if self.slugs.insert(slug) {
+        if !is_taken(&slug) && self.slugs.insert(slug) {
             Ok(())
         } else {
             Err(("slug", Message::new("unit-import-slug-taken")))
@@ -279,11 +280,38 @@ impl<'a> Plan<'a> {
             .into_iter()
             .chain((2..).map(|number| format!("{}-{number}", input.key)));
         let slug = candidates
-            .find(|slug| !slug.is_empty() && !self.slugs.contains(slug))
+            .find(|slug| !(slug.is_empty() || is_taken(slug) || self.slugs.contains(slug)))
             .expect("numbers do not end");
         self.slugs.insert(slug.clone());
         slug
     }
+
+    /// What a unit names and that neither is there nor comes with the same file.
+    fn dangling(&self, input: &UnitInput, coming: &HashSet<String>) -> Option<FieldError> {
+        let closed = input.data.closed.as_ref();
+        let instead = closed.and_then(|closed| closed.instead.as_ref());
+        let named = |field, key| (field, key);
+        let mut all = input.data.related.iter().map(|key| named("related", key));
+        let there = |key: &String| {
+            *key != input.key && (coming.contains(key) || self.keys.contains_key(key))
+        };
+        let wrong = all
+            .by_ref()
+            .chain(instead.map(|key| named("closed.instead", key)))
+            .find(|(_, key)| !there(key))?;
+        Some(FieldError {
+            field: wrong.0.to_owned(),
+            message: Message::new("unit-error-related").with("value", wrong.1),
+        })
+    }
+}
+
+/// Parts of addresses that lists of the directory have.
+pub(crate) fn is_taken(slug: &str) -> bool {
+    const OWN: [&str; 8] = [
+        "tjanst", "tjanster", "jamfor", "andrat", "service", "services", "compare", "changed",
+    ];
+    OWN.contains(&slug)
 }
 
 fn new_unit(
@@ -307,7 +335,7 @@ fn new_unit(
     }
 }
 
-async fn plan<C: ConnectionTrait>(
+pub(crate) async fn plan<C: ConnectionTrait>(
     on: &C,
     author: Author<'_>,
     inputs: Vec<UnitInput>,
@@ -318,7 +346,12 @@ async fn plan<C: ConnectionTrait>(
     let mut errors = Vec::new();
     let mut steps = Vec::with_capacity(inputs.len());
     let mut report = ImportReport::default();
+    let coming: HashSet<String> = inputs.iter().map(|input| input.key.clone()).collect();
     for (at, mut input) in inputs.into_iter().enumerate() {
+        if let Some(error) = plan.dangling(&input, &coming) {
+            errors.push(at_item(at + 1, &input.key, &error.field, error.message));
+            continue;
+        }
         if places.is_some() && input.by_hand.is_empty() {
             continue;
         }
@@ -393,7 +426,7 @@ pub async fn import_unit_texts(
     carry_out(context, author, planned).await
 }
 
-async fn carry_out(
+pub(crate) async fn carry_out(
     context: &WriteContext,
     author: Author<'_>,
     (steps, report): (Vec<Step>, ImportReport),

@@ -6,20 +6,30 @@
 
 pub mod accent;
 pub mod check;
+pub mod care;
+mod check_details;
+pub mod details;
 mod export;
+pub mod finding;
 pub mod hours;
 mod import;
 mod import_text;
+mod kind;
 pub mod migrations;
+mod migrations_hours;
 mod model;
 mod profile;
+pub mod register;
 mod resolver;
 mod search;
 mod service;
+mod service_hours;
+pub mod services;
+pub mod spreadsheet;
 mod store;
 mod text;
 pub mod views;
-mod web;
+pub(crate) mod web;
 
 pub use export::export_units;
 pub use import::{
@@ -33,4 +43,4 @@ pub use search::{UnitForSearch, search_documents, search_keys};
 pub use service::{UNIT_DETAILS_TAG, UNITS_TAG, UnitUse, remove_unit, save_unit, unit_tag};
 pub use store::{find, find_by_key, find_by_slug, list, list_after, list_by_id, list_canonical};
 pub use text::{LONGEST_TEXT, PageAddress, UnitPlaces};
-pub use web::{Directory, UnitNeighbours};
+pub use web::{count_silent, Directory, DirectoryParts, UnitNeighbours};

@@ -8,75 +8,10 @@ use serde::{Deserialize, Serialize};
 use torg_kernel::{AuthorityId, Locale, OrganisationId, PictureId, Timestamp, UnitId, squeeze};
 
 use crate::accent::Accent;
+use crate::details::{Closure, Entrance, Feature, NamedPhone, Notice, WebLink};
 use crate::hours::Hours;
+pub use crate::kind::UnitKind;
 use crate::profile::Part;
-
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident = $text:literal, $schema:literal;)+) => {
-        /// What sort of place or service a unit is.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum UnitKind { $($(#[$doc])* $name),+ }
-
-        impl UnitKind {
-            /// Every kind, in the order in which lists show them.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// The name that is stored.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$name => $text),+ }
-            }
-
-            /// The class of schema.org that fits best.
-            #[must_use]
-            pub const fn schema(self) -> &'static str {
-                match self { $(Self::$name => $schema),+ }
-            }
-        }
-    };
-}
-
-kinds! {
-    /// Kontaktcenter.
-    ContactCentre = "contact_centre", "GovernmentOffice";
-    /// Medborgarkontor.
-    CitizenOffice = "citizen_office", "GovernmentOffice";
-    /// Bibliotek.
-    Library = "library", "Library";
-    /// Museum.
-    Museum = "museum", "Museum";
-    /// Teatrar, kulturhus and the like.
-    Culture = "culture", "CivicStructure";
-    /// Simhall.
-    SwimmingPool = "swimming_pool", "PublicSwimmingPool";
-    /// Badplats.
-    Beach = "beach", "Beach";
-    /// Idrottshall.
-    SportsHall = "sports_hall", "SportsActivityLocation";
-    /// Park.
-    Park = "park", "Park";
-    /// Återvinningscentral.
-    RecyclingCentre = "recycling_centre", "RecyclingCenter";
-    /// Förskola.
-    Preschool = "preschool", "Preschool";
-    /// Skola.
-    School = "school", "School";
-    /// Hälsa.
-    Health = "health", "MedicalClinic";
-    /// Socialtjänst.
-    SocialService = "social_service", "GovernmentOffice";
-    /// Other offices.
-    Office = "office", "GovernmentOffice";
-}
-
-impl UnitKind {
-    /// The kind with a stored name.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.as_str() == name)
-    }
-}
 
 /// A short text in several languages.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -217,24 +152,39 @@ pub struct UnitData {
     /// The number as it is written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
+    /// More numbers, each with what it is for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phones: Vec<NamedPhone>,
     /// The mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// Addresses on the web.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub web: Vec<WebLink>,
     /// Where one goes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<PostalAddress>,
     /// Where that is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<Position>,
+    /// Its ways in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entrances: Vec<Entrance>,
     /// How one gets there.
     #[serde(default, skip_serializing_if = "Words::is_empty")]
     pub getting_there: Words,
     /// What one can do there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub services: Vec<Offer>,
-    /// How one gets in and around.
+    /// How one gets in and around, in words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accessibility: Vec<Offer>,
+    /// How one gets in and around, as facts that people filter by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub features: Vec<Feature>,
+    /// Keys of units that belong together with this one. Those are told of it too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<String>,
     /// Other words by which people look for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keywords: Vec<String>,
@@ -250,6 +200,12 @@ pub struct UnitData {
     /// When it is open; `None` when that is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<Hours>,
+    /// Said above everything else for a time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Notice>,
+    /// Its end, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Closure>,
     /// When somebody last said that all this is right.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed: Option<Date>,
@@ -323,26 +279,45 @@ impl Unit {
         }
     }
 
-    /// Whether pages that list units show the two alike: name, address in one line, hours.
+    /// Whether it is no more on a day.
     #[must_use]
-    pub fn lists_like(&self, other: &Self) -> bool {
-        self.slug == other.slug
-            && self.kind == other.kind
-            && self.data.name == other.data.name
-            && self.data.place() == other.data.place()
-            && self.data.hours == other.data.hours
+    pub fn is_closed_on(&self, day: Date) -> bool {
+        let closed = self.data.closed.as_ref();
+        closed.is_some_and(|closed| closed.on <= day)
     }
 
-    /// Whether lists for programs, which tell more, have the two alike.
+    /// Whether pages that list units show the two alike, and find them by the same filters.
+    #[must_use]
+    pub fn lists_like(&self, other: &Self) -> bool {
+        self.stands_like(other)
+            && self.organisation == other.organisation
+            && self.data.place() == other.data.place()
+            && self.data.hours == other.data.hours
+            && self.data.features == other.data.features
+    }
+
+    /// Whether pages that name units beside others, as near or related, show the two alike.
+    #[must_use]
+    pub fn stands_like(&self, other: &Self) -> bool {
+        self.slug == other.slug
+            && self.key == other.key
+            && self.kind == other.kind
+            && self.data.name == other.data.name
+            && self.data.position == other.data.position
+            && self.data.related == other.data.related
+            && self.data.closed == other.data.closed
+    }
+
+    /// Whether lists for programs, which tell all but the look of the page, have the two alike.
     #[must_use]
     pub fn tells_like(&self, other: &Self) -> bool {
-        self.lists_like(other)
-            && self.key == other.key
-            && self.organisation == other.organisation
-            && self.data.phone == other.data.phone
-            && self.data.email == other.data.email
-            && self.data.position == other.data.position
-            && self.data.address == other.data.address
+        let told = |unit: &Self| UnitData {
+            colour: None,
+            picture: None,
+            parts: Vec::new(),
+            ..unit.data.clone()
+        };
+        self.lists_like(other) && told(self) == told(other)
     }
 }
 

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use async_trait::async_trait;
+use torg_almanac::{ALMANAC_TAG, Almanac};
 use torg_kernel::{FactField, FactSource, Locale, Result, Timestamp, UnitId};
 use torg_ui::{ContactCard, T};
 use torg_web::{FactResolver, Reading, Resolved, TagCache, Wanted};
 
-use crate::hours::{next_midnight, open_status, short_lines};
+use crate::hours::{Hours, next_midnight, open_status, short_lines};
 use crate::model::Unit;
 use crate::service::{link_tag, unit_tag};
 use crate::store;
@@ -19,6 +20,8 @@ use crate::store;
 /// a whole document.
 pub struct UnitFacts {
     kept: TagCache<UnitId, Arc<KeptUnit>>,
+    /// The calendar of days that hours are looked up in.
+    almanac: TagCache<(), Arc<Almanac>>,
 }
 
 /// A unit and what was last said of it in each language. Both go when the unit changes.
@@ -31,6 +34,8 @@ struct KeptUnit {
 /// A finished card, and when it is true.
 struct Shown {
     card: ContactCard,
+    /// The calendar of days that it was made with.
+    almanac: Arc<Almanac>,
     /// When it was made: it says nothing of the time before.
     from: Timestamp,
     /// When “open now” becomes untrue; never later than the end of the day, since deviations are
@@ -41,18 +46,19 @@ struct Shown {
 }
 
 impl Shown {
-    fn new(unit: &Unit, locale: Locale, now: Timestamp) -> Self {
-        let (card, until) = contact_card(unit, locale, now);
+    fn new(unit: &Unit, almanac: &Arc<Almanac>, locale: Locale, now: Timestamp) -> Self {
+        let (card, until) = contact_card(unit, almanac, locale, now);
         Self {
             card,
+            almanac: almanac.clone(),
             from: now,
             until,
             hours_until: unit.data.hours.as_ref().map(|_| next_midnight(now)),
         }
     }
 
-    fn holds_at(&self, now: Timestamp) -> bool {
-        self.from <= now && self.until.is_none_or(|until| now < until)
+    fn holds(&self, almanac: &Arc<Almanac>, now: Timestamp) -> bool {
+        Arc::ptr_eq(&self.almanac, almanac) && self.from <= now && self.until.is_none_or(|until| now < until)
     }
 }
 
@@ -66,14 +72,14 @@ impl KeptUnit {
     }
 
     /// The card in a language, made anew only when the one that is kept is not true now.
-    fn shown(&self, locale: Locale, now: Timestamp) -> Arc<Shown> {
+    fn shown(&self, almanac: &Arc<Almanac>, locale: Locale, now: Timestamp) -> Arc<Shown> {
         let kept = self.shown.read().unwrap_or_else(PoisonError::into_inner);
         let found = kept.iter().find(|(own, _)| *own == locale);
-        if let Some((_, shown)) = found.filter(|(_, shown)| shown.holds_at(now)) {
+        if let Some((_, shown)) = found.filter(|(_, shown)| shown.holds(almanac, now)) {
             return shown.clone();
         }
         drop(kept);
-        let shown = Arc::new(Shown::new(&self.unit, locale, now));
+        let shown = Arc::new(Shown::new(&self.unit, almanac, locale, now));
         let mut kept = self.shown.write().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|(own, _)| *own != locale);
         kept.push((locale, shown.clone()));
@@ -88,6 +94,7 @@ impl Default for UnitFacts {
     fn default() -> Self {
         Self {
             kept: TagCache::new(KEPT, KEPT as u64),
+            almanac: TagCache::new(8, 64),
         }
     }
 }
@@ -121,6 +128,24 @@ impl UnitFacts {
         }
         Ok(units)
     }
+
+    /// The city's calendar of days, from memory where it is there.
+    async fn almanac(&self, reading: &Reading) -> Result<Arc<Almanac>> {
+        if let Some((almanac, position)) = self.almanac.get(&()) {
+            reading.made_from_kept(position);
+            return Ok(almanac);
+        }
+        let position = reading.snapshot_position().await?;
+        let almanac = Arc::new(torg_almanac::load(&**reading.snapshot().await?).await?);
+        let tags = vec![ALMANAC_TAG.to_owned()];
+        self.almanac.insert((), almanac.clone(), tags, position, 1);
+        Ok(almanac)
+    }
+}
+
+/// Whether what is said of a unit's hours follows the city's own days and breaks.
+fn asks_city(unit: &Unit) -> bool {
+    unit.data.hours.as_ref().is_some_and(Hours::asks_city)
 }
 
 #[async_trait]
@@ -148,6 +173,7 @@ impl FactResolver for UnitFacts {
             return Ok(());
         }
         let units = self.units(reading, &ids).await?;
+        let almanac = self.almanac(reading).await?;
         // Also what is not there may come. A card shows all of a unit; what shows less is dropped for
         // less.
         let carded = |id: UnitId| wanted.contacts.contains(&id);
@@ -160,12 +186,14 @@ impl FactResolver for UnitFacts {
         resolved.tags.extend(single.map(ToString::to_string));
         let links = wanted.unit_links.iter().filter(|id| !carded(**id));
         resolved.tags.extend(links.map(|id| link_tag(*id)));
+        let mut follows_city = false;
         for fact in facts() {
             let Some(kept) = units.get(&UnitId(fact.id)) else {
                 continue;
             };
             let said = if fact.field == FactField::Hours {
-                let shown = kept.shown(locale, now);
+                let shown = kept.shown(&almanac, locale, now);
+                follows_city |= asks_city(&kept.unit);
                 resolved.until(shown.hours_until);
                 Some(shown.card.hours.join(", ")).filter(|said| !said.is_empty())
             } else {
@@ -176,9 +204,13 @@ impl FactResolver for UnitFacts {
             }
         }
         for kept in wanted.contacts.iter().filter_map(|id| units.get(id)) {
-            let shown = kept.shown(locale, now);
+            let shown = kept.shown(&almanac, locale, now);
+            follows_city |= asks_city(&kept.unit);
             resolved.contacts.insert(kept.unit.id, shown.card.clone());
             resolved.until(shown.until);
+        }
+        if follows_city {
+            resolved.tags.push(ALMANAC_TAG.to_owned());
         }
         for kept in wanted.unit_links.iter().filter_map(|id| units.get(id)) {
             let unit = &kept.unit;
@@ -189,6 +221,7 @@ impl FactResolver for UnitFacts {
 
     fn drop_tag(&self, tag: &str, position: i64) {
         self.kept.drop_tag(tag, position);
+        self.almanac.drop_tag(tag, position);
     }
 }
 
@@ -209,12 +242,14 @@ fn say(unit: &Unit, field: FactField, locale: Locale) -> Option<String> {
 #[must_use]
 pub fn contact_card(
     unit: &Unit,
+    almanac: &Almanac,
     locale: Locale,
     now: Timestamp,
 ) -> (ContactCard, Option<Timestamp>) {
     let t = T::of(locale);
     let data = &unit.data;
-    let said = data.hours.as_ref().map(|hours| open_status(t, hours, now));
+    let plan = data.hours.as_ref().map(|hours| hours.with(almanac));
+    let said = plan.map(|plan| open_status(t, plan, now));
     let until = said.as_ref().map(|said| said.until);
     let way = data.getting_there.get(locale);
     let card = ContactCard {
@@ -224,10 +259,8 @@ pub fn contact_card(
         open: said.map(|said| said.status),
         phone: data.phone.clone(),
         email: data.email.clone(),
-        hours: data
-            .hours
-            .as_ref()
-            .map(|hours| short_lines(t, hours, now))
+        hours: plan
+            .map(|plan| short_lines(t, plan, now))
             .unwrap_or_default(),
         address: data
             .address

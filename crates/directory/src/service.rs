@@ -1,8 +1,9 @@
 //! Changes to units: the row and its event, in one transaction.
 
 use async_trait::async_trait;
+use jiff::civil::Date;
 use torg_db::{DatabaseTransaction, WriteContext};
-use torg_kernel::{FactField, FactRef, FactSource, Message, Problem, Result, Subject, UnitId};
+use torg_kernel::{FieldError, FactField, FactRef, FactSource, Message, Problem, Result, Subject, UnitId};
 use torg_log::{Author, NewEvent, PayloadClass, append};
 
 use crate::check::{check, tidy};
@@ -14,6 +15,10 @@ pub const UNITS_TAG: &str = "units";
 
 /// The tag of lists that tell more of units than their name, address and hours: those for programs.
 pub const UNIT_DETAILS_TAG: &str = "unit-details";
+
+/// The tag of pages that name units beside others: what is near, what belongs together. Seldom
+/// dropped: a new number or new hours are no reason.
+pub(crate) const STANDING_TAG: &str = "unit-standing";
 
 /// The tag of everything that shows much of a unit, such as its own page or its contact card.
 #[must_use]
@@ -69,6 +74,9 @@ fn changed_tags(before: Option<&Unit>, after: Option<&Unit>) -> Vec<String> {
     }
     if differs(|one, other| one.slug == other.slug) {
         tags.push(link_tag(unit.id));
+    }
+    if differs(Unit::stands_like) {
+        tags.push(STANDING_TAG.to_owned());
     }
     if differs(Unit::lists_like) {
         tags.push(UNITS_TAG.to_owned());
@@ -169,7 +177,58 @@ pub async fn save_unit(
         data,
         ..before.clone()
     };
+    let errors = dangling(context, &after).await?;
+    if !errors.is_empty() {
+        return Err(Problem::Invalid(errors));
+    }
     change(context, author, &before, after).await
+}
+
+/// What a unit names and that is not there.
+async fn dangling(context: &WriteContext, unit: &Unit) -> Result<Vec<FieldError>> {
+    let closed = unit.data.closed.as_ref();
+    let instead = closed.and_then(|closed| closed.instead.as_ref());
+    let related = unit.data.related.iter().map(|key| ("related", key));
+    let named: Vec<_> = related
+        .chain(instead.map(|key| ("closed.instead", key)))
+        .collect();
+    if named.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys = store::list_keys(&**context).await?;
+    Ok(named
+        .into_iter()
+        .filter(|(_, key)| **key == unit.key || !keys.contains(*key))
+        .map(|(field, key)| FieldError {
+            field: field.to_owned(),
+            message: Message::new("unit-error-related").with("value", key),
+        })
+        .collect())
+}
+
+/// Says that all that a unit tells is right. The day is noted; nothing else changes, so that lists
+/// of what was changed lately leave it out. The caller has checked that the author may.
+///
+/// # Errors
+/// [`Problem::NotFound`].
+pub async fn confirm_unit(
+    context: &WriteContext,
+    author: Author<'_>,
+    id: UnitId,
+    day: Date,
+) -> Result<bool> {
+    let before = store::find(&**context, id)
+        .await?
+        .ok_or(Problem::NotFound)?;
+    if before.data.confirmed == Some(day) {
+        return Ok(false);
+    }
+    let mut after = before.clone();
+    after.data.confirmed = Some(day);
+    after.version += 1;
+    store::update(&**context, &after).await?;
+    record(context, author, "unit.confirmed", Some(&before), Some(&after)).await?;
+    Ok(true)
 }
 
 /// Takes a unit away. The caller has checked that the author may.

@@ -1,5 +1,7 @@
 //! This room's only SQL.
 
+use std::collections::HashSet;
+
 use sea_orm::FromQueryResult;
 use torg_db::{ConnectionTrait, SqlValue, execute, fetch_all, fetch_one};
 use torg_kernel::{
@@ -108,6 +110,19 @@ pub async fn list_by_id<C: ConnectionTrait>(on: &C, ids: &[UnitId]) -> Result<Ve
 pub async fn list<C: ConnectionTrait>(on: &C) -> Result<Vec<Unit>> {
     let sql = format!("SELECT {COLUMNS} FROM unit ORDER BY sort_key, id");
     units(fetch_all(on, &sql, vec![]).await?)
+}
+
+/// The keys of all units.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn list_keys<C: ConnectionTrait>(on: &C) -> Result<HashSet<String>> {
+    #[derive(FromQueryResult)]
+    struct Key {
+        key: String,
+    }
+    let rows: Vec<Key> = fetch_all(on, "SELECT key FROM unit", vec![]).await?;
+    Ok(rows.into_iter().map(|row| row.key).collect())
 }
 
 /// Units with ids after one, at most `limit`, by id: for going through all of them.

@@ -110,6 +110,8 @@ pub struct Node {
     pub calendar: Arc<torg_calendar::Calendar>,
     /// The notice board.
     pub notice_board: Arc<torg_noticeboard::NoticeBoard>,
+    /// The map.
+    pub map: Arc<torg_map::MapRoom>,
     /// Pictures and files.
     pub media: Arc<torg_media::Media>,
     /// Comments on pages.
@@ -118,6 +120,10 @@ pub struct Node {
     pub history: Arc<torg_site::History>,
     /// Care of pages.
     pub care: Arc<torg_site::Care>,
+    /// All units and services, in memory.
+    pub register: Arc<torg_directory::register::Register>,
+    /// What the city has settled about care of units.
+    pub unit_care: torg_directory::care::CareRules,
     /// What is known of searches.
     pub searching: Arc<Searching>,
     /// Subscriptions by e-mail.
@@ -247,19 +253,32 @@ pub async fn start(
         }),
         crate::mail::subscriptions(config, &app.settings.base_url)?,
     ));
+    let map = crate::map_layers::room(config)?;
+    map.follow(&app);
     let searching = Arc::new(Searching::new(app.ids.clone()));
     let index = Arc::new(indexes.public);
-    let calendar = Arc::new(torg_calendar::Calendar::new(
-        Arc::new(crate::calendar_links::CalendarNeighbours {
-            index: index.clone(),
-        }),
-        torg_calendar::SendSettings::new(&app.settings.base_url, &app.settings.city),
+    let printer = Arc::new(torg_document::Printer::new(
+        config.text("documents_program"),
+        torg_document::Limits::default(),
     ));
+    let calendar = Arc::new(
+        torg_calendar::Calendar::new(
+            Arc::new(crate::calendar_links::CalendarNeighbours::new(index.clone())),
+            torg_calendar::SendSettings::new(&app.settings.base_url, &app.settings.city),
+        )
+        .printed_by(printer),
+    );
+    let register = Arc::new(torg_directory::register::Register::default());
+    let watching = register.clone();
+    app.watch_tags(move |tag, position| watching.drop_tag(tag, position));
     Ok(Node {
+        register,
+        unit_care: crate::unit_care::rules(config)?,
         care: crate::care::care(&accounts, &app.settings),
         subscriptions,
         app,
         accounts,
+        map,
         index,
         calendar,
         staff_index: Arc::new(indexes.staff),

@@ -180,10 +180,21 @@ pub fn routes(node: &Node) -> Routes {
         }),
         lookups: Arc::new(crate::lookups::EditorLookups),
     });
-    let directory = Arc::new(torg_directory::Directory {
-        use_count: Arc::new(SiteUse),
-        around: Arc::new(crate::unit_pages::UnitSurroundings),
-    });
+    let directory = Arc::new(torg_directory::Directory::new(
+        torg_directory::DirectoryParts {
+            use_count: Arc::new(SiteUse),
+            around: Arc::new(crate::unit_pages::UnitSurroundings),
+            register: node.register.clone(),
+            surroundings: Arc::new(crate::unit_map::MapOfUnits::new(
+                node.map.clone(),
+                node.app.clock.clone(),
+            )),
+            people: Arc::new(crate::unit_care::PeopleOfUnits {
+                accounts: node.accounts.clone(),
+            }),
+            care: node.unit_care,
+        },
+    ));
     let accounts = Arc::new(AccountPages {
         accounts: node.accounts.clone(),
         demo: DemoAccounts::default(),
@@ -200,6 +211,7 @@ pub fn routes(node: &Node) -> Routes {
         .and(directory.routes())
         .and(node.calendar.routes())
         .and(node.notice_board.routes())
+        .and(node.map.routes())
         .and(node.media.routes())
         .and(accounts.routes())
         .and(workplaces::workspace(node).routes())

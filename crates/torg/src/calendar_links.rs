@@ -18,6 +18,7 @@ use torg_search::{Change, Index, Query, SearchDocument};
 use torg_ui::T;
 use torg_web::OrganisationList;
 
+use crate::calendar_areas::Districts;
 use crate::city::Importer;
 
 /// Hits of one question to the index.
@@ -26,14 +27,19 @@ const HITS: usize = 100;
 /// What the calendar asks, answered by the directory, the almanac and the index.
 pub struct CalendarNeighbours {
     /// The site's search.
-    pub index: Arc<Index>,
+    index: Arc<Index>,
+    /// The parts of the city.
+    districts: Districts,
 }
 
 impl CalendarNeighbours {
     /// With an index to search in.
     #[must_use]
-    pub const fn new(index: Arc<Index>) -> Self {
-        Self { index }
+    pub fn new(index: Arc<Index>) -> Self {
+        Self {
+            index,
+            districts: Districts::default(),
+        }
     }
 }
 
@@ -75,12 +81,12 @@ impl Neighbours for CalendarNeighbours {
         Ok(units.iter().map(|unit| place(unit, locale)).collect())
     }
 
-    async fn areas(&self, _: &DatabaseTransaction, _: Locale) -> Result<Vec<AreaEntry>> {
-        Ok(Vec::new())
+    async fn areas(&self, on: &DatabaseTransaction, locale: Locale) -> Result<Vec<AreaEntry>> {
+        self.districts.entries(on, locale).await
     }
 
-    async fn area_at(&self, _: &DatabaseTransaction, _: Spot) -> Result<Option<String>> {
-        Ok(None)
+    async fn area_at(&self, on: &DatabaseTransaction, spot: Spot) -> Result<Option<String>> {
+        self.districts.at(on, spot).await
     }
 
     async fn breaks(
@@ -242,9 +248,7 @@ impl Importer {
     ) -> Result<ImportReport> {
         let importer = self.clone();
         let organisations = self.organisations().await?;
-        let neighbours = CalendarNeighbours {
-            index: Arc::new(Index::in_memory()?),
-        };
+        let neighbours = CalendarNeighbours::new(Arc::new(Index::in_memory()?));
         self.database
             .write(move |context| {
                 Box::pin(async move {

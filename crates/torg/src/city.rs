@@ -268,6 +268,64 @@ impl Importer {
         within("almanac.json", write.await)
     }
 
+    /// What taking in units from `units.json` would do.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with a field for each fault.
+    pub async fn preview_units(&self, bytes: &[u8]) -> Result<torg_directory::ImportReport> {
+        let units = torg_directory::parse_units(bytes)?;
+        let organisations = self.organisations().await?;
+        let snapshot = self.database.snapshot().await?;
+        torg_directory::preview_units(&*snapshot, self.author(), units, &organisations).await
+    }
+
+    /// Takes in services as `services.json` holds them: all or nothing. The units that they name must
+    /// be there.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with a field for each fault.
+    pub async fn services(&self, bytes: &[u8]) -> Result<torg_directory::ImportReport> {
+        let services = torg_directory::services::parse_services(bytes)?;
+        let importer = self.clone();
+        let organisations = self.organisations().await?;
+        self.database
+            .write(move |context| {
+                Box::pin(async move {
+                    let author = importer.author();
+                    let list = &organisations;
+                    torg_directory::services::import_services(context, author, services, list).await
+                })
+            })
+            .await
+    }
+
+    /// Takes in a table of units, or says what it would do: all or nothing.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with a field `LINE:COLUMN` for each fault.
+    pub async fn unit_table(
+        &self,
+        bytes: Vec<u8>,
+        dry_run: bool,
+    ) -> Result<torg_directory::spreadsheet::CsvReport> {
+        use torg_directory::spreadsheet::{import_csv, preview_csv};
+        let organisations = self.organisations().await?;
+        if dry_run {
+            let snapshot = self.database.snapshot().await?;
+            let list = &organisations;
+            return preview_csv(&*snapshot, self.author(), &bytes, list, &|_| true).await;
+        }
+        let importer = self.clone();
+        self.database
+            .write(move |context| {
+                Box::pin(async move {
+                    let author = importer.author();
+                    import_csv(context, author, &bytes, &organisations, &|_| true).await
+                })
+            })
+            .await
+    }
+
     /// Takes in facts as `facts.json` holds them: all or nothing.
     ///
     /// # Errors
@@ -465,6 +523,14 @@ impl Importer {
         if let Some(bytes) = files.get("units.json") {
             progress("units");
             self.units(bytes).await?;
+        }
+        if let Some(bytes) = files.get("services.json") {
+            progress("services");
+            self.services(bytes).await?;
+        }
+        if files.keys().any(|path| path.starts_with("map/")) {
+            progress("the map");
+            self.map(files).await?;
         }
         if let Some(bytes) = files.get("facts.json") {
             progress("facts");

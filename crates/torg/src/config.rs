@@ -90,6 +90,31 @@ pub const SETTINGS: &[Known] = &[
         "Swedish address of the page on personal data",
     ),
     known(
+        "map_view",
+        "57.70, 11.93, 10.3",
+        "latitude, longitude and zoom of the map when nobody has chosen",
+    ),
+    known(
+        "map_tiles",
+        "",
+        "base map above the coast that comes along: an address with {z}, {x} and {y}, or a .pmtiles file in the folder tiles of the data folder; empty: none",
+    ),
+    known(
+        "map_tiles_kind",
+        "raster",
+        "what the tiles hold: raster (pictures) or vector (shapes after the schema of Protomaps)",
+    ),
+    known(
+        "map_attribution",
+        "",
+        "whose data the tiles are, as their licence wants it said",
+    ),
+    known(
+        "map_framed_by",
+        "*",
+        "sites that may show the embedded map in a frame, parted by spaces; * for all, empty for none",
+    ),
+    known(
         "session_idle_minutes",
         "480",
         "minutes without a request after which a log-in ends",
@@ -262,6 +287,16 @@ pub const SETTINGS: &[Known] = &[
         "days after which rejected and withdrawn comments are weeded",
     ),
     known(
+        "unit_confirm_months",
+        "12",
+        "months after which a unit's details are to be confirmed anew",
+    ),
+    known(
+        "unit_reminders",
+        "true",
+        "whether those who answer for units are reminded by mail to confirm them",
+    ),
+    known(
         "comment_weeding_decision",
         "",
         "number of the decision to weed rejected comments (arkivlagen 1990:782, section 10); empty: they are kept",
@@ -310,6 +345,11 @@ pub const SETTINGS: &[Known] = &[
         "appeal_page_english",
         "/en/appeal",
         "English address of the page on how to appeal; empty: none",
+    ),
+    known(
+        "documents_program",
+        "",
+        "the program that makes PDF; empty: torg-documents beside torg itself",
     ),
 ];
 

@@ -72,6 +72,13 @@ pub async fn write_city(
         write("almanac.json", &almanac)?;
     }
     write(
+        "services.json",
+        &torg_directory::services::export_services(&*snapshot, &organisations).await?,
+    )?;
+    for (path, text) in crate::map_layers::export(&snapshot, &organisations).await? {
+        write(&path, &text)?;
+    }
+    write(
         "facts.json",
         &torg_facts::export_facts(&*snapshot, &organisations).await?,
     )?;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use torg_accounts::Accounts;
 use torg_db::{Database, Snapshot};
-use torg_kernel::{AnnouncementId, EventId, PageId, Result, Timestamp, UnitId, Variant};
+use torg_kernel::{AnnouncementId, EventId, PageId, Result, ServiceId, Timestamp, UnitId, Variant, civil_date};
 use torg_log::{Follower, LogEvent};
 use torg_search::{Change, Index, SearchDocument};
 use torg_site::PagesWanted;
@@ -60,6 +60,7 @@ pub async fn rebuild(
         after = Some(last.id);
         let changes = units
             .iter()
+            .filter(|unit| !unit.is_closed_on(civil_date(accounts.now())))
             .flat_map(|unit| unit_documents(unit, &organisations))
             .collect::<Vec<_>>();
         count += changes.len() as u64;
@@ -67,6 +68,14 @@ pub async fn rebuild(
         progress(count);
     }
     let now = accounts.now();
+    let services = torg_directory::services::list(&*snapshot).await?;
+    let changes: Vec<Change> = services
+        .iter()
+        .flat_map(|service| service_documents(service, &organisations, now))
+        .collect();
+    count += changes.len() as u64;
+    stage(index, changes).await?;
+    progress(count);
     let notices = torg_noticeboard::list_current(&*snapshot, now).await?;
     let changes: Vec<Change> = notices
         .iter()
@@ -103,12 +112,26 @@ async fn stage(index: &Arc<Index>, changes: Vec<Change>) -> Result<()> {
 }
 
 fn unit_documents(unit: &torg_directory::Unit, organisations: &OrganisationList) -> Vec<Change> {
-    torg_directory::search_documents(unit, organisations)
+    guide_documents("unit", torg_directory::search_documents(unit, organisations))
+}
+
+fn service_documents(
+    service: &torg_directory::services::Service,
+    organisations: &OrganisationList,
+    now: Timestamp,
+) -> Vec<Change> {
+    let found = torg_directory::services::search_documents(service, organisations, now);
+    guide_documents("service", found)
+}
+
+/// What the directory gives to search.
+fn guide_documents(kind: &str, found: Vec<torg_directory::UnitForSearch>) -> Vec<Change> {
+    found
         .into_iter()
         .map(|found| {
             Change::put(SearchDocument {
                 key: found.key,
-                kind: "unit".to_owned(),
+                kind: kind.to_owned(),
                 locale: found.locale,
                 variant: Variant::Standard,
                 url: found.url,
@@ -165,12 +188,13 @@ async fn changes(accounts: &Accounts, on: &Snapshot, events: &[LogEvent]) -> Res
     };
     let pages: Vec<PageId> = subjects("page").into_iter().map(PageId).collect();
     let units: Vec<UnitId> = subjects("unit").into_iter().map(UnitId).collect();
+    let services: Vec<ServiceId> = subjects("service").into_iter().map(ServiceId).collect();
     let notices: Vec<AnnouncementId> = subjects("announcement")
         .into_iter()
         .map(AnnouncementId)
         .collect();
     let events_of: Vec<EventId> = subjects("event").into_iter().map(EventId).collect();
-    if pages.is_empty() && units.is_empty() && notices.is_empty() && events_of.is_empty() {
+    if pages.is_empty() && units.is_empty() && services.is_empty() && notices.is_empty() && events_of.is_empty() {
         return Ok(Vec::new());
     }
     let organisations = accounts.list(on).await?;
@@ -188,7 +212,10 @@ async fn changes(accounts: &Accounts, on: &Snapshot, events: &[LogEvent]) -> Res
     }));
     let there = torg_directory::list_by_id(&**on, &units).await?;
     for id in &units {
-        match there.iter().find(|unit| unit.id == *id) {
+        let public = |unit: &&torg_directory::Unit| {
+            unit.id == *id && !unit.is_closed_on(civil_date(accounts.now()))
+        };
+        match there.iter().find(public) {
             Some(unit) => changes.extend(unit_documents(unit, &organisations)),
             None => changes.extend(
                 torg_directory::search_keys(*id)
@@ -198,6 +225,17 @@ async fn changes(accounts: &Accounts, on: &Snapshot, events: &[LogEvent]) -> Res
         }
     }
     let now = accounts.now();
+    let given = torg_directory::services::list_by_id(&**on, &services).await?;
+    for id in services {
+        let keys = torg_directory::services::search_keys(id).into_iter();
+        changes.extend(keys.map(|key| Change::Delete { key }));
+        let service = given.iter().find(|own| own.id == id);
+        changes.extend(
+            service
+                .into_iter()
+                .flat_map(|own| service_documents(own, &organisations, now)),
+        );
+    }
     let posted = torg_noticeboard::list_current_by_id(&**on, &notices, now).await?;
     for id in notices {
         // What it was before goes first: a notice may lose a language, or come down.

@@ -59,10 +59,7 @@ fn feature(unit: &Unit, point: Point, almanac: &Arc<Almanac>) -> Feature {
     let mut properties = serde_json::Map::new();
     properties.insert("key".to_owned(), unit.key.clone().into());
     properties.insert("kind".to_owned(), unit.kind.as_str().into());
-    for (name, value) in [
-        ("phone", &unit.data.phone),
-        ("email", &unit.data.email),
-    ] {
+    for (name, value) in [("phone", &unit.data.phone), ("email", &unit.data.email)] {
         if let Some(value) = value {
             properties.insert(name.to_owned(), value.clone().into());
         }
@@ -95,13 +92,22 @@ impl Layers for UnitLayers {
             let position = unit.data.position.filter(|_| !unit.is_closed_on(today));
             let Some(position) = position else { continue };
             *found.entry(unit.kind).or_default() += 1;
-            features.push(feature(&unit, Point::new(position.lon, position.lat), &almanac));
+            features.push(feature(
+                &unit,
+                Point::new(position.lon, position.lat),
+                &almanac,
+            ));
         }
         let kinds = UnitKind::ALL.iter().copied();
         Ok(Loaded {
-            layers: kinds.filter(|kind| found.contains_key(kind)).map(layer).collect(),
+            layers: kinds
+                .filter(|kind| found.contains_key(kind))
+                .map(layer)
+                .collect(),
             features,
-            tags: [UNITS_TAG, UNIT_DETAILS_TAG, ALMANAC_TAG].map(str::to_owned).to_vec(),
+            tags: [UNITS_TAG, UNIT_DETAILS_TAG, ALMANAC_TAG]
+                .map(str::to_owned)
+                .to_vec(),
             // Units open and close for good by the day.
             fresh_until: Some(torg_directory::hours::next_midnight(now)),
         })
@@ -135,7 +141,12 @@ pub fn settings(config: &Config) -> Result<MapSettings, ConfigError> {
         ));
     }
     Ok(MapSettings {
-        view: view.ok_or_else(|| wrong("map_view", "latitude, longitude and zoom (7 to 19), parted by commas"))?,
+        view: view.ok_or_else(|| {
+            wrong(
+                "map_view",
+                "latitude, longitude and zoom (7 to 19), parted by commas",
+            )
+        })?,
         tiles: (!from.is_empty()).then(|| Tiles {
             from: from.to_owned(),
             kind,
@@ -155,7 +166,11 @@ pub fn settings(config: &Config) -> Result<MapSettings, ConfigError> {
 /// # Errors
 /// When a setting is no good.
 pub fn room(config: &Config) -> Result<Arc<MapRoom>, ConfigError> {
-    let sources: Vec<Arc<dyn Layers>> = vec![Arc::new(UnitLayers), Arc::new(OwnLayers)];
+    let sources: Vec<Arc<dyn Layers>> = vec![
+        Arc::new(UnitLayers),
+        Arc::new(crate::map_events::EventLayers),
+        Arc::new(OwnLayers),
+    ];
     Ok(Arc::new(MapRoom {
         sources: Arc::new(Sources::new(sources)),
         settings: settings(config)?,
@@ -171,7 +186,14 @@ impl Importer {
     ///
     /// # Errors
     /// [`Problem::Invalid`] with line, feature and place for each fault.
-    pub async fn areas(&self, file: &str, bytes: &[u8], layer: &str, name_from: &str, dry: bool) -> Result<AreaReport> {
+    pub async fn areas(
+        &self,
+        file: &str,
+        bytes: &[u8],
+        layer: &str,
+        name_from: &str,
+        dry: bool,
+    ) -> Result<AreaReport> {
         let organisations = self.organisations().await?;
         let snapshot = self.database.snapshot().await?;
         let before = torg_map::find_layer(&*snapshot, layer).await?;
@@ -193,7 +215,13 @@ impl Importer {
         self.layer(file, bytes, input, dry).await
     }
 
-    async fn layer(&self, file: &str, bytes: &[u8], input: LayerInput, dry: bool) -> Result<AreaReport> {
+    async fn layer(
+        &self,
+        file: &str,
+        bytes: &[u8],
+        input: LayerInput,
+        dry: bool,
+    ) -> Result<AreaReport> {
         let read = read_layer(file, bytes, input)?;
         if dry {
             let snapshot = self.database.snapshot().await?;
@@ -213,7 +241,13 @@ impl Importer {
     ///
     /// # Errors
     /// [`Problem::Invalid`] with the line of each fault.
-    pub async fn addresses(&self, file: &str, bytes: &[u8], source: &str, dry: bool) -> Result<AddressReport> {
+    pub async fn addresses(
+        &self,
+        file: &str,
+        bytes: &[u8],
+        source: &str,
+        dry: bool,
+    ) -> Result<AddressReport> {
         let all = read_addresses(file, bytes)?;
         if dry {
             let snapshot = self.database.snapshot().await?;
@@ -221,7 +255,12 @@ impl Importer {
             snapshot.end().await?;
             return Ok(report);
         }
-        let city: OrganisationId = self.organisations().await?.root().ok_or(Problem::NotFound)?.id;
+        let city: OrganisationId = self
+            .organisations()
+            .await?
+            .root()
+            .ok_or(Problem::NotFound)?
+            .id;
         let (importer, source) = (self.clone(), source.to_owned());
         self.database
             .write(move |context| {
@@ -240,15 +279,25 @@ impl Importer {
     pub(crate) async fn map(&self, files: &Files) -> Result<()> {
         let organisations = self.organisations().await?;
         for (path, bytes) in files {
-            let key = path.strip_prefix("map/").and_then(|name| name.strip_suffix(".geojson"));
+            let key = path
+                .strip_prefix("map/")
+                .and_then(|name| name.strip_suffix(".geojson"));
             if let Some(key) = key {
                 let input = input_of(key, bytes, &organisations)?;
                 self.layer(path, bytes, input, false).await?;
             }
         }
         if let Some(bytes) = files.get("map/addresses.csv") {
-            let source = files.get(SOURCE_FILE).map(|text| String::from_utf8_lossy(text).into_owned());
-            self.addresses("map/addresses.csv", bytes, source.unwrap_or_default().trim(), false).await?;
+            let source = files
+                .get(SOURCE_FILE)
+                .map(|text| String::from_utf8_lossy(text).into_owned());
+            self.addresses(
+                "map/addresses.csv",
+                bytes,
+                source.unwrap_or_default().trim(),
+                false,
+            )
+            .await?;
         }
         Ok(())
     }
@@ -258,7 +307,10 @@ impl Importer {
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn export(on: &Snapshot, organisations: &torg_web::OrganisationList) -> Result<Vec<(String, String)>> {
+pub(crate) async fn export(
+    on: &Snapshot,
+    organisations: &torg_web::OrganisationList,
+) -> Result<Vec<(String, String)>> {
     let layers = torg_map::export_layers(&**on, organisations).await?;
     let mut files: Vec<(String, String)> = layers
         .into_iter()

@@ -16,6 +16,7 @@ impl MigratorTrait for Migrator {
         steps.extend(torg_facts::migrations::migrations());
         steps.extend(torg_files::migrations::migrations());
         steps.extend(torg_site::migrations::migrations());
+        steps.extend(torg_map::migrations::migrations());
         steps.extend(torg_noticeboard::migrations::migrations());
         steps.extend(torg_notify::migrations::migrations());
         steps.extend(torg_subscriptions::migrations::migrations());

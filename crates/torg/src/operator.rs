@@ -161,9 +161,28 @@ async fn entries(request: &PageRequest) -> Result<Vec<Entry>> {
         }
     }
     for unit in torg_directory::list(&**request.snapshot().await?).await? {
+        if unit.is_closed_on(torg_kernel::civil_date(request.now)) {
+            continue;
+        }
         let others: Vec<(String, String)> = [Locale::SV, Locale::EN]
             .into_iter()
             .map(|locale| (locale.to_string(), unit.href(locale)))
+            .collect();
+        for (_, path) in &others {
+            entries.push(Entry {
+                path: path.clone(),
+                changed: None,
+                others: others.clone(),
+            });
+        }
+    }
+    for service in torg_directory::services::list(&**request.snapshot().await?).await? {
+        if service.is_closed_on(torg_kernel::civil_date(request.now)) {
+            continue;
+        }
+        let others: Vec<(String, String)> = [Locale::SV, Locale::EN]
+            .into_iter()
+            .map(|locale| (locale.to_string(), service.href(locale)))
             .collect();
         for (_, path) in &others {
             entries.push(Entry {
@@ -242,7 +261,11 @@ async fn sitemap(request: &PageRequest, number: Option<usize>) -> Result<Outcome
             out.push_str("</urlset>\n");
         }
     }
-    let tags = vec!["sitemap".to_owned(), torg_directory::UNITS_TAG.to_owned()];
+    let tags = vec![
+        "sitemap".to_owned(),
+        torg_directory::UNITS_TAG.to_owned(),
+        torg_directory::services::SERVICES_TAG.to_owned(),
+    ];
     Ok(Outcome::Page(Page {
         content_type: "application/xml; charset=utf-8",
         ..Page::html(out, tags)

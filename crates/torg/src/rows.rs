@@ -28,10 +28,13 @@ fn row_id(kind: &str, subject: Uuid, json: &str) -> Option<Uuid> {
     value.get("id")?.as_str()?.parse().ok()
 }
 
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 12] = [
+    "address_register",
+    "map_layer",
     "almanac_entry",
     "page",
     "unit",
+    "service",
     "fact",
     "announcement",
     "event",
@@ -97,6 +100,14 @@ pub async fn differing(database: &Database) -> Result<Vec<(Subject, Uuid)>> {
         rows.push((subject, id, json));
     }
     for (subject, json) in torg_almanac::list_canonical(&*snapshot).await? {
+        let id = subject.id;
+        rows.push((subject, id, json));
+    }
+    for (subject, json) in torg_directory::services::list_canonical(&*snapshot).await? {
+        let id = subject.id;
+        rows.push((subject, id, json));
+    }
+    for (subject, json) in torg_map::list_canonical(&*snapshot).await? {
         let id = subject.id;
         rows.push((subject, id, json));
     }

@@ -31,6 +31,10 @@ pub(crate) fn workspace(node: &Node) -> Arc<Workspace> {
             }),
             Arc::new(crate::care::Reviews),
             Arc::new(Units),
+            Arc::new(crate::hours_work::Hours),
+            Arc::new(crate::unit_care::UnitDesk {
+                rules: node.unit_care,
+            }),
             Arc::new(Facts),
             Arc::new(Media),
             Arc::new(crate::calendar_work::Events),

@@ -85,6 +85,11 @@ impl OrganisationList {
         self.keys.get(key).and_then(|id| self.entries.get(id))
     }
 
+    /// All of them, in no order.
+    pub fn entries(&self) -> impl Iterator<Item = &OrganisationEntry> {
+        self.entries.values()
+    }
+
     /// The one that stands at the top: the city.
     #[must_use]
     pub fn root(&self) -> Option<&OrganisationEntry> {

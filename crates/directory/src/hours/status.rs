@@ -4,20 +4,24 @@ use jiff::civil::Date;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use torg_kernel::{Timestamp, civil_date, zone};
 
-use super::schedule::{DAY, Hours, clock};
+use super::schedule::Plan;
+use super::span::{DAY, State, clock};
 
 /// How many days ahead an opening is looked for.
 const AHEAD: usize = 400;
-/// A unit that does not close for so many days counts as always open.
+/// A state that does not change for so many days counts as one that never does.
 const ALWAYS: usize = 8;
 
 /// The answer at an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// Open until then; `None` when it does not close for a week.
-    Open(Option<Timestamp>),
-    /// Closed until then; `None` when no opening is planned.
-    Closed(Option<Timestamp>),
+pub struct Status {
+    /// What one meets; `None` when it is closed.
+    pub state: Option<State>,
+    /// When that changes; `None` when it does not within a week, or no opening is planned within
+    /// [`AHEAD`] days.
+    pub until: Option<Timestamp>,
+    /// What comes then.
+    pub then: Option<State>,
 }
 
 /// When the next day begins in the city.
@@ -27,7 +31,7 @@ pub fn next_midnight(now: Timestamp) -> Timestamp {
 }
 
 /// The first instant when the clocks show that time of that day, or a later one.
-fn instant(zone: &TimeZone, date: Date, minutes: u16) -> Timestamp {
+pub(super) fn instant(zone: &TimeZone, date: Date, minutes: u16) -> Timestamp {
     let mut day = date;
     for _ in 0..minutes / DAY {
         day = day.tomorrow().unwrap_or(day);
@@ -49,42 +53,69 @@ fn instant(zone: &TimeZone, date: Date, minutes: u16) -> Timestamp {
     Timestamp::from_micros(at.as_microsecond())
 }
 
-impl Hours {
-    /// Whether it is open at `now`, and when that changes.
+/// A span on a day, as instants.
+struct Piece {
+    from: Timestamp,
+    to: Timestamp,
+    state: State,
+}
+
+/// What one meets at an instant: where two pieces lie over each other, what began last.
+fn state_at(pieces: &[Piece], at: Timestamp) -> Option<State> {
+    pieces
+        .iter()
+        .filter(|piece| piece.from <= at && at < piece.to)
+        .max_by_key(|piece| piece.from)
+        .map(|piece| piece.state)
+}
+
+impl Plan<'_> {
+    fn pieces(self, zone: &TimeZone, day: Date, pieces: &mut Vec<Piece>) {
+        for span in &*self.on(day).spans {
+            let from = instant(zone, day, span.from());
+            let to = instant(zone, day, span.to());
+            // Nothing is left of a span within the hour that the clocks jump over.
+            if from < to {
+                let state = span.state();
+                pieces.push(Piece { from, to, state });
+            }
+        }
+    }
+
+    /// What one meets at `now`, and when that changes.
     #[must_use]
-    pub fn status(&self, now: Timestamp) -> Status {
+    pub fn status(self, now: Timestamp) -> Status {
         let zone = zone();
-        let today = civil_date(now);
-        let mut day = today.yesterday().unwrap_or(today);
-        let mut open_until = None;
+        let mut day = civil_date(now);
+        let mut pieces = Vec::new();
+        self.pieces(&zone, day.yesterday().unwrap_or(day), &mut pieces);
+        self.pieces(&zone, day, &mut pieces);
+        let state = state_at(&pieces, now);
         for ahead in 0..AHEAD {
-            for span in self.on(day) {
-                let from = instant(&zone, day, span.from());
-                let to = instant(&zone, day, span.to());
-                if to <= now || to <= from {
-                    continue;
-                }
-                match open_until {
-                    None if from > now => return Status::Closed(Some(from)),
-                    None => open_until = Some(to),
-                    Some(end) if from > end => return Status::Open(Some(end)),
-                    Some(end) => open_until = Some(to.max(end)),
+            // What begins after this is not known yet.
+            let horizon = instant(&zone, day, DAY);
+            let edges = pieces.iter().flat_map(|piece| [piece.from, piece.to]);
+            let mut edges: Vec<Timestamp> = edges.filter(|at| *at > now && *at < horizon).collect();
+            edges.sort_unstable();
+            for at in edges {
+                let then = state_at(&pieces, at);
+                if then != state {
+                    let until = Some(at);
+                    return Status { state, until, then };
                 }
             }
             let Ok(next) = day.tomorrow() else { break };
-            day = next;
-            match open_until {
-                Some(end) if end < instant(&zone, day, 0) => return Status::Open(Some(end)),
-                Some(_) if ahead > ALWAYS => return Status::Open(None),
-                None if self.nothing_from(day) => break,
-                _ => {}
+            if state.is_some() && ahead > ALWAYS {
+                break;
             }
+            pieces.retain(|piece| piece.to >= horizon);
+            day = next;
+            self.pieces(&zone, day, &mut pieces);
         }
-        open_until.map_or(Status::Closed(None), |end| Status::Open(Some(end)))
-    }
-
-    fn nothing_from(&self, day: Date) -> bool {
-        self.weekly.days().iter().all(|spans| spans.is_empty())
-            && self.exceptions.iter().all(|other| other.date < day)
+        Status {
+            state,
+            until: None,
+            then: None,
+        }
     }
 }

@@ -1,11 +1,17 @@
 //! Opening hours in words.
 
+use jiff::ToSpan as _;
 use jiff::civil::{Date, Time};
+use torg_almanac::{Kind, Named};
 use torg_kernel::{Timestamp, civil_date};
 use torg_ui::{Arg, OpenStatus, T, UiLanguage, date_range, hours_span, month_name, weekday_name};
 
-use super::schedule::{Hours, Span};
-use super::status::{Status, next_midnight};
+use super::rule::Instead;
+use super::schedule::{By, Chosen, Plan};
+use super::span::{Span, State};
+use super::status::next_midnight;
+use super::week::{Turn, Weekly, When};
+use crate::model::Words;
 
 /// How many days ahead deviations are told.
 const DEVIATION_DAYS: i64 = 60;
@@ -20,7 +26,7 @@ pub struct Said {
 }
 
 /// `10`, `10.30`, `10:00`, with 24 for midnight as an end.
-fn on_the_clock(t: T, at: Time, end: bool) -> String {
+pub(super) fn on_the_clock(t: T, at: Time, end: bool) -> String {
     let hour = match at.hour() {
         0 if end && at.minute() == 0 => 24,
         hour => hour,
@@ -33,7 +39,7 @@ fn on_the_clock(t: T, at: Time, end: bool) -> String {
 }
 
 /// `7 januari`, with the year when it is not the one of `today`.
-fn day_month(t: T, day: Date, today: Date) -> String {
+pub(super) fn day_month(t: T, day: Date, today: Date) -> String {
     if day.year() == today.year() {
         format!("{}\u{a0}{}", day.day(), month_name(t, day.month()))
     } else {
@@ -43,57 +49,125 @@ fn day_month(t: T, day: Date, today: Date) -> String {
 
 /// Open now or not, in words.
 #[must_use]
-pub fn open_status(t: T, hours: &Hours, now: Timestamp) -> Said {
+pub fn open_status(t: T, plan: Plan<'_>, now: Timestamp) -> Said {
     let midnight = next_midnight(now);
-    let (open, text, change) = match hours.status(now) {
-        Status::Open(None) => (true, t.get("hours-open-always").into_owned(), None),
-        Status::Open(Some(at)) if at > now.plus_seconds(86_400) => {
+    let status = plan.status(now);
+    let (text, change) = match (status.state, status.until) {
+        (Some(state), None) => (always(t, state), None),
+        (Some(state), Some(at)) if at > now.plus_seconds(86_400) => {
             // Once less than a day is left, the hour of closing says enough.
-            let text = t.get("hours-open").into_owned();
-            (true, text, Some(at.plus_seconds(-86_400)))
+            (now_is(t, state), Some(at.plus_seconds(-86_400)))
         }
-        Status::Open(Some(at)) => {
+        (Some(state), Some(at)) => {
             let time = on_the_clock(t, at.zoned().time(), true);
-            (true, t.one("hours-open-until", "time", time), Some(at))
+            let said = until(t, state, time);
+            let said = match status.then {
+                Some(then) => followed(t, said, then),
+                None => said,
+            };
+            (said, Some(at))
         }
-        Status::Closed(Some(at)) => (false, opens(t, at, now), Some(at)),
-        Status::Closed(None) => (false, t.get("unit-closed").into_owned(), None),
+        (None, Some(at)) => {
+            let then = status.then.unwrap_or_default();
+            (opens(t, then, at, now), Some(at))
+        }
+        (None, None) => (t.get("unit-closed").into_owned(), None),
     };
+    let open = status.state.is_some_and(State::lets_in);
     Said {
         status: OpenStatus { text, open },
         until: change.map_or(midnight, |at| at.min(midnight)),
     }
 }
 
-fn opens(t: T, at: Timestamp, now: Timestamp) -> String {
+fn always(t: T, state: State) -> String {
+    match state {
+        State::Open => t.get("hours-open-always"),
+        State::SelfService => t.get("hours-self-service-always"),
+        State::Appointment => t.get("hours-appointment-now"),
+        State::Phone => t.get("hours-phone-always"),
+    }
+    .into_owned()
+}
+
+fn now_is(t: T, state: State) -> String {
+    match state {
+        State::Open => t.get("hours-open"),
+        State::SelfService => t.get("hours-self-service-now"),
+        State::Appointment => t.get("hours-appointment-now"),
+        State::Phone => t.get("hours-phone-now"),
+    }
+    .into_owned()
+}
+
+fn until(t: T, state: State, time: String) -> String {
+    match state {
+        State::Open => t.one("hours-open-until", "time", time),
+        State::SelfService => t.one("hours-self-service-until", "time", time),
+        State::Appointment => t.one("hours-appointment-until", "time", time),
+        State::Phone => t.one("hours-phone-until", "time", time),
+    }
+}
+
+fn followed(t: T, said: String, then: State) -> String {
+    match then {
+        State::Open => t.one("hours-then-open", "said", said),
+        State::SelfService => t.one("hours-then-self-service", "said", said),
+        State::Appointment => t.one("hours-then-appointment", "said", said),
+        State::Phone => t.one("hours-then-phone", "said", said),
+    }
+}
+
+fn opens(t: T, state: State, at: Timestamp, now: Timestamp) -> String {
     let (day, today) = (civil_date(at), civil_date(now));
     let time = on_the_clock(t, at.zoned().time(), false);
-    match (day - today).get_days() {
-        0 => t.one("hours-opens-today", "time", time),
-        1 => t.one("hours-opens-tomorrow", "time", time),
-        2..=6 => {
-            let day = weekday_name(t, day.weekday()).into_owned();
-            t.two("hours-opens-day", "day", day, "time", time)
-        }
-        _ => t.two(
+    let keys = match state {
+        State::Open => [
+            "hours-opens-today",
+            "hours-opens-tomorrow",
             "hours-opens-day",
-            "day",
-            day_month(t, day, today),
-            "time",
-            time,
-        ),
+        ],
+        State::SelfService => [
+            "hours-self-service-today",
+            "hours-self-service-tomorrow",
+            "hours-self-service-day",
+        ],
+        State::Appointment => [
+            "hours-appointment-today",
+            "hours-appointment-tomorrow",
+            "hours-appointment-day",
+        ],
+        State::Phone => [
+            "hours-phone-today",
+            "hours-phone-tomorrow",
+            "hours-phone-day",
+        ],
+    };
+    let name = match (day - today).get_days() {
+        0 => return t.one(keys[0], "time", time),
+        1 => return t.one(keys[1], "time", time),
+        2..=6 => weekday_name(t, day.weekday()).into_owned(),
+        _ => day_month(t, day, today),
+    };
+    t.two(keys[2], "day", name, "time", time)
+}
+
+pub(super) fn span(t: T, span: Span) -> String {
+    let hours = if span.is_whole_day() {
+        t.get("hours-round-the-clock").into_owned()
+    } else {
+        let (from, to) = span.clock();
+        hours_span(t, from, to)
+    };
+    match span.state() {
+        State::Open => hours,
+        State::SelfService => t.one("hours-span-self-service", "hours", hours),
+        State::Appointment => t.one("hours-span-appointment", "hours", hours),
+        State::Phone => t.one("hours-span-phone", "hours", hours),
     }
 }
 
-fn span(t: T, span: Span) -> String {
-    if span.is_whole_day() {
-        return t.get("hours-round-the-clock").into_owned();
-    }
-    let (from, to) = span.clock();
-    hours_span(t, from, to)
-}
-
-fn joined(t: T, parts: &[String]) -> String {
+pub(super) fn joined(t: T, parts: &[String]) -> String {
     match parts {
         [] => String::new(),
         [one] => one.clone(),
@@ -117,7 +191,7 @@ pub fn day_hours(t: T, spans: &[Span]) -> String {
     joined(t, &parts)
 }
 
-fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters
         .next()
@@ -125,13 +199,37 @@ fn capital(text: &str) -> String {
         .unwrap_or_default()
 }
 
-/// The usual week in a few lines: “Måndag–torsdag 9–16”. Closed days are left out; a deviation
-/// today comes last.
+/// The usual week in a few lines: “Måndag–torsdag 9–16”, of the period that it is now. Closed days are
+/// left out; a deviation today comes last.
 #[must_use]
-pub fn short_lines(t: T, hours: &Hours, now: Timestamp) -> Vec<String> {
-    let today = civil_date(now);
+pub fn short_lines(t: T, plan: Plan<'_>, now: Timestamp) -> Vec<String> {
+    let today = plan.day(civil_date(now));
+    let period = plan.hours.period(&today);
+    let (weekly, turns) = period.map_or((&plan.hours.weekly, &plan.hours.turns), |period| {
+        (&period.weekly, &period.turns)
+    });
+    let line = |(days, hours): (String, String)| capital(format!("{days} {hours}").trim());
+    let mut lines: Vec<String> = week_lines(t, weekly).into_iter().map(line).collect();
+    lines.extend(turns.iter().map(|turn| line(turn_line(t, turn))));
+    if let Some(period) = period.filter(|_| lines.is_empty()) {
+        // A school in the holidays: closed, and why.
+        let mut closed = t.get("unit-closed").into_owned();
+        add_note(t, &mut closed, &period.name);
+        lines.push(closed);
+    }
+    let (chosen, usual) = (plan.hours.chosen(&today), plan.hours.usual(&today));
+    if chosen.spans != usual.spans {
+        let said = day_hours(t, &chosen.spans);
+        lines.push(t.one("hours-today", "hours", said.to_lowercase()));
+    }
+    lines
+}
+
+/// A week as days and hours, days in a row with the same hours in one line; closed days are left
+/// out.
+pub(super) fn week_lines(t: T, weekly: &Weekly) -> Vec<(String, String)> {
+    let days = weekly.days();
     let mut lines = Vec::new();
-    let days = hours.weekly.days();
     let mut first = 0;
     while first < days.len() {
         let run = days[first..]
@@ -139,28 +237,87 @@ pub fn short_lines(t: T, hours: &Hours, now: Timestamp) -> Vec<String> {
             .take_while(|spans| **spans == days[first])
             .count();
         if !days[first].is_empty() {
-            lines.push(run_line(t, first, run, days[first]));
+            let hours = day_hours(t, days[first]);
+            let name = |at: usize| t.get(crate::views::WEEK[at].1).into_owned();
+            lines.push(match run {
+                // “Dygnet runt” says every day by itself.
+                7 if days[first].iter().all(|span| span.is_whole_day()) => (String::new(), hours),
+                7 => (t.get("hours-every-day").into_owned(), hours),
+                1 => (name(first), hours),
+                _ => (format!("{}–{}", name(first), name(first + run - 1)), hours),
+            });
         }
         first += run;
-    }
-    if hours.on(today) != hours.weekly.on(today.weekday()).as_slice() {
-        let said = day_hours(t, hours.on(today));
-        lines.push(t.one("hours-today", "hours", said.to_lowercase()));
     }
     lines
 }
 
-fn run_line(t: T, first: usize, run: usize, spans: &[Span]) -> String {
-    let name = |at: usize| t.get(crate::views::WEEK[at].1).into_owned();
-    if run == 7 && spans.iter().all(|span| span.is_whole_day()) {
-        return capital(&t.get("hours-round-the-clock"));
-    }
-    let days = match run {
-        7 => t.get("hours-every-day").into_owned(),
-        1 => name(first),
-        _ => format!("{}–{}", name(first), name(first + run - 1)),
+/// A turn as days and hours: “Första tisdagen i månaden”, “17–19”.
+pub(super) fn turn_line(t: T, turn: &Turn) -> (String, String) {
+    let name = |day: &String| {
+        let at = super::DAY_NAMES.iter().position(|own| own == day)?;
+        Some(t.get(crate::views::WEEK[at].1).into_owned())
     };
-    capital(&format!("{days} {}", day_hours(t, spans)))
+    let names = turn.days.iter().filter_map(name);
+    let days: Vec<String> = match turn.when {
+        When::OddWeeks | When::EvenWeeks => names.collect(),
+        // “Första tisdagen i månaden”: Swedish says which.
+        _ => names
+            .map(|day| t.one("hours-when-the-day", "day", day))
+            .collect(),
+    };
+    let days = joined(t, &days);
+    let mut when = match turn.when {
+        When::First => t.one("hours-when-first", "day", days),
+        When::Second => t.one("hours-when-second", "day", days),
+        When::Third => t.one("hours-when-third", "day", days),
+        When::Fourth => t.one("hours-when-fourth", "day", days),
+        When::Fifth => t.one("hours-when-fifth", "day", days),
+        When::Last => t.one("hours-when-last", "day", days),
+        When::OddWeeks => t.one("hours-when-odd", "day", days),
+        When::EvenWeeks => t.one("hours-when-even", "day", days),
+    };
+    add_note(t, &mut when, &turn.note);
+    (when, day_hours(t, &turn.spans).to_lowercase())
+}
+
+pub(super) fn add_note(t: T, text: &mut String, note: &Words) {
+    let note = note.get(t.locale());
+    if !note.is_empty() {
+        text.push_str(", ");
+        text.push_str(note);
+    }
+}
+
+/// The name of a named day.
+#[must_use]
+pub fn day_name(t: T, name: &Named<'_>) -> String {
+    match name.fluent() {
+        Some(key) => t.get(key).into_owned(),
+        None => name.own_name(t.locale()).unwrap_or_default().to_owned(),
+    }
+}
+
+/// Why a day is as it is: what was written about it, or else what the day is called.
+fn reason(t: T, plan: Plan<'_>, date: Date, chosen: &Chosen<'_>, differs: bool) -> Option<String> {
+    let own = match chosen.by {
+        By::Exception(other) => other.note.get(t.locale()),
+        By::Rule(rule) => rule.note.get(t.locale()),
+        By::Turn(turn) => turn.note.get(t.locale()),
+        By::Week => "",
+    };
+    let by_rule = matches!(chosen.by, By::Rule(rule) if rule.said != Instead::AsUsual);
+    let names = plan.almanac.named(date).into_iter();
+    let names = names.filter(|name| differs || by_rule || name.kind() == Kind::Holiday);
+    let name = names
+        .map(|name| day_name(t, &name))
+        .next()
+        .filter(|_| own.is_empty() || by_rule);
+    let parts: Vec<String> = name
+        .into_iter()
+        .chain(Some(own.to_owned()).filter(|own| !own.is_empty()))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// One day of this week.
@@ -178,7 +335,7 @@ pub struct Day {
 
 /// The heading of this week, and its days from Monday to Sunday.
 #[must_use]
-pub fn week(t: T, hours: &Hours, now: Timestamp) -> (String, Vec<Day>) {
+pub fn week(t: T, plan: Plan<'_>, now: Timestamp) -> (String, Vec<Day>) {
     let today = civil_date(now);
     let calendar = today.iso_week_date();
     let mut date = today;
@@ -189,15 +346,13 @@ pub fn week(t: T, hours: &Hours, now: Timestamp) -> (String, Vec<Day>) {
     let mut days = Vec::with_capacity(7);
     let mut sunday = monday;
     for _ in 0..7 {
-        let note = hours
-            .exception(date)
-            .map(|other| other.note.get(t.locale()).to_owned())
-            .filter(|note| !note.is_empty());
+        let chosen = plan.on(date);
+        let differs = chosen.spans != plan.usual(date).spans;
         days.push(Day {
             name: capital(&weekday_name(t, date.weekday())),
-            spans: hours.on(date).iter().map(|one| span(t, *one)).collect(),
+            spans: chosen.spans.iter().map(|one| span(t, *one)).collect(),
             today: date == today,
-            note,
+            note: reason(t, plan, date, &chosen, differs).map(|note| capital(&note)),
         });
         sunday = date;
         date = date.tomorrow().unwrap_or(date);
@@ -215,62 +370,69 @@ pub fn week(t: T, hours: &Hours, now: Timestamp) -> (String, Vec<Day>) {
 /// Coming days with other hours than the usual, from today on: when, and which hours. Days in a
 /// row with the same hours are one.
 #[must_use]
-pub fn deviations(t: T, hours: &Hours, now: Timestamp) -> Vec<(String, String)> {
+pub fn deviations(t: T, plan: Plan<'_>, now: Timestamp) -> Vec<(String, String)> {
     let today = civil_date(now);
-    let mut runs: Vec<Run<'_>> = Vec::new();
-    for other in &hours.exceptions {
-        let ahead = i64::from((other.date - today).get_days());
-        let usual = hours.weekly.on(other.date.weekday());
-        if !(0..=DEVIATION_DAYS).contains(&ahead) || other.spans == *usual {
+    let mut runs: Vec<Run> = Vec::new();
+    for ahead in 0..=DEVIATION_DAYS {
+        let Ok(date) = today.checked_add(ahead.days()) else {
+            break;
+        };
+        let chosen = plan.on(date);
+        if chosen.spans == plan.usual(date).spans {
             continue;
         }
-        let note = other.note.get(t.locale());
+        let note = reason(t, plan, date, &chosen, true);
         match runs.last_mut() {
-            Some(run)
-                if run.last.tomorrow().ok() == Some(other.date) && run.spans == other.spans =>
-            {
-                run.last = other.date;
-                if !note.is_empty() && !run.notes.contains(&note) {
+            Some(run) if run.last.tomorrow().ok() == Some(date) && *run.spans == *chosen.spans => {
+                run.last = date;
+                if let Some(note) = note.filter(|note| !run.notes.contains(note)) {
                     run.notes.push(note);
                 }
             }
             _ => runs.push(Run {
-                first: other.date,
-                last: other.date,
-                spans: &other.spans,
-                notes: Some(note).into_iter().filter(|it| !it.is_empty()).collect(),
+                first: date,
+                last: date,
+                spans: chosen.spans.into_owned(),
+                notes: note.into_iter().collect(),
             }),
         }
     }
     runs.iter()
-        .map(|run| (run.when(t, today), day_hours(t, run.spans)))
+        .map(|run| (run.when(t, today), day_hours(t, &run.spans)))
         .collect()
 }
 
-struct Run<'a> {
+struct Run {
     first: Date,
     last: Date,
-    spans: &'a [Span],
-    notes: Vec<&'a str>,
+    spans: Vec<Span>,
+    notes: Vec<String>,
 }
 
-impl Run<'_> {
+impl Run {
     fn when(&self, t: T, today: Date) -> String {
-        let mut when = if self.first == self.last {
-            let weekday = weekday_name(t, self.first.weekday());
-            format!("{weekday} {}", day_month(t, self.first, today))
-        } else if self.last.year() == today.year() && self.first.month() == self.last.month() {
-            format!("{}–{}", self.first.day(), day_month(t, self.last, today))
-        } else if self.last.year() == today.year() {
-            let first = day_month(t, self.first, today);
-            format!("{first}–{}", day_month(t, self.last, today))
-        } else {
-            date_range(t, self.first, self.last)
-        };
+        let mut when = days_in_words(t, self.first, self.last, today);
         for note in &self.notes {
             when.push_str(", ");
             when.push_str(note);
         }
         when
+    }
+}
+
+/// `torsdag 24 december`, `24–26 december`, `30 december 2026–6 januari 2027`.
+pub(super) fn days_in_words(t: T, first: Date, last: Date, today: Date) -> String {
+    if first == last {
+        let weekday = weekday_name(t, first.weekday());
+        format!("{weekday} {}", day_month(t, first, today))
+    } else if last.year() == today.year()
+        && (first.year(), first.month()) == (last.year(), last.month())
+    {
+        format!("{}–{}", first.day(), day_month(t, last, today))
+    } else if last.year() == today.year() && first.year() == last.year() {
+        let first = day_month(t, first, today);
+        format!("{first}–{}", day_month(t, last, today))
+    } else {
+        date_range(t, first, last)
     }
 }

@@ -35,6 +35,8 @@ pub struct UnitsAdminListPage {
     pub desk: Desk,
     /// What the list is filtered by; may be empty.
     pub query: String,
+    /// The city's calendar of days, if the person may change it.
+    pub almanac_href: Option<String>,
     /// How many units pass the filter.
     pub total: usize,
     /// This page of them.
@@ -50,7 +52,7 @@ impl UnitsAdminListPage {
     }
 }
 
-/// The names of the seven fields for hours, Monday first, with the key of each label.
+/// The weekdays, Monday first: a name for a field, and the key of the label.
 pub const WEEK: [(&str, &str); 7] = [
     ("hours_mon", "weekday-mon"),
     ("hours_tue", "weekday-tue"),
@@ -61,11 +63,8 @@ pub const WEEK: [(&str, &str); 7] = [
     ("hours_sun", "weekday-sun"),
 ];
 
-/// Hours as text, Monday first: "10.00–18.00, 19.00–21.00"; empty means closed.
-pub type DayHours = [String; 7];
-
 /// The form for a unit. Posts `name_sv`, `name_en`, `phone`, `email`, `street`, `postcode`,
-/// `city`, the fields of [`WEEK`], `version` and `request_id` to its own address.
+/// `city`, `version` and `request_id` to its own address.
 #[derive(Template)]
 #[template(path = "admin_unit_edit.html", whitespace = "minimize")]
 pub struct UnitEditPage {
@@ -77,6 +76,10 @@ pub struct UnitEditPage {
     pub cancel_href: String,
     /// The form for the unit's page.
     pub page_href: String,
+    /// The form for the unit's hours.
+    pub hours_href: String,
+    /// Made new for the button that confirms.
+    pub confirm_id: String,
     /// The log of the unit, if the person may read it.
     pub log_href: Option<String>,
     /// How many pages show something of the unit.
@@ -95,8 +98,6 @@ pub struct UnitEditPage {
     pub postcode: String,
     /// As saved, or as written before an error.
     pub city: String,
-    /// As saved, or as written before an error.
-    pub hours: DayHours,
     /// The version that the form was opened on.
     pub version: String,
     /// Made new for each form, so that sending it twice does it once.
@@ -110,12 +111,11 @@ struct UnitFields {
     names: Vec<Field>,
     contact: Vec<Field>,
     address: Vec<Field>,
-    hours: Vec<Field>,
 }
 
 impl UnitFields {
     fn all(&self) -> Vec<&Field> {
-        [&self.names, &self.contact, &self.address, &self.hours]
+        [&self.names, &self.contact, &self.address]
             .into_iter()
             .flatten()
             .collect()
@@ -163,15 +163,6 @@ impl UnitEditPage {
                 .optional(),
                 field("city", FieldKind::Text, "unit-edit-city", &self.city).optional(),
             ],
-            hours: WEEK
-                .iter()
-                .zip(&self.hours)
-                .map(|((name, key), value)| {
-                    let mut day = field(name, FieldKind::Text, key, value).optional();
-                    day.label = capital(&day.label);
-                    day
-                })
-                .collect(),
         }
     }
 

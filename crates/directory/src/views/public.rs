@@ -4,6 +4,8 @@ use askama::Template;
 use torg_kernel::Locale;
 use torg_ui::{ContactCard, Html, OpenStatus, PictureView, Shell, T};
 
+use super::unit_more::UnitMore;
+
 /// The icon of a kind of unit.
 #[must_use]
 pub fn kind_icon(kind: &str) -> &'static str {
@@ -22,6 +24,15 @@ pub fn kind_icon(kind: &str) -> &'static str {
         "contact_centre" => "phone",
         "beach" => "umbrella",
         "social_service" => "hand-heart",
+        "theatre" => "drama",
+        "arena" => "ticket",
+        "ice_rink" => "snowflake",
+        "meeting_place" => "sofa",
+        "care_home" => "house",
+        "playground" => "party-popper",
+        "nature" => "tree-pine",
+        "adult_education" => "graduation-cap",
+        "market" => "shopping-bag",
         _ => "building-2",
     }
 }
@@ -128,6 +139,18 @@ pub struct UnitPage {
     pub owner: Option<String>,
     /// Said above it while it is not saved.
     pub preview: Option<PreviewBar>,
+    /// What else there is.
+    pub more: UnitMore,
+}
+
+/// What stands where a unit was.
+#[derive(Template)]
+#[template(path = "unit_gone.html", whitespace = "minimize")]
+pub struct UnitGonePage {
+    /// The frame; its title is the unit's name.
+    pub shell: Shell,
+    /// When it ended, why, and where to go instead.
+    pub more: UnitMore,
 }
 
 impl UnitPage {
@@ -152,46 +175,4 @@ impl UnitPage {
             ..self.contact.clone()
         }
     }
-}
-
-/// A unit in the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnitItem {
-    /// Its name.
-    pub name: String,
-    /// Its page.
-    pub href: String,
-    /// Street and place in one line; may be empty.
-    pub address: String,
-    /// Whether it is open now.
-    pub open: Option<OpenStatus>,
-}
-
-/// The units of one kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnitGroup {
-    /// The kind as stored, such as `library`; also the heading's id.
-    pub kind: String,
-    /// In the language's order.
-    pub units: Vec<UnitItem>,
-}
-
-impl UnitGroup {
-    fn icon(&self) -> &'static str {
-        kind_icon(&self.kind)
-    }
-
-    fn key(&self) -> String {
-        format!("unit-kind-{}", self.kind)
-    }
-}
-
-/// All units, by kind.
-#[derive(Template)]
-#[template(path = "unit_list.html", whitespace = "minimize")]
-pub struct UnitListPage {
-    /// The frame.
-    pub shell: Shell,
-    /// Groups that hold something, in the order they are shown.
-    pub groups: Vec<UnitGroup>,
 }

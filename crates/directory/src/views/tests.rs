@@ -41,6 +41,12 @@ fn unit(t: T) -> UnitPage {
     UnitPage {
         shell: frame,
         kind: "library".to_owned(),
+        more: UnitMore {
+            notice: Some("Hissen är trasig.".to_owned()),
+            wrong_href: "/hitta/klippans-bibliotek/stammer-inte".to_owned(),
+            changed_href: "/hitta?sort=changed".to_owned(),
+            ..UnitMore::default()
+        },
         accent_href: Some("/units/accent/1f6f78-1.css".to_owned()),
         lead: None,
         summary: say(
@@ -150,62 +156,79 @@ fn units_are_drawn() {
 }
 
 #[test]
-fn the_list_is_drawn_by_kind() {
+fn the_list_is_drawn() {
     for t in languages() {
         let item = |name: &str, with_hours: bool| UnitItem {
             name: name.to_owned(),
             href: format!("/hitta/{}", torg_kernel::slugify(name)),
+            kind: "library".to_owned(),
             address: "Kustgatan 8, Göteborg".to_owned(),
             open: with_hours.then(|| open(t)),
+            distance: with_hours.then(|| "350 m".to_owned()),
+            changed: None,
+            compare: Some(choice("klippans-bibliotek", "Jämför")),
+        };
+        let finder = Finder {
+            t,
+            action: "/hitta".to_owned(),
+            q: "\" onfocus=\"x".to_owned(),
+            place: String::new(),
+            place_note: None,
+            place_unknown: false,
+            kinds: vec![choice("library", "Bibliotek")],
+            several_kinds: None,
+            organisations: vec![choice("kultur", "Kulturförvaltningen")],
+            districts: Vec::new(),
+            open: true,
+            hidden: Vec::new(),
+            access: vec![choice("step_free", "Ingång utan trappsteg")],
+            chosen: vec![NavLink::new("Öppet nu", "/hitta")],
+            clear_href: "/hitta".to_owned(),
         };
         let mut page = UnitListPage {
             shell: shell(t, say(t, "Hitta", "Find"), say(t, "/hitta", "/en/find")),
-            groups: vec![
-                UnitGroup {
-                    kind: "library".to_owned(),
-                    units: vec![
-                        item("Klippans bibliotek", true),
-                        item("Stadsbiblioteket", true),
-                        item("Älvens bibliotek", false),
-                    ],
-                },
-                UnitGroup {
-                    kind: "swimming_pool".to_owned(),
-                    units: vec![item("Älvbadet", true)],
-                },
-                UnitGroup {
-                    kind: "recycling_centre".to_owned(),
-                    units: vec![item("Kajens återvinningscentral", false)],
-                },
-            ],
+            finder,
+            tiles: Vec::new(),
+            services: Vec::new(),
+            changed: Vec::new(),
+            changed_href: "/hitta?sort=changed".to_owned(),
+            total: 2,
+            units: vec![item("Klippans bibliotek", true), item("Älvens bibliotek", false)],
+            orders: vec![choice("", "Efter namn")],
+            print_href: "/hitta?view=print".to_owned(),
+            compare: vec![NavLink::new("Klippans bibliotek", "/hitta")],
+            compare_href: None,
+            compare_clear: "/hitta".to_owned(),
+            paging: Paging::default(),
         };
         let html = page.render().unwrap();
         assert!(!html.contains("unit-kind-"), "a key shows");
+        assert!(!html.contains("\" onfocus"), "what was written is text");
         show("units", t, &html);
-        page.groups.clear();
-        show("units-empty", t, &page.render().unwrap());
+        page.units.clear();
+        show("units-none", t, &page.render().unwrap());
+        page.tiles = vec![KindTile {
+            kind: "library".to_owned(),
+            href: "/hitta?kind=library".to_owned(),
+            count: 24,
+        }];
+        show("units-first", t, &page.render().unwrap());
+    }
+}
+
+fn choice(value: &str, label: &str) -> Choice {
+    Choice {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        count: 3,
+        href: format!("/hitta?x={value}"),
+        chosen: false,
     }
 }
 
 #[test]
 fn every_kind_has_a_name_and_an_icon() {
-    for kind in [
-        "library",
-        "museum",
-        "swimming_pool",
-        "recycling_centre",
-        "citizen_office",
-        "school",
-        "preschool",
-        "sports_hall",
-        "park",
-        "health",
-        "culture",
-        "office",
-        "contact_centre",
-        "beach",
-        "social_service",
-    ] {
+    for kind in crate::UnitKind::ALL.iter().map(|kind| kind.as_str()) {
         for t in languages() {
             assert!(t.find(&format!("unit-kind-{kind}")).is_some(), "{kind}");
         }
@@ -219,6 +242,7 @@ fn staff_pages_are_drawn() {
         let mut page = UnitsAdminListPage {
             desk: desk(t, DeskSection::Units, say(t, "Enheter", "Units")),
             query: String::new(),
+            almanac_href: None,
             total: 1,
             rows: vec![UnitRow {
                 name: "Klippans bibliotek".to_owned(),
@@ -240,6 +264,8 @@ fn staff_pages_are_drawn() {
             action: "/admin/units/1".to_owned(),
             cancel_href: "/admin/units".to_owned(),
             page_href: "/admin/units/1/page".to_owned(),
+            hours_href: "/admin/units/1/hours".to_owned(),
+            confirm_id: "r-3".to_owned(),
             log_href: Some("/admin/log/unit/1".to_owned()),
             used_on: 3,
             name_sv: "Klippans bibliotek".to_owned(),
@@ -249,21 +275,20 @@ fn staff_pages_are_drawn() {
             street: "Kustgatan 8".to_owned(),
             postcode: "414 73".to_owned(),
             city: "Göteborg".to_owned(),
-            hours: ["10.00–19.00"; 7].map(str::to_owned),
             version: "4".to_owned(),
             request_id: "r-2".to_owned(),
             errors: Vec::new(),
         };
         show("admin-unit-edit", t, &edit.render().unwrap());
         edit.phone = "ring oss".to_owned();
-        edit.errors = ["phone", "hours_tue"]
+        edit.errors = ["phone", "email"]
             .map(|field| FieldError {
                 field: field.to_owned(),
                 message: Message::new("error-required"),
             })
             .to_vec();
         let html = edit.render().unwrap();
-        assert!(html.contains("value=\"ring oss\"") && html.contains("href=\"#field_hours_tue\""));
+        assert!(html.contains("value=\"ring oss\"") && html.contains("href=\"#field_email\""));
         show("admin-unit-error", t, &html);
     }
 }

@@ -52,6 +52,9 @@ pub(super) async fn list(context: Context) -> Result<Reply> {
             previous_href: (page > 1).then(|| page_href(&query, page - 1)),
             next_href: (page < pages).then(|| page_href(&query, page + 1)),
         },
+        almanac_href: caller
+            .has(Permission::AlmanacManage)
+            .then(|| "/admin/almanac".to_owned()),
         query,
         total: units.len(),
         rows,
@@ -138,6 +141,8 @@ fn view(
         desk: frame,
         action: format!("/admin/units/{}", unit.id),
         page_href: format!("/admin/units/{}/page", unit.id),
+        hours_href: format!("/admin/units/{}/hours", unit.id),
+        confirm_id: context.new_request_id(),
         cancel_href: DeskSection::Units.href().to_owned(),
         log_href: may_read_log.then(|| format!("/admin/log/unit/{}", unit.id)),
         used_on: usize::try_from(used_on).unwrap_or_default(),
@@ -148,7 +153,6 @@ fn view(
         street: fields.street,
         postcode: fields.postcode,
         city: fields.city,
-        hours: fields.hours,
         version: fields.version,
         request_id: context.new_request_id(),
         errors,
@@ -192,7 +196,7 @@ pub(super) async fn post(directory: Arc<Directory>, context: Context) -> Result<
 
 async fn save(context: &Context, unit: &Unit, actor: Actor, fields: &Fields) -> Result<()> {
     let request = context.form().request_id()?;
-    let data = fields.apply(&unit.data).map_err(Problem::Invalid)?;
+    let data = fields.apply(&unit.data);
     let version: i64 = fields
         .version
         .parse()

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use torg_kernel::{Locale, Timestamp, civil_date};
 use torg_ui::PictureView;
 
-use crate::hours::specification;
+use crate::hours::{Plan, specification};
 use crate::model::Unit;
 
 /// The unit as schema.org has it.
@@ -14,6 +14,7 @@ pub(super) fn json_ld(
     now: Timestamp,
     base_url: &str,
     picture: Option<&PictureView>,
+    plan: Option<Plan<'_>>,
 ) -> Value {
     let data = &unit.data;
     let mut thing = Map::new();
@@ -55,8 +56,8 @@ pub(super) fn json_ld(
             json!({"@type": "GeoCoordinates", "latitude": at.lat, "longitude": at.lon}),
         );
     }
-    if let Some(hours) = &data.hours {
-        let (usual, special) = specification(hours, civil_date(now));
+    if let Some(plan) = plan {
+        let (usual, special) = specification(plan, civil_date(now));
         put("openingHoursSpecification", Value::Array(usual));
         if !special.is_empty() {
             put("specialOpeningHoursSpecification", Value::Array(special));

@@ -4,8 +4,10 @@
 use std::collections::HashMap;
 
 use askama::Template;
+use torg_almanac::{ALMANAC_TAG, Almanac};
 use torg_kernel::{
     Document, FactRef, FileId, LinkTarget, Locale, PageId, PictureId, Result, Timestamp, UnitId,
+    civil_date,
 };
 use torg_ui::{
     ContactCard, FileView, NavLink, PictureView, Resolve, ResolvedLink, Shell, T, render_sections,
@@ -14,16 +16,20 @@ use torg_web::{Outcome, Page, PageRequest, Resolved, Wanted};
 
 use super::json_ld::json_ld;
 use super::public::alternates;
+use super::unit_more::more;
 use super::{Directory, list_href};
 use crate::accent::{Accent, stylesheet_href};
 use crate::hours::{deviations, week};
 use crate::model::{Offer, Unit, UnitData};
 use crate::profile::Part;
 use crate::resolver::contact_card;
-use crate::service::unit_tag;
+use crate::service::{STANDING_TAG, unit_tag};
+use crate::services::SERVICES_TAG;
 use crate::store;
 use crate::text::PageAddress;
-use crate::views::{DayRow, Deviation, PartView, Point, PreviewBar, UnitPage};
+use crate::views::{
+    DayRow, Deviation, PartView, Point, PreviewBar, UnitGonePage, UnitMore, UnitPage,
+};
 
 /// One unit.
 pub(super) async fn unit(
@@ -35,8 +41,29 @@ pub(super) async fn unit(
     let Some(unit) = store::find_by_slug(&**request.snapshot().await?, slug).await? else {
         return Ok(Outcome::NotFound);
     };
+    if unit.is_closed_on(civil_date(request.now)) {
+        return Ok(Outcome::Gone(gone(directory, request, &unit, locale).await?));
+    }
     let page = drawn(directory, request, &unit, locale, None).await?;
     Ok(Outcome::Page(page))
+}
+
+/// What stands where a unit was.
+async fn gone(
+    directory: &Directory,
+    request: &PageRequest,
+    unit: &Unit,
+    locale: Locale,
+) -> Result<Page> {
+    let (chrome, tags) = request.chrome(locale).await?;
+    let all = directory.register.read(&request.reading).await?;
+    let t = T::of(locale);
+    let mut shell = Shell::new(chrome, unit.name(locale), unit.href(locale));
+    shell.alternates = alternates(|locale| unit.href(locale));
+    shell.crumbs = vec![NavLink::new(t.get("units-title"), list_href(locale))];
+    shell.noindex = true;
+    let (more, _) = more(t, &all, unit, request.now);
+    Ok(Page::html(UnitGonePage { shell, more }.render()?, tags))
 }
 
 /// The page of a unit as it is given, saved or not.
@@ -51,6 +78,8 @@ pub(super) async fn drawn(
     let (chrome, mut tags) = request.chrome(locale).await?;
     tags.push(unit_tag(unit.id));
     tags.push(format!("organisation:{}", unit.organisation));
+    tags.extend([STANDING_TAG, SERVICES_TAG, ALMANAC_TAG].map(str::to_owned));
+    let all = directory.register.read(&request.reading).await?;
     let owner = organisations
         .find(unit.organisation)
         .map(|entry| entry.name(locale).to_owned());
@@ -63,16 +92,19 @@ pub(super) async fn drawn(
     shell.crumbs = vec![NavLink::new(t.get("units-title"), list_href(locale))];
     let lead = gathered.lead(&unit.data);
     let base_url = &shell.chrome.base_url;
-    let data = json_ld(unit, locale, request.now, base_url, lead.as_ref());
+    let plan = unit.data.hours.as_ref().map(|hours| hours.with(&all.almanac));
+    let data = json_ld(unit, locale, request.now, base_url, lead.as_ref(), plan);
     shell.json_ld = Some(data.to_string());
     shell.og_image.clone_from(&lead);
     shell.noindex = preview.is_some();
-    let (mut page, until) = view(unit, locale, request.now, shell, owner);
+    let (mut page, until) = view(unit, &all.almanac, locale, request.now, shell, owner);
+    let (more, dated) = more(t, &all, unit, request.now);
+    page.more = more;
     page.lead = lead;
     page.parts = parts(&unit.data, locale, &gathered);
     page.preview = preview;
     let mut page = Page::html(page.render()?, tags);
-    page.fresh_until = [until, gathered.resolved.fresh_until]
+    page.fresh_until = [until, dated, gathered.resolved.fresh_until]
         .into_iter()
         .flatten()
         .min();
@@ -238,6 +270,7 @@ fn points(offers: &[Offer], locale: Locale) -> Vec<Point> {
 
 fn view(
     unit: &Unit,
+    almanac: &Almanac,
     locale: Locale,
     now: Timestamp,
     shell: Shell,
@@ -245,16 +278,16 @@ fn view(
 ) -> (UnitPage, Option<Timestamp>) {
     let t = T::of(locale);
     let data = &unit.data;
-    let (contact, until) = contact_card(unit, locale, now);
+    let (contact, until) = contact_card(unit, almanac, locale, now);
     let (heading, days) = data
         .hours
         .as_ref()
-        .map(|hours| week(t, hours, now))
+        .map(|hours| week(t, hours.with(almanac), now))
         .unwrap_or_default();
     let deviating = data
         .hours
         .as_ref()
-        .map(|hours| deviations(t, hours, now))
+        .map(|hours| deviations(t, hours.with(almanac), now))
         .unwrap_or_default();
     let colour = data.colour.as_ref().and_then(Accent::colour);
     let page = UnitPage {
@@ -285,6 +318,7 @@ fn view(
         confirmed: data.confirmed.map(|day| torg_ui::date(t, day)),
         owner,
         preview: None,
+        more: UnitMore::default(),
     };
     (page, until)
 }

@@ -10,9 +10,12 @@ use http_body_util::BodyExt;
 use scraper::{Html, Selector};
 use torg_db::sea_orm_migration::{MigrationTrait, MigratorTrait};
 use torg_db::{Database, DatabaseTransaction, Snapshot, scalar};
+use torg_directory::care::{CareRules, UnitPeople, UnitPerson};
+use torg_directory::finding::{District, Districts, PlaceFound, Surroundings};
+use torg_directory::register::Register;
 use torg_directory::{
-    Directory, ImportReport, Unit, UnitFacts, UnitUse, find_by_key, import_unit_texts,
-    import_units, list, parse_units,
+    Directory, DirectoryParts, ImportReport, Unit, UnitFacts, UnitUse, find_by_key,
+    import_unit_texts, import_units, list, parse_units,
 };
 use torg_kernel::{
     Actor, AuthorityId, Ids, Locale, ManualClock, OrganisationId, Permission, PersonId, RequestId,
@@ -40,6 +43,8 @@ pub struct Migrator;
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         let mut all = torg_log::migrations::migrations();
+        all.extend(torg_almanac::migrations::migrations());
+        all.extend(torg_notify::migrations::migrations());
         all.extend(torg_directory::migrations::migrations());
         all
     }
@@ -140,12 +145,69 @@ impl Identity for Door {
     }
 }
 
-struct Tree;
+/// The organisations of the town.
+pub struct Tree;
 
 #[async_trait]
 impl Organisations for Tree {
     async fn list(&self, _: &Snapshot) -> Result<Arc<OrganisationList>> {
         Ok(organisations())
+    }
+}
+
+/// A city of two halves, and one address that only the map knows.
+struct Halves;
+
+struct Two(Vec<District>);
+
+impl Districts for Two {
+    fn all(&self) -> &[District] {
+        &self.0
+    }
+
+    fn at(&self, point: torg_geo::Point) -> Option<usize> {
+        Some(usize::from(point.lat < 57.7))
+    }
+}
+
+#[async_trait]
+impl Surroundings for Halves {
+    async fn districts(&self, _: &Reading) -> Result<Option<(Arc<dyn Districts>, Vec<String>)>> {
+        let district = |key: &str, name: &str| District {
+            key: key.to_owned(),
+            name: name.to_owned(),
+        };
+        let two = Two(vec![district("norr", "Norr"), district("soder", "Söder")]);
+        Ok(Some((Arc::new(two), vec!["areas".to_owned()])))
+    }
+
+    async fn place(&self, _: &Reading, words: &str) -> Result<Option<PlaceFound>> {
+        Ok((words == "Kustgatan 8").then(|| PlaceFound {
+            label: "Kustgatan 8".to_owned(),
+            point: torg_geo::Point::new(11.9110, 57.6922),
+        }))
+    }
+}
+
+/// One who answers for all units of culture.
+pub struct Staff;
+
+/// The one of [`Staff`].
+pub fn librarian() -> UnitPerson {
+    let owner = organisations();
+    let owner = owner.by_key("kulturforvaltningen").expect("is there");
+    UnitPerson {
+        id: PersonId(uuid::Uuid::from_u128(7)),
+        name: "Li Berg".to_owned(),
+        email: "li.berg@goteborg.example".to_owned(),
+        grants: vec![(Permission::UnitEdit, owner.id)],
+    }
+}
+
+#[async_trait]
+impl UnitPeople for Staff {
+    async fn people(&self) -> Result<Vec<UnitPerson>> {
+        Ok(vec![librarian()])
     }
 }
 
@@ -219,10 +281,17 @@ impl Town {
             },
             cache_bytes: 10_000_000,
         });
-        let directory = Arc::new(Directory {
+        let register = Arc::new(Register::default());
+        let watching = register.clone();
+        app.watch_tags(move |tag, position| watching.drop_tag(tag, position));
+        let directory = Arc::new(Directory::new(DirectoryParts {
             use_count: Arc::new(Pages(3)),
             around: around.clone(),
-        });
+            register,
+            surroundings: Arc::new(Halves),
+            people: Arc::new(Staff),
+            care: CareRules::default(),
+        }));
         let service = service(&app, directory.routes());
         Self {
             clock,

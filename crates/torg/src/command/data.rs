@@ -40,10 +40,43 @@ pub enum Import {
         /// The file
         file: PathBuf,
     },
-    /// units.json
+    /// units.json, or a table of units (CSV, see docs/guides/directory.en.md)
     Units {
         /// The file
         file: PathBuf,
+        /// Read and report, but change nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// services.json
+    Services {
+        /// The file
+        file: PathBuf,
+    },
+    /// A layer of the map from GeoJSON (see docs/guides/map.en.md)
+    Areas {
+        /// The file
+        file: PathBuf,
+        /// The layer's name in addresses
+        #[arg(long)]
+        layer: String,
+        /// The property that names each feature; without it one is looked for
+        #[arg(long, default_value = "")]
+        name_from: String,
+        /// Read and report, but change nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// The register of addresses from CSV or GeoJSON (see docs/guides/map.en.md)
+    Addresses {
+        /// The file
+        file: PathBuf,
+        /// Whose register it is
+        #[arg(long, default_value = "")]
+        source: String,
+        /// Read and report, but change nothing
+        #[arg(long)]
+        dry_run: bool,
     },
     /// facts.json
     Facts {
@@ -55,6 +88,8 @@ pub enum Import {
         /// The file
         file: PathBuf,
     },
+    /// Events: a calendar (.ics), a table (.csv) or events.json (see docs/guides/calendar-exchange.en.md)
+    Events(super::events::Events),
     /// Old addresses (from,to)
     Redirects {
         /// The file
@@ -118,8 +153,10 @@ fn importer(
 impl Import {
     fn is_dry_run(&self) -> bool {
         match self {
-            Self::Pages { dry_run, .. } => *dry_run,
+            Self::Areas { dry_run, .. } | Self::Addresses { dry_run, .. } => *dry_run,
+            Self::Pages { dry_run, .. } | Self::Units { dry_run, .. } => *dry_run,
             Self::Pictures(media) | Self::Files(media) => media.dry_run,
+            Self::Events(what) => what.dry_run,
             Self::Wordpress(what) => what.common.dry_run,
             Self::Site(what) => what.common.dry_run,
             _ => false,
@@ -165,11 +202,42 @@ pub async fn import(config: &Config, what: Import) -> Result<ExitCode, Failure> 
             let report = report.map_err(Failure::of)?;
             counts(report.added, report.changed, report.unchanged);
         }
-        Import::Units { file } => {
-            let bytes = read(&file)?;
-            let report = importer.units(&bytes).await.map_err(Failure::of)?;
-            importer.unit_texts(&bytes).await.map_err(Failure::of)?;
+        Import::Units { file, dry_run } => units(&importer, &file, dry_run).await?,
+        Import::Services { file } => {
+            let report = importer.services(&read(&file)?).await;
+            let report = report.map_err(Failure::of)?;
             counts(report.created.len(), report.changed.len(), report.unchanged);
+        }
+        Import::Areas {
+            file,
+            layer,
+            name_from,
+            dry_run,
+        } => {
+            let bytes = read(&file)?;
+            let name = file.display().to_string();
+            let done = importer.areas(&name, &bytes, &layer, &name_from, dry_run);
+            let report = done.await.map_err(Failure::of)?;
+            counts(report.added, report.changed, report.unchanged);
+            say::line(&format!("{} gone; names come from {:?}", report.removed, report.name_from));
+            if dry_run {
+                say::line("nothing was changed (--dry-run)");
+            }
+        }
+        Import::Addresses {
+            file,
+            source,
+            dry_run,
+        } => {
+            let bytes = read(&file)?;
+            let name = file.display().to_string();
+            let done = importer.addresses(&name, &bytes, &source, dry_run);
+            let report = done.await.map_err(Failure::of)?;
+            counts(report.added, 0, report.unchanged);
+            say::line(&format!("{} gone", report.removed));
+            if dry_run {
+                say::line("nothing was changed (--dry-run)");
+            }
         }
         Import::Facts { file } => {
             let report = importer.facts(&read(&file)?).await.map_err(Failure::of)?;
@@ -182,6 +250,7 @@ pub async fn import(config: &Config, what: Import) -> Result<ExitCode, Failure> 
                 .map_err(Failure::of)?;
             counts(report.created.len(), report.changed.len(), report.unchanged);
         }
+        Import::Events(what) => super::events::import(&importer, what).await?,
         Import::Redirects { file } => {
             let count = importer
                 .redirects(&read(&file)?)
@@ -229,7 +298,40 @@ pub async fn import(config: &Config, what: Import) -> Result<ExitCode, Failure> 
     Ok(ExitCode::SUCCESS)
 }
 
-fn counts(new: usize, changed: usize, same: usize) {
+/// Takes in units from JSON or from a table, or says what that would do.
+async fn units(importer: &Importer, file: &Path, dry_run: bool) -> Result<(), Failure> {
+    let bytes = read(file)?;
+    if file.extension().is_some_and(|end| end.eq_ignore_ascii_case("json")) {
+        let report = match dry_run {
+            true => importer.preview_units(&bytes).await.map_err(Failure::of)?,
+            false => {
+                let report = importer.units(&bytes).await.map_err(Failure::of)?;
+                importer.unit_texts(&bytes).await.map_err(Failure::of)?;
+                report
+            }
+        };
+        counts(report.created.len(), report.changed.len(), report.unchanged);
+    } else {
+        let report = importer.unit_table(bytes, dry_run).await;
+        let report = report.map_err(Failure::of)?;
+        for line in &report.lines {
+            say::line(&format!("{:>5}  {:<8} {}", line.line, line.what.as_str(), line.key));
+            for (column, before, after) in &line.changes {
+                say::line(&format!("         {column}: {before:?} -> {after:?}"));
+            }
+        }
+        say::line(&format!(
+            "{} new, {} changed, {} closed, {} as before",
+            report.created, report.changed, report.closed, report.same
+        ));
+    }
+    if dry_run {
+        say::line("nothing was changed (--dry-run)");
+    }
+    Ok(())
+}
+
+pub(super) fn counts(new: usize, changed: usize, same: usize) {
     say::line(&format!("{new} new, {changed} changed, {same} as before"));
 }
 

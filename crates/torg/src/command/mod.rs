@@ -1,6 +1,7 @@
 //! The command line.
 
 mod data;
+mod events;
 mod foreign;
 mod maintain;
 mod quality;

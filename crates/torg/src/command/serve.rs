@@ -265,6 +265,11 @@ async fn run(
         .and(node.comments.jobs())
         .and(node.history.jobs())
         .and(node.care.jobs())
+        .and(crate::unit_care::jobs(
+            &node.accounts,
+            &node.app.settings,
+            node.unit_care,
+        ))
         .and(torg_calendar::jobs(node.calendar.neighbours.clone()))
         .and(node.subscriptions.handlers())
         .and(crate::mail::handlers(config)?);
