@@ -157,13 +157,6 @@ fn unit_form(page: &str, phone: &str) -> String {
         "street",
         "postcode",
         "city",
-        "hours_mon",
-        "hours_tue",
-        "hours_wed",
-        "hours_thu",
-        "hours_fri",
-        "hours_sat",
-        "hours_sun",
         "version",
         "request_id",
     ] {
