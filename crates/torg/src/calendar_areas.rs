@@ -28,8 +28,14 @@ pub(crate) struct Districts(RwLock<Option<(Version, Arc<Vec<District>>)>>);
 impl Districts {
     async fn all<C: ConnectionTrait>(&self, on: &C) -> Result<Arc<Vec<District>>> {
         let layers = torg_map::list_layers(on).await?;
-        let layers: Vec<_> = layers.into_iter().filter(|layer| layer.data.districts).collect();
-        let version: Version = layers.iter().map(|layer| (layer.id, layer.version)).collect();
+        let layers: Vec<_> = layers
+            .into_iter()
+            .filter(|layer| layer.data.districts)
+            .collect();
+        let version: Version = layers
+            .iter()
+            .map(|layer| (layer.id, layer.version))
+            .collect();
         {
             let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
             if let Some((_, districts)) = kept.as_ref().filter(|(own, _)| *own == version) {
@@ -73,13 +79,19 @@ impl Districts {
     }
 
     /// The part that a point lies in.
-    pub(crate) async fn at<C: ConnectionTrait>(&self, on: &C, spot: Spot) -> Result<Option<String>> {
+    pub(crate) async fn at<C: ConnectionTrait>(
+        &self,
+        on: &C,
+        spot: Spot,
+    ) -> Result<Option<String>> {
         let point = Point {
             lon: spot.lon(),
             lat: spot.lat(),
         };
         let districts = self.all(on).await?;
-        let found = districts.iter().find(|district| district.shape.holds(point));
+        let found = districts
+            .iter()
+            .find(|district| district.shape.holds(point));
         Ok(found.map(|district| district.key.clone()))
     }
 }

@@ -151,7 +151,10 @@ impl Neighbours for CalendarNeighbours {
             Ok::<_, torg_search::SearchError>(keys)
         });
         let keys = found.await??;
-        Ok(keys.iter().filter_map(|key| event_of_search_key(key)).collect())
+        Ok(keys
+            .iter()
+            .filter_map(|key| event_of_search_key(key))
+            .collect())
     }
 }
 
@@ -165,7 +168,9 @@ impl PlaceNames {
     /// When the database fails.
     pub(crate) async fn read<C: ConnectionTrait>(on: &C) -> Result<Self> {
         let units = torg_directory::list(on).await?;
-        Ok(Self(units.into_iter().map(|unit| (unit.id, unit)).collect()))
+        Ok(Self(
+            units.into_iter().map(|unit| (unit.id, unit)).collect(),
+        ))
     }
 
     /// An event as the index takes it in, in each language.
@@ -258,7 +263,8 @@ impl Importer {
                         .map(|unit| (unit.key, unit.id))
                         .collect();
                     let author = importer.author();
-                    import_events(context, author, &neighbours, inputs, &organisations, &units).await
+                    import_events(context, author, &neighbours, inputs, &organisations, &units)
+                        .await
                 })
             })
             .await

@@ -13,7 +13,9 @@ const SHOWN: i64 = 5;
 
 fn own(ask: &Ask<'_>, permission: Permission) -> Vec<OrganisationId> {
     let scope = ask.caller.scopes.get(&permission);
-    scope.map_or_else(Vec::new, |scope| scope.organisations.keys().copied().collect())
+    scope.map_or_else(Vec::new, |scope| {
+        scope.organisations.keys().copied().collect()
+    })
 }
 
 async fn listed(ask: &Ask<'_>, query: &EventQuery, most: i64) -> Result<(Vec<Listed>, i64)> {

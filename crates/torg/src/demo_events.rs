@@ -39,7 +39,8 @@ fn plus(day: Date, days: i32) -> Date {
 
 /// The first such weekday from a day on.
 fn next(day: Date, weekday: Weekday) -> Date {
-    let ahead = (weekday.to_monday_zero_offset() - day.weekday().to_monday_zero_offset()).rem_euclid(7);
+    let ahead =
+        (weekday.to_monday_zero_offset() - day.weekday().to_monday_zero_offset()).rem_euclid(7);
     plus(day, i32::from(ahead))
 }
 
@@ -81,8 +82,11 @@ fn pattern(kind: &Kind, first: Date, dice: &Dice) -> Pattern {
 /// What has happened to some of them: one in twelve is called off once, one in fifteen moved, one in
 /// twenty full, one in forty put off.
 fn happen(data: &mut EventData, number: usize) {
-    let Ok(found) = data.pattern.occasions(data.pattern.start.date(), plus(data.pattern.start.date(), 200), 60)
-    else {
+    let Ok(found) = data.pattern.occasions(
+        data.pattern.start.date(),
+        plus(data.pattern.start.date(), 200),
+        60,
+    ) else {
         return;
     };
     let Some(second) = found.get(1).or_else(|| found.first()).map(|own| own.of) else {
@@ -116,11 +120,17 @@ fn event(kind: &Kind, unit: &Unit, first: Date, number: usize, dice: &Dice) -> E
     data.summary = both(kind.about_sv, kind.about_en);
     data.text.set_lines(
         Locale::SV,
-        &format!("{}\n\nHändelsen är påhittad och visar hur kalendariet fungerar.", kind.about_sv),
+        &format!(
+            "{}\n\nHändelsen är påhittad och visar hur kalendariet fungerar.",
+            kind.about_sv
+        ),
     );
     data.text.set_lines(
         Locale::EN,
-        &format!("{}\n\nThe event is made up and shows how the calendar works.", kind.about_en),
+        &format!(
+            "{}\n\nThe event is made up and shows how the calendar works.",
+            kind.about_en
+        ),
     );
     data.audiences = kind.audiences.to_vec();
     data.ages = Ages {
@@ -133,8 +143,18 @@ fn event(kind: &Kind, unit: &Unit, first: Date, number: usize, dice: &Dice) -> E
             to: (number.is_multiple_of(3)).then_some(kind.price * 200),
         };
     }
-    data.languages = kind.languages.iter().filter_map(|tag| tag.parse().ok()).collect();
-    let more = [Ease::HearingLoop, Ease::Toilet, Ease::SignLanguage, Ease::Calm, Ease::Companion];
+    data.languages = kind
+        .languages
+        .iter()
+        .filter_map(|tag| tag.parse().ok())
+        .collect();
+    let more = [
+        Ease::HearingLoop,
+        Ease::Toilet,
+        Ease::SignLanguage,
+        Ease::Calm,
+        Ease::Companion,
+    ];
     if number % 4 != 3 {
         data.ease.push(Ease::StepFree);
     }
@@ -179,7 +199,11 @@ fn first_day(kind: &Kind, number: usize, today: Date, dice: &Dice) -> Option<Dat
 }
 
 /// The events of the demo city on a day, at these units.
-pub(crate) fn inputs(units: &[Unit], organisation: &dyn Fn(&Unit) -> Option<String>, now: Timestamp) -> Vec<EventInput> {
+pub(crate) fn inputs(
+    units: &[Unit],
+    organisation: &dyn Fn(&Unit) -> Option<String>,
+    now: Timestamp,
+) -> Vec<EventInput> {
     let dice = Dice(SeededIds::new(SEED));
     let today = civil_date(now);
     let mut units: Vec<&Unit> = units.iter().collect();
@@ -188,7 +212,10 @@ pub(crate) fn inputs(units: &[Unit], organisation: &dyn Fn(&Unit) -> Option<Stri
         .iter()
         .map(|kind| {
             let fits = |unit: &&&Unit| kind.places.contains(&unit.kind.as_str());
-            (kind, units.iter().filter(fits).copied().collect::<Vec<&Unit>>())
+            (
+                kind,
+                units.iter().filter(fits).copied().collect::<Vec<&Unit>>(),
+            )
         })
         .filter(|(_, units)| !units.is_empty())
         .collect();
@@ -223,7 +250,11 @@ fn input(
         id,
         key: format!("{}-{number:03}", key.trim_matches('-')),
         organisation,
-        state: if number % 60 == 59 { State::Waiting } else { State::Published },
+        state: if number % 60 == 59 {
+            State::Waiting
+        } else {
+            State::Published
+        },
         at: Some(unit.key.clone()),
         by: Some(unit.key.clone()),
         version: None,
@@ -251,7 +282,10 @@ fn night_of_culture(
     else {
         return Vec::new();
     };
-    let id = EventId::new(&SeededIds::new(SEED + 1), Timestamp::from_micros(1_700_000_000_000_000));
+    let id = EventId::new(
+        &SeededIds::new(SEED + 1),
+        Timestamp::from_micros(1_700_000_000_000_000),
+    );
     let friday = next(plus(today, 30), Weekday::Friday);
     let both = |sv: &str, en: &str| {
         let mut words = Words::swedish(sv);
@@ -280,19 +314,41 @@ fn night_of_culture(
     let parts = [
         ("Lyktvandring", "Lantern walk", Category::Tour, 17),
         ("Musik i foajén", "Music in the foyer", Category::Music, 18),
-        ("Berättarkväll", "An evening of stories", Category::Literature, 19),
-        ("Verkstad för alla", "A workshop for all", Category::Craft, 17),
+        (
+            "Berättarkväll",
+            "An evening of stories",
+            Category::Literature,
+            19,
+        ),
+        (
+            "Verkstad för alla",
+            "A workshop for all",
+            Category::Craft,
+            17,
+        ),
         ("Visning i mörker", "A tour in the dark", Category::Tour, 20),
         ("Dans på golvet", "Dance on the floor", Category::Stage, 20),
-        ("Poesi vid midnatt", "Poetry at midnight", Category::Literature, 22),
+        (
+            "Poesi vid midnatt",
+            "Poetry at midnight",
+            Category::Literature,
+            22,
+        ),
         ("Kortfilm", "Short films", Category::Film, 21),
     ];
     for ((sv, en, category, hour), unit) in parts.into_iter().zip(homes) {
         let Some(owner) = organisation(unit) else {
             continue;
         };
-        let mut data = EventData::new(both(sv, en), category, Pattern::once(friday.at(hour, 0, 0, 0), 60));
-        data.summary = both("En del av Kulturkvällen.", "A part of the evening of culture.");
+        let mut data = EventData::new(
+            both(sv, en),
+            category,
+            Pattern::once(friday.at(hour, 0, 0, 0), 60),
+        );
+        data.summary = both(
+            "En del av Kulturkvällen.",
+            "A part of the evening of culture.",
+        );
         data.place = Some(Place::Unit {
             unit: unit.id,
             room: Words::default(),
@@ -327,8 +383,14 @@ mod tests {
 
     #[test]
     fn days_are_found_in_their_season() {
-        assert_eq!(next(date(2026, 11, 22), Weekday::Monday), date(2026, 11, 23));
-        assert_eq!(next(date(2026, 11, 23), Weekday::Monday), date(2026, 11, 23));
+        assert_eq!(
+            next(date(2026, 11, 22), Weekday::Monday),
+            date(2026, 11, 23)
+        );
+        assert_eq!(
+            next(date(2026, 11, 23), Weekday::Monday),
+            date(2026, 11, 23)
+        );
         let dice = Dice(SeededIds::new(SEED));
         for kind in KINDS {
             let day = first_day(kind, 1, date(2026, 11, 22), &dice);

@@ -51,6 +51,9 @@ async fn addresses(city: &City) -> Vec<String> {
         "/sprak",
         "/anslagstavla",
         "/anslagstavla.atom",
+        "/kalendarium",
+        "/kalendarium/manad",
+        "/en/events",
         "/en/notice-board.atom",
         "/sitemap.xml",
         "/robots.txt",
@@ -78,7 +81,13 @@ fn links(answer: &Answer) -> Vec<String> {
         .filter(|link| link.starts_with('/') && !link.starts_with("/admin"))
         .filter(|link| {
             let form = ["/sok?", "/en/search?", "/kommentera", "/en/comment"];
-            !form.iter().any(|start| link.starts_with(start))
+            // Choices of the calendar can be put together without end too.
+            let choice = link.contains('?')
+                && ["/kalendarium", "/en/events"]
+                    .iter()
+                    .any(|start| link.starts_with(start));
+            let sending = ["/kalendarium/tipsa", "/en/events/submit"].contains(&link.as_str());
+            !choice && !sending && !form.iter().any(|start| link.starts_with(start))
         })
         .collect()
 }
@@ -116,6 +125,11 @@ async fn an_export_gives_the_same_city() {
         // A day on which most of the demo's news is out, and some is still to come.
         city.clock.set(NOVEMBER);
         city.take_in(&demo()).await;
+        let importer = city.importer();
+        importer
+            .demo_events()
+            .await
+            .expect("the calendar is filled");
         city.follow().await;
         // A page that was changed and moved, so that versions, notices and redirects are there.
         city.clock.advance_seconds(86_400);
@@ -160,6 +174,7 @@ async fn an_export_gives_the_same_city() {
             ("a vacancy", "/lediga-jobb/"),
             ("a story", "/magasinet/"),
             ("a notice", "/anslagstavla/"),
+            ("an event", "/kalendarium/kulturkvallen-000"),
             ("a picture", "/media/"),
             ("a file", "/files/"),
             ("a unit's colour", "/units/accent/"),

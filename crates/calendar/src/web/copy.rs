@@ -12,7 +12,8 @@ use torg_web::{Context, Reply, desk};
 
 use super::Calendar;
 use super::admin::HREF;
-use super::edit::{dates, day_and_hour, days_off, load};
+use super::edit::{days_off, load};
+use super::edit_view::{dates, day_and_hour};
 use crate::copying::{DaysOff, moved, next_term, planned, without_days_off};
 use crate::model::Event;
 use crate::service::{self, needed};
