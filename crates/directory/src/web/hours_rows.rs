@@ -66,8 +66,7 @@ impl Draw<'_> {
                 first: vec![
                     on.kind(CellKind::Choice(self.named_days(&row.on))),
                     self.field(name("spans"), "hours-edit-hours", &row.spans)
-                        .must()
-                        .hint(self.t.get("hours-edit-rule-hint")),
+                        .must(),
                 ],
                 more: self.notes(&name("note"), &row.note),
                 ..self.row("rule", at, "hours-edit-rule-row", row.from)
@@ -76,7 +75,11 @@ impl Draw<'_> {
         HoursGroup {
             id: "rules",
             title: self.t.get("hours-edit-rules").into_owned(),
-            hint: self.t.get("hours-edit-rules-hint").into_owned(),
+            hint: format!(
+                "{} {}",
+                self.t.get("hours-edit-rules-hint"),
+                self.t.get("hours-edit-rule-hint")
+            ),
             rows: rows.iter().enumerate().map(row).collect(),
             add: self.t.get("hours-edit-rule-add").into_owned(),
             add_value: "add:rule",
@@ -119,8 +122,7 @@ impl Draw<'_> {
                 first: vec![date.kind(CellKind::Date), to.kind(CellKind::Date)],
                 hours: vec![
                     self.field(name("spans"), "hours-edit-hours", &row.spans)
-                        .must()
-                        .hint(self.t.get("hours-edit-day-hint")),
+                        .must(),
                 ],
                 more: self.notes(&name("note"), &row.note),
                 ..self.row("day", at, "hours-edit-day-row", row.from)
@@ -129,7 +131,11 @@ impl Draw<'_> {
         HoursGroup {
             id: "days",
             title: self.t.get("hours-edit-days").into_owned(),
-            hint: self.t.get("hours-edit-days-hint").into_owned(),
+            hint: format!(
+                "{} {}",
+                self.t.get("hours-edit-days-hint"),
+                self.t.get("hours-edit-day-hint")
+            ),
             rows: rows.iter().enumerate().map(row).collect(),
             add: self.t.get("hours-edit-day-add").into_owned(),
             add_value: "add:day",
@@ -239,8 +245,7 @@ impl Draw<'_> {
             HoursRow {
                 first: vec![
                     when.kind(CellKind::Choice(whens)),
-                    self.field(name("spans"), "hours-edit-hours", &row.spans)
-                        .hint(self.t.get("hours-edit-turn-hint")),
+                    self.field(name("spans"), "hours-edit-hours", &row.spans),
                 ],
                 checks: (0..7)
                     .map(|day| DayCheck {
@@ -257,7 +262,11 @@ impl Draw<'_> {
         HoursGroup {
             id: "turns",
             title: self.t.get("hours-edit-turns").into_owned(),
-            hint: self.t.get("hours-edit-turns-hint").into_owned(),
+            hint: format!(
+                "{} {}",
+                self.t.get("hours-edit-turns-hint"),
+                self.t.get("hours-edit-turn-hint")
+            ),
             rows: rows.iter().enumerate().map(row).collect(),
             add: self.t.get("hours-edit-turn-add").into_owned(),
             add_value: "add:turn",
