@@ -19,8 +19,7 @@ pub(crate) fn tidy(data: &mut UnitData) {
         phone.name.tidy();
         phone.number = squeeze(&phone.number);
     }
-    data.phones
-        .retain(|phone| *phone != NamedPhone::default());
+    data.phones.retain(|phone| *phone != NamedPhone::default());
     for link in &mut data.web {
         link.name.tidy();
         link.url = link.url.trim().to_owned();
@@ -89,7 +88,10 @@ pub(crate) fn is_web(url: &str) -> bool {
 /// A name that must be there in Swedish.
 fn named(errors: &mut Vec<FieldError>, field: &str, name: &Words) {
     if name.own(Locale::SV).is_none() {
-        errors.push(error(format!("{field}.name.sv"), Message::new("error-required")));
+        errors.push(error(
+            format!("{field}.name.sv"),
+            Message::new("error-required"),
+        ));
     }
     too_long(errors, &format!("{field}.name"), name, NAME);
 }
@@ -119,7 +121,10 @@ pub(crate) fn check(errors: &mut Vec<FieldError>, key: Option<&str>, data: &Unit
         let field = format!("web[{at}]");
         named(errors, &field, &link.name);
         if !is_web(&link.url) {
-            errors.push(error(format!("{field}.url"), Message::new("unit-error-web")));
+            errors.push(error(
+                format!("{field}.url"),
+                Message::new("unit-error-web"),
+            ));
         }
     }
     many(errors, "entrances", data.entrances.len(), FEW);
@@ -137,7 +142,11 @@ pub(crate) fn check(errors: &mut Vec<FieldError>, key: Option<&str>, data: &Unit
             errors.push(error("notice.text.sv", Message::new("error-required")));
         }
         too_long(errors, "notice.text", &notice.text, 400);
-        if notice.from.zip(notice.until).is_some_and(|(from, until)| until < from) {
+        if notice
+            .from
+            .zip(notice.until)
+            .is_some_and(|(from, until)| until < from)
+        {
             errors.push(error("notice.until", Message::new("unit-error-days")));
         }
     }
@@ -188,16 +197,29 @@ mod tests {
                 ("phones[0].number".to_owned(), "unit-error-phone")
             ]
         );
-        for url in ["javascript:alert(1)", "//evil.example", "https://", "http://a b.se", "bad.se"] {
+        for url in [
+            "javascript:alert(1)",
+            "//evil.example",
+            "https://",
+            "http://a b.se",
+            "bad.se",
+        ] {
             let json = format!(r#""web":[{{"name":{{"sv":"B"}},"url":"{url}"}}]"#);
-            assert_eq!(wrong(&json), [("web[0].url".to_owned(), "unit-error-web")], "{url}");
+            assert_eq!(
+                wrong(&json),
+                [("web[0].url".to_owned(), "unit-error-web")],
+                "{url}"
+            );
         }
         assert!(wrong(r#""web":[{"name":{"sv":"B"},"url":"https://göteborg.example/bad?x=1#a"},{"name":{"sv":"C"},"url":"/bad"}]"#).is_empty());
         assert_eq!(
             wrong(r#""entrances":[{"name":{"sv":"Norra"},"position":{"lat":11.97,"lon":57.7}}]"#),
             [("entrances[0].position".to_owned(), "geo-point-swapped")]
         );
-        assert_eq!(wrong(r#""related":["a","egen","b"]"#), [("related".to_owned(), "unit-error-related")]);
+        assert_eq!(
+            wrong(r#""related":["a","egen","b"]"#),
+            [("related".to_owned(), "unit-error-related")]
+        );
         assert_eq!(
             wrong(r#""notice":{"text":{"sv":"Stängt"},"from":"2026-05-02","until":"2026-05-01"}"#),
             [("notice.until".to_owned(), "unit-error-days")]

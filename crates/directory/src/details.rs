@@ -158,8 +158,14 @@ mod tests {
             .map(|day| notice.holds_on(date(2026, 3, day)))
             .collect();
         assert_eq!(holds, [false, true, true, true, false]);
-        assert_eq!(notice.next_change(date(2026, 3, 1)), Some(date(2026, 3, 10)));
-        assert_eq!(notice.next_change(date(2026, 3, 10)), Some(date(2026, 3, 13)));
+        assert_eq!(
+            notice.next_change(date(2026, 3, 1)),
+            Some(date(2026, 3, 10))
+        );
+        assert_eq!(
+            notice.next_change(date(2026, 3, 10)),
+            Some(date(2026, 3, 13))
+        );
         assert_eq!(notice.next_change(date(2026, 3, 13)), None);
         assert!(Notice::default().holds_on(date(2026, 3, 1)));
     }

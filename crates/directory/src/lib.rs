@@ -5,8 +5,8 @@
 //! migration, at the price that SQL cannot ask for them.
 
 pub mod accent;
-pub mod check;
 pub mod care;
+pub mod check;
 mod check_details;
 pub mod details;
 mod export;
@@ -43,4 +43,4 @@ pub use search::{UnitForSearch, search_documents, search_keys};
 pub use service::{UNIT_DETAILS_TAG, UNITS_TAG, UnitUse, remove_unit, save_unit, unit_tag};
 pub use store::{find, find_by_key, find_by_slug, list, list_after, list_by_id, list_canonical};
 pub use text::{LONGEST_TEXT, PageAddress, UnitPlaces};
-pub use web::{count_silent, Directory, DirectoryParts, UnitNeighbours};
+pub use web::{Directory, DirectoryParts, UnitNeighbours, count_silent};

@@ -5,7 +5,11 @@ use torg_db::sea_orm_migration::{prelude::*, schema::*};
 /// The steps of this room, in order.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Directory1), Box::new(Directory2), Box::new(crate::migrations_hours::Hours1)]
+    vec![
+        Box::new(Directory1),
+        Box::new(Directory2),
+        Box::new(crate::migrations_hours::Hours1),
+    ]
 }
 
 struct Directory1;

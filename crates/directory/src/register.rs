@@ -90,7 +90,10 @@ fn words(unit: &Unit) -> String {
     let kind = format!("unit-kind-{}", unit.kind.as_str());
     let kinds = [T::SV.get(&kind), T::EN.get(&kind)];
     all.extend(kinds.iter().map(AsRef::as_ref));
-    let numbers = data.phone.iter().chain(data.phones.iter().map(|it| &it.number));
+    let numbers = data
+        .phone
+        .iter()
+        .chain(data.phones.iter().map(|it| &it.number));
     let numbers: Vec<String> = numbers
         .flat_map(|number| {
             let digits: String = number.chars().filter(char::is_ascii_digit).collect();
@@ -142,8 +145,12 @@ impl Everything {
         let all = || units.iter().enumerate();
         Self {
             by_id: all().map(|(at, entry)| (entry.unit.id, at)).collect(),
-            by_key: all().map(|(at, entry)| (entry.unit.key.clone(), at)).collect(),
-            by_slug: all().map(|(at, entry)| (entry.unit.slug.clone(), at)).collect(),
+            by_key: all()
+                .map(|(at, entry)| (entry.unit.key.clone(), at))
+                .collect(),
+            by_slug: all()
+                .map(|(at, entry)| (entry.unit.slug.clone(), at))
+                .collect(),
             named_by,
             given_at,
             units,
@@ -355,7 +362,9 @@ impl Everything {
     ) -> Self {
         let units: std::collections::HashSet<UnitId> = units.iter().copied().collect();
         let kept = self.units.iter();
-        let kept = kept.filter(|entry| !units.contains(&entry.unit.id)).cloned();
+        let kept = kept
+            .filter(|entry| !units.contains(&entry.unit.id))
+            .cloned();
         let changed = changed.into_iter().map(|unit| Arc::new(Entry::new(unit)));
         let mut units: Vec<Arc<Entry>> = kept.chain(changed).collect();
         units.sort_by(|one, other| {

@@ -58,7 +58,9 @@ impl Shown {
     }
 
     fn holds(&self, almanac: &Arc<Almanac>, now: Timestamp) -> bool {
-        Arc::ptr_eq(&self.almanac, almanac) && self.from <= now && self.until.is_none_or(|until| now < until)
+        Arc::ptr_eq(&self.almanac, almanac)
+            && self.from <= now
+            && self.until.is_none_or(|until| now < until)
     }
 }
 

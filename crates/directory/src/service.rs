@@ -3,7 +3,9 @@
 use async_trait::async_trait;
 use jiff::civil::Date;
 use torg_db::{DatabaseTransaction, WriteContext};
-use torg_kernel::{FieldError, FactField, FactRef, FactSource, Message, Problem, Result, Subject, UnitId};
+use torg_kernel::{
+    FactField, FactRef, FactSource, FieldError, Message, Problem, Result, Subject, UnitId,
+};
 use torg_log::{Author, NewEvent, PayloadClass, append};
 
 use crate::check::{check, tidy};
@@ -227,7 +229,14 @@ pub async fn confirm_unit(
     after.data.confirmed = Some(day);
     after.version += 1;
     store::update(&**context, &after).await?;
-    record(context, author, "unit.confirmed", Some(&before), Some(&after)).await?;
+    record(
+        context,
+        author,
+        "unit.confirmed",
+        Some(&before),
+        Some(&after),
+    )
+    .await?;
     Ok(true)
 }
 

@@ -19,7 +19,14 @@ fn texts(html: &str, selector: &str) -> Vec<String> {
     let page = Html::parse_document(html);
     let selector = Selector::parse(selector).expect("the test's own selector");
     page.select(&selector)
-        .map(|found| found.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" "))
+        .map(|found| {
+            found
+                .text()
+                .collect::<String>()
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
         .collect()
 }
 
@@ -27,7 +34,8 @@ fn links(html: &str, selector: &str) -> Vec<String> {
     let page = Html::parse_document(html);
     let selector = Selector::parse(selector).expect("the test's own selector");
     let all = page.select(&selector);
-    all.filter_map(|found| found.value().attr("href").map(str::to_owned)).collect()
+    all.filter_map(|found| found.value().attr("href").map(str::to_owned))
+        .collect()
 }
 
 async fn services(database: &Database, json: &str, now: Timestamp) -> Result<ImportReport> {
@@ -48,7 +56,9 @@ fn town_services() -> String {
     let all: Vec<Value> = serde_json::from_str(SERVICES).expect("JSON");
     let tree = organisations();
     let kept = all.into_iter().filter(|own| {
-        own["organisation"].as_str().is_some_and(|key| tree.by_key(key).is_some())
+        own["organisation"]
+            .as_str()
+            .is_some_and(|key| tree.by_key(key).is_some())
     });
     serde_json::to_string(&kept.collect::<Vec<_>>()).expect("writes")
 }
@@ -59,7 +69,10 @@ async fn a_resident_finds_what_is_near_open_and_fit() {
         let town = Town::build(test.database.clone()).await;
         let (status, first) = town.get("/hitta").await;
         assert_eq!(status, 200);
-        assert!(texts(&first, "ul.kinds a").len() > 20, "kinds to choose from");
+        assert!(
+            texts(&first, "ul.kinds a").len() > 20,
+            "kinds to choose from"
+        );
 
         // By words, in names before anything else; without accents; by number.
         let (_, found) = town.get("/hitta?q=angered+bibliotek").await;
@@ -71,10 +84,21 @@ async fn a_resident_finds_what_is_near_open_and_fit() {
         assert_eq!(texts(&none, ".empty").len(), 1, "and what to do then");
 
         // Nearest first from an address that only the map knows, from a unit, and from a point.
-        for asked in ["place=Kustgatan+8", "near=57.6922,11.9110", "place=Majornas+bibliotek"] {
+        for asked in [
+            "place=Kustgatan+8",
+            "near=57.6922,11.9110",
+            "place=Majornas+bibliotek",
+        ] {
             let (_, near) = town.get(&format!("/hitta?kind=library&{asked}")).await;
-            assert_eq!(texts(&near, "ul.units h2")[0], "Majornas bibliotek", "{asked}");
-            assert!(texts(&near, "ul.units li:first-child p b")[0].ends_with('m'), "{asked}");
+            assert_eq!(
+                texts(&near, "ul.units h2")[0],
+                "Majornas bibliotek",
+                "{asked}"
+            );
+            assert!(
+                texts(&near, "ul.units li:first-child p b")[0].ends_with('m'),
+                "{asked}"
+            );
         }
         let (_, lost) = town.get("/hitta?place=Ingenstans").await;
         assert_eq!(texts(&lost, ".finder .err").len(), 1);
@@ -85,7 +109,10 @@ async fn a_resident_finds_what_is_near_open_and_fit() {
         assert!(!texts(&open, "ul.units h2").is_empty(), "{}", count(&open));
         town.clock.advance_seconds(10 * 3600);
         let (_, night) = town.get("/hitta?kind=museum&open=1").await;
-        assert!(texts(&night, "ul.units h2").is_empty(), "the cache let go of it at closing time");
+        assert!(
+            texts(&night, "ul.units h2").is_empty(),
+            "the cache let go of it at closing time"
+        );
 
         // Districts, what is needed to get in, and the two together.
         let (_, south) = town.get("/hitta?kind=library&district=soder").await;
@@ -100,18 +127,35 @@ async fn a_resident_finds_what_is_near_open_and_fit() {
         // A list to print, and three side by side.
         let (_, print) = town.get("/hitta?kind=library&view=print").await;
         assert!(texts(&print, "table.printlist tbody tr").len() > 20);
-        let (_, chosen) = town.get("/hitta?kind=library&compare=majornas-bibliotek,angereds-bibliotek").await;
+        let (_, chosen) = town
+            .get("/hitta?kind=library&compare=majornas-bibliotek,angereds-bibliotek")
+            .await;
         let go = links(&chosen, ".comparing a.ds-button");
-        assert_eq!(go, ["/hitta/jamfor?units=majornas-bibliotek,angereds-bibliotek"]);
+        assert_eq!(
+            go,
+            ["/hitta/jamfor?units=majornas-bibliotek,angereds-bibliotek"]
+        );
         let (status, beside) = town.get(&go[0]).await;
-        assert_eq!((status, texts(&beside, "table.compare thead th").len()), (200, 2));
-        let (_, alone) = town.get("/hitta/jamfor?units=a,b,%00,stadsbiblioteket").await;
-        assert!(texts(&alone, "table.compare").is_empty(), "one is no comparison");
+        assert_eq!(
+            (status, texts(&beside, "table.compare thead th").len()),
+            (200, 2)
+        );
+        let (_, alone) = town
+            .get("/hitta/jamfor?units=a,b,%00,stadsbiblioteket")
+            .await;
+        assert!(
+            texts(&alone, "table.compare").is_empty(),
+            "one is no comparison"
+        );
 
         // What lies near, and a unit that is no more.
         let (_, page) = town.get("/hitta/majornas-bibliotek").await;
         assert_eq!(texts(&page, ".nearby li").len(), 5);
-        assert!(texts(&page, ".coordinates dd").iter().any(|it| it.starts_with("N 63")));
+        assert!(
+            texts(&page, ".coordinates dd")
+                .iter()
+                .any(|it| it.starts_with("N 63"))
+        );
         town.clock.advance_seconds(200 * 86_400);
         let (status, gone) = town.get("/hitta/isdala-ishall").await;
         assert_eq!(status, 410);
@@ -133,27 +177,46 @@ async fn services_are_given_at_units_and_both_say_so() {
         let again = services(&test.database, &json, NOW).await.expect("imports");
         assert_eq!((again.created.len(), again.changed.len()), (0, 0));
         let snapshot = test.database.snapshot().await.expect("reads");
-        let exported = export_services(&*snapshot, &organisations()).await.expect("exports");
+        let exported = export_services(&*snapshot, &organisations())
+            .await
+            .expect("exports");
         drop(snapshot);
-        let back = services(&test.database, &exported, NOW).await.expect("imports");
-        assert_eq!((back.unchanged, back.changed.len()), (report.created.len(), 0));
+        let back = services(&test.database, &exported, NOW)
+            .await
+            .expect("imports");
+        assert_eq!(
+            (back.unchanged, back.changed.len()),
+            (report.created.len(), 0)
+        );
 
         let (_, all) = town.get("/hitta/tjanster").await;
         assert!(texts(&all, "ul.units h3").len() >= 60);
-        let (_, some) = town.get("/hitta/tjanster?q=l%C3%A5nekort&category=leisure").await;
+        let (_, some) = town
+            .get("/hitta/tjanster?q=l%C3%A5nekort&category=leisure")
+            .await;
         assert_eq!(texts(&some, "ul.units h3"), ["Skaffa lånekort"]);
         let (status, page) = town.get("/hitta/tjanst/skaffa-lanekort").await;
         assert_eq!(status, 200);
         assert!(texts(&page, "ul.units h3").contains(&"Majornas bibliotek".to_owned()));
         let (_, unit) = town.get("/hitta/majornas-bibliotek").await;
-        assert!(links(&unit, "section[aria-labelledby=unit_given] a").contains(&"/hitta/tjanst/skaffa-lanekort".to_owned()));
+        assert!(
+            links(&unit, "section[aria-labelledby=unit_given] a")
+                .contains(&"/hitta/tjanst/skaffa-lanekort".to_owned())
+        );
         let (_, english) = town.get("/en/find/service/skaffa-lanekort").await;
         assert_eq!(texts(&english, "h1"), ["Get a library card"]);
         assert_eq!(town.get("/hitta/tjanst/ingen").await.0, 404);
 
         // A new number for the unit stands on the service's page at once.
         let changed = town::DEMO.replace("031-390 06 06", "031-390 99 06");
-        town::import(&test.database, &organisations(), &changed, NOW.plus_seconds(5)).await.expect("imports");
+        town::import(
+            &test.database,
+            &organisations(),
+            &changed,
+            NOW.plus_seconds(5),
+        )
+        .await
+        .expect("imports");
         let (_, page) = town.get("/hitta/tjanst/skaffa-lanekort").await;
         assert!(page.contains("031-390 99 06"));
 
@@ -169,7 +232,10 @@ async fn services_are_given_at_units_and_both_say_so() {
             r#"[{"key":"a","category":"leisure","organisation":"x","name":{"sv":"A"},"colour":"red"}]"#,
             "{",
         ] {
-            assert!(matches!(parse_services(bad.as_bytes()), Err(Problem::Invalid(_))), "{bad}");
+            assert!(
+                matches!(parse_services(bad.as_bytes()), Err(Problem::Invalid(_))),
+                "{bad}"
+            );
         }
     });
 }
@@ -178,16 +244,22 @@ async fn services_are_given_at_units_and_both_say_so() {
 async fn programs_get_units_services_geojson_and_hsds() {
     both!(Migrator, |test: TestDatabase| async move {
         let town = Town::build(test.database.clone()).await;
-        services(&test.database, &town_services(), NOW).await.expect("imports");
+        services(&test.database, &town_services(), NOW)
+            .await
+            .expect("imports");
         let json = |text: &str| -> Value { serde_json::from_str(text).expect("JSON") };
-        let (status, answer) = town.get("/api/v1/units?kind=library&near=57.6922,11.9110&limit=3").await;
+        let (status, answer) = town
+            .get("/api/v1/units?kind=library&near=57.6922,11.9110&limit=3")
+            .await;
         assert_eq!(status, 200);
         let answer = json(&answer);
         assert_eq!(answer["units"][0]["key"], "majornas-bibliotek");
         assert!(answer["units"][0]["distance"].as_u64() < Some(500));
         assert!(answer["units"][0]["sweref99tm"]["north"].as_f64() > Some(6_390_000.0));
         assert!(answer["total"].as_u64() > Some(20));
-        let (_, few) = town.get("/api/v1/units?near=57.6922,11.9110&radius=1000").await;
+        let (_, few) = town
+            .get("/api/v1/units?near=57.6922,11.9110&radius=1000")
+            .await;
         assert!(json(&few)["total"].as_u64() < Some(20));
         for (wrong, field) in [
             ("kind=castle", "kind"),
@@ -217,10 +289,18 @@ async fn programs_get_units_services_geojson_and_hsds() {
         let all = features["features"].as_array().expect("a list");
         assert!(all.len() > 120);
         for feature in all {
-            assert_eq!((&feature["type"], &feature["geometry"]["type"]), (&"Feature".into(), &"Point".into()));
-            let at = feature["geometry"]["coordinates"].as_array().expect("a point");
+            assert_eq!(
+                (&feature["type"], &feature["geometry"]["type"]),
+                (&"Feature".into(), &"Point".into())
+            );
+            let at = feature["geometry"]["coordinates"]
+                .as_array()
+                .expect("a point");
             let (lon, lat) = (at[0].as_f64().expect("lon"), at[1].as_f64().expect("lat"));
-            assert!((11.5..12.4).contains(&lon) && (57.4..58.0).contains(&lat), "{feature}");
+            assert!(
+                (11.5..12.4).contains(&lon) && (57.4..58.0).contains(&lat),
+                "{feature}"
+            );
         }
 
         let (_, csv) = town.get("/api/v1/units.csv?kind=library").await;
@@ -229,12 +309,20 @@ async fn programs_get_units_services_geojson_and_hsds() {
         assert_eq!(json(&root)["version"], "3.0");
         let (_, page) = town.get("/api/hsds/v3/services?per_page=10&page=2").await;
         let page = json(&page);
-        assert_eq!((page["size"].as_u64(), page["first_page"].as_bool()), (Some(10), Some(false)));
+        assert_eq!(
+            (page["size"].as_u64(), page["first_page"].as_bool()),
+            (Some(10), Some(false))
+        );
         let id = page["contents"][0]["id"].as_str().expect("an id");
         let (_, whole) = town.get(&format!("/api/hsds/v3/services/{id}")).await;
         assert_eq!(json(&whole)["status"], "active");
-        let (_, places) = town.get("/api/hsds/v3/service_at_locations?per_page=3").await;
-        assert_eq!(json(&places)["contents"][0]["location"]["location_type"], "physical");
+        let (_, places) = town
+            .get("/api/hsds/v3/service_at_locations?per_page=3")
+            .await;
+        assert_eq!(
+            json(&places)["contents"][0]["location"]["location_type"],
+            "physical"
+        );
         let (_, owners) = town.get("/api/hsds/v3/organizations").await;
         assert!(json(&owners)["total_items"].as_u64() > Some(5));
     });
@@ -253,7 +341,10 @@ async fn what_a_reader_says_is_wrong_becomes_work() {
         town::set(&mut fields, "text", "Telefonen går till fel person.");
         let (status, hasty) = town.post(form_href, &fields).await;
         assert_eq!(status, 422, "nobody writes in no time");
-        assert!(hasty.contains("Telefonen går till fel person."), "what was written stays");
+        assert!(
+            hasty.contains("Telefonen går till fel person."),
+            "what was written stays"
+        );
         town.clock.advance_seconds(20);
         let mut robot = town.fields(&hasty);
         town::set(&mut robot, "website", "http://spam.example");
@@ -266,7 +357,10 @@ async fn what_a_reader_says_is_wrong_becomes_work() {
         let mut fields = town.fields(&hasty);
         town::set(&mut fields, "email", "bo@example.com");
         let (status, to) = town.post(form_href, &fields).await;
-        assert_eq!((status, to.as_str()), (303, "/hitta/majornas-bibliotek/stammer-inte?sent=1"));
+        assert_eq!(
+            (status, to.as_str()),
+            (303, "/hitta/majornas-bibliotek/stammer-inte?sent=1")
+        );
         assert_eq!(town.post(form_href, &fields).await.0, 303, "a double click");
         let snapshot = test.database.snapshot().await.expect("reads");
         let reports = open_reports(&*snapshot).await.expect("reads");
@@ -279,10 +373,18 @@ async fn what_a_reader_says_is_wrong_becomes_work() {
         town.log_in("demokrati-och-medborgarservice", &[Permission::UnitEdit]);
         let (_, others) = town.get(list).await;
         assert!(!others.contains("Telefonen"), "it is another's");
-        assert_eq!(town.post(&settle, &[("do".to_owned(), "closed".to_owned())]).await.0, 403);
+        assert_eq!(
+            town.post(&settle, &[("do".to_owned(), "closed".to_owned())])
+                .await
+                .0,
+            403
+        );
         town.log_in("kulturforvaltningen", &[Permission::UnitEdit]);
         let (_, mine) = town.get(list).await;
-        assert_eq!(texts(&mine, ".reports .said"), ["Telefonen går till fel person."]);
+        assert_eq!(
+            texts(&mine, ".reports .said"),
+            ["Telefonen går till fel person."]
+        );
         let mut answer = town.fields(&mine);
         answer.push(("do".to_owned(), "answered".to_owned()));
         let (status, unsaid) = town.post(&settle, &answer).await;
@@ -291,11 +393,21 @@ async fn what_a_reader_says_is_wrong_becomes_work() {
         assert_eq!(town.post(&settle, &answer).await.0, 303);
         let snapshot = test.database.snapshot().await.expect("reads");
         assert!(open_reports(&*snapshot).await.expect("reads").is_empty());
-        let mails: i64 = scalar(&*snapshot, "SELECT count(*) FROM mail_outbox", vec![]).await.expect("counts");
-        let kept: i64 = scalar(&*snapshot, "SELECT count(*) FROM unit_report WHERE email IS NOT NULL", vec![])
+        let mails: i64 = scalar(&*snapshot, "SELECT count(*) FROM mail_outbox", vec![])
             .await
             .expect("counts");
-        assert_eq!((mails, kept), (1, 0), "answered by mail, and the address forgotten");
+        let kept: i64 = scalar(
+            &*snapshot,
+            "SELECT count(*) FROM unit_report WHERE email IS NOT NULL",
+            vec![],
+        )
+        .await
+        .expect("counts");
+        assert_eq!(
+            (mails, kept),
+            (1, 0),
+            "answered by mail, and the address forgotten"
+        );
         let logged: i64 = scalar(
             &*snapshot,
             "SELECT count(*) FROM event_payload WHERE before LIKE '%bo@example%' OR after LIKE '%bo@example%'",
@@ -328,7 +440,11 @@ async fn whoever_answers_is_reminded_once_and_confirms_in_one_press() {
             &tree as &dyn torg_web::Organisations,
         );
         let sent = run_reminders(&test.database, &*town.clock, &ids, rules, people, &sender).await;
-        assert_eq!(sent.expect("sends"), 1, "one person answers for all units of culture");
+        assert_eq!(
+            sent.expect("sends"),
+            1,
+            "one person answers for all units of culture"
+        );
         let again = run_reminders(&test.database, &*town.clock, &ids, rules, people, &sender).await;
         assert_eq!(again.expect("sends"), 0, "each due day once");
 
@@ -338,19 +454,33 @@ async fn whoever_answers_is_reminded_once_and_confirms_in_one_press() {
         assert!(before > 10);
         let unit = town.unit("majornas-bibliotek").await;
         let confirm = format!("/admin/units/{}/confirm", unit.id);
-        let press = [("request_id".to_owned(), town.request_id()), ("back".to_owned(), "due".to_owned())];
+        let press = [
+            ("request_id".to_owned(), town.request_id()),
+            ("back".to_owned(), "due".to_owned()),
+        ];
         let (status, to) = town.post(&confirm, &press).await;
-        assert_eq!((status, to.as_str()), (303, "/admin/units/due?done=unit-confirmed"));
+        assert_eq!(
+            (status, to.as_str()),
+            (303, "/admin/units/due?done=unit-confirmed")
+        );
         let confirmed = town.unit("majornas-bibliotek").await;
         assert_eq!(confirmed.updated_at, unit.updated_at, "that is no change");
         let today = civil_date(NOW.plus_seconds(400 * 86_400));
         assert_eq!(confirmed.data.confirmed, Some(today));
         let snapshot = test.database.snapshot().await.expect("reads");
         let left = list_due(&*snapshot, today, 12).await.expect("reads");
-        assert!(left.iter().all(|(unit, ..)| unit.key != "majornas-bibliotek"));
+        assert!(
+            left.iter()
+                .all(|(unit, ..)| unit.key != "majornas-bibliotek")
+        );
         drop(snapshot);
         let foreign = town.unit("kontaktcenter").await.id;
-        assert_eq!(town.post(&format!("/admin/units/{foreign}/confirm"), &press).await.0, 403);
+        assert_eq!(
+            town.post(&format!("/admin/units/{foreign}/confirm"), &press)
+                .await
+                .0,
+            403
+        );
 
         // Who answers is named in the form of details; a swapped position is told with what was meant.
         let details = format!("/admin/units/{}/details", unit.id);
@@ -364,7 +494,11 @@ async fn whoever_answers_is_reminded_once_and_confirms_in_one_press() {
         assert!(wrong.contains("57.690400, 11.914800"), "did you swap");
         town::set(&mut fields, "position", "6397600 319500");
         let (status, wrong) = town.post(&details, &fields).await;
-        assert_eq!((status, texts(&wrong, ".field.bad").len()), (422, 1), "letters are no number");
+        assert_eq!(
+            (status, texts(&wrong, ".field.bad").len()),
+            (422, 1),
+            "letters are no number"
+        );
         town::set(&mut fields, "phones", "Kassan / Desk | 031-390 06 41");
         town::set(&mut fields, "notice_sv", "Hissen är trasig.");
         let (status, to) = town.post(&details, &fields).await;
@@ -392,21 +526,37 @@ async fn a_table_changes_hundreds_at_once_or_nothing() {
         let (status, report) = town.post(here, &send("try", csv)).await;
         assert_eq!(status, 200);
         assert_eq!(texts(&report, ".tallies b"), ["0", "1", "1", "1"]);
-        assert_eq!(town.unit("majornas-bibliotek").await.version, 1, "only tried");
+        assert_eq!(
+            town.unit("majornas-bibliotek").await.version,
+            1,
+            "only tried"
+        );
         let order = send("import", csv);
         assert_eq!(town.post(here, &order).await.0, 303);
         assert_eq!(town.post(here, &order).await.0, 303, "a double click");
         let unit = town.unit("majornas-bibliotek").await;
-        assert_eq!((unit.version, unit.data.phone.as_deref()), (2, Some("031-390 11 11")));
+        assert_eq!(
+            (unit.version, unit.data.phone.as_deref()),
+            (2, Some("031-390 11 11"))
+        );
         assert!(unit.data.hours.is_some(), "what has no column stays");
         let moving = town.unit("styrso-bibliotek").await;
-        assert!(moving.data.closed.is_some_and(|closed| closed.on.to_string() == "2027-01-01"));
+        assert!(
+            moving
+                .data
+                .closed
+                .is_some_and(|closed| closed.on.to_string() == "2027-01-01")
+        );
 
         // New ones with a position of the national grid; all is refused when one line is wrong.
         let csv = "key,kind,organisation,name_sv,north,east,mon\nny-filial,library,kulturforvaltningen,Nya filialen,6397600,319500,\"10:00-18:00, 19-21\"\n";
         assert_eq!(town.post(here, &send("import", csv)).await.0, 303);
         let new = town.unit("ny-filial").await;
-        assert!(new.data.position.is_some_and(|at| (57.6..57.8).contains(&at.lat)));
+        assert!(
+            new.data
+                .position
+                .is_some_and(|at| (57.6..57.8).contains(&at.lat))
+        );
         let faults = |html: &str| texts(html, ".importfaults tbody tr");
         let bad = "key,kind,organisation,name_sv,phone,lat,lon,mon\n\
             a,library,kulturforvaltningen,A,ring oss,57.7,11.97,\n\
@@ -417,21 +567,45 @@ async fn a_table_changes_hundreds_at_once_or_nothing() {
         let (status, answer) = town.post(here, &send("import", bad)).await;
         assert_eq!(status, 422);
         let said = faults(&answer).join("\n");
-        for place in ["2phone", "3kind", "3organisation", "3lat", "3mon", "5organisation", "6lon", "6name_sv"] {
+        for place in [
+            "2phone",
+            "3kind",
+            "3organisation",
+            "3lat",
+            "3mon",
+            "5organisation",
+            "6lon",
+            "6name_sv",
+        ] {
             assert!(said.contains(place), "{place} in {said}");
         }
         let snapshot = test.database.snapshot().await.expect("reads");
-        let keys: Vec<String> = list(&*snapshot).await.expect("reads").into_iter().map(|it| it.key).collect();
+        let keys: Vec<String> = list(&*snapshot)
+            .await
+            .expect("reads")
+            .into_iter()
+            .map(|it| it.key)
+            .collect();
         drop(snapshot);
         assert!(!keys.contains(&"a".to_owned()), "nothing was taken in");
-        for (bad, line) in [("", "1"), ("name_sv\nA\n", "1"), ("key,colour\na,red\n", "1")] {
+        for (bad, line) in [
+            ("", "1"),
+            ("name_sv\nA\n", "1"),
+            ("key,colour\na,red\n", "1"),
+        ] {
             let (status, answer) = town.post(here, &send("try", bad)).await;
-            assert_eq!((status, faults(&answer)[0].starts_with(line)), (422, true), "{bad}");
+            assert_eq!(
+                (status, faults(&answer)[0].starts_with(line)),
+                (422, true),
+                "{bad}"
+            );
         }
 
         // What goes out comes in again and changes nothing.
         town.log_in("kulturforvaltningen", &[Permission::UnitEdit]);
-        let (_, out) = town.get("/api/v1/units.csv?organisation=kulturforvaltningen").await;
+        let (_, out) = town
+            .get("/api/v1/units.csv?organisation=kulturforvaltningen")
+            .await;
         let (status, report) = town.post(here, &send("try", &out)).await;
         assert_eq!(status, 200, "{:?}", faults(&report));
         let tallies = texts(&report, ".tallies b");

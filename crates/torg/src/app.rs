@@ -263,7 +263,9 @@ pub async fn start(
     ));
     let calendar = Arc::new(
         torg_calendar::Calendar::new(
-            Arc::new(crate::calendar_links::CalendarNeighbours::new(index.clone())),
+            Arc::new(crate::calendar_links::CalendarNeighbours::new(
+                index.clone(),
+            )),
             torg_calendar::SendSettings::new(&app.settings.base_url, &app.settings.city),
         )
         .printed_by(printer),

@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use torg_accounts::Accounts;
 use torg_db::{Database, Snapshot};
-use torg_kernel::{AnnouncementId, EventId, PageId, Result, ServiceId, Timestamp, UnitId, Variant, civil_date};
+use torg_kernel::{
+    AnnouncementId, EventId, PageId, Result, ServiceId, Timestamp, UnitId, Variant, civil_date,
+};
 use torg_log::{Follower, LogEvent};
 use torg_search::{Change, Index, SearchDocument};
 use torg_site::PagesWanted;
@@ -112,7 +114,10 @@ async fn stage(index: &Arc<Index>, changes: Vec<Change>) -> Result<()> {
 }
 
 fn unit_documents(unit: &torg_directory::Unit, organisations: &OrganisationList) -> Vec<Change> {
-    guide_documents("unit", torg_directory::search_documents(unit, organisations))
+    guide_documents(
+        "unit",
+        torg_directory::search_documents(unit, organisations),
+    )
 }
 
 fn service_documents(
@@ -194,7 +199,12 @@ async fn changes(accounts: &Accounts, on: &Snapshot, events: &[LogEvent]) -> Res
         .map(AnnouncementId)
         .collect();
     let events_of: Vec<EventId> = subjects("event").into_iter().map(EventId).collect();
-    if pages.is_empty() && units.is_empty() && services.is_empty() && notices.is_empty() && events_of.is_empty() {
+    if pages.is_empty()
+        && units.is_empty()
+        && services.is_empty()
+        && notices.is_empty()
+        && events_of.is_empty()
+    {
         return Ok(Vec::new());
     }
     let organisations = accounts.list(on).await?;

@@ -82,7 +82,10 @@ pub fn jobs(accounts: &Accounts, settings: &Settings, rules: CareRules) -> Handl
                 let people = PeopleOfUnits {
                     accounts: accounts.clone(),
                 };
-                let asked = (&people as &dyn UnitPeople, &accounts as &dyn torg_web::Organisations);
+                let asked = (
+                    &people as &dyn UnitPeople,
+                    &accounts as &dyn torg_web::Organisations,
+                );
                 let (database, clock) = (&job.database, &*job.clock);
                 let sent = run_reminders(database, clock, &job.ids, rules, asked, &sender).await?;
                 if sent > 0 {
@@ -118,12 +121,18 @@ impl Workplace for UnitDesk {
         let may = |organisation| ask.caller.may(Permission::UnitEdit, organisation);
         let mut reports = open_reports(&**ask.on).await?;
         reports.retain(|report| may(report.organisation));
-        let ids: Vec<_> = reports.iter().take(NAMED).map(|report| report.unit).collect();
+        let ids: Vec<_> = reports
+            .iter()
+            .take(NAMED)
+            .map(|report| report.unit)
+            .collect();
         let units = torg_directory::list_by_id(&**ask.on, &ids).await?;
         let items = reports.iter().take(NAMED).map(|report| {
             let unit = units.iter().find(|unit| unit.id == report.unit);
             WaitingItem {
-                title: unit.map(|unit| unit.name(Locale::SV).to_owned()).unwrap_or_default(),
+                title: unit
+                    .map(|unit| unit.name(Locale::SV).to_owned())
+                    .unwrap_or_default(),
                 lang: Some(Locale::SV),
                 href: format!("/admin/units/reports#report_{}", report.id),
                 note: date_time(t, report.created_at),

@@ -62,7 +62,11 @@ impl Areas {
             .collect();
         all.sort_by_cached_key(|own| sort_key(&own.name));
         Some(Self {
-            by_id: all.iter().enumerate().map(|(at, own)| (own.key.clone(), at)).collect(),
+            by_id: all
+                .iter()
+                .enumerate()
+                .map(|(at, own)| (own.key.clone(), at))
+                .collect(),
             sheet: sheet.clone(),
             layer,
             all,
@@ -131,8 +135,7 @@ impl Surroundings for MapOfUnits {
         let mut features = atlas.0.iter().flat_map(|own| &own.features);
         let district = features.find(|own| {
             let mut names = own.title.0.values();
-            is_district(&atlas, &own.layer)
-                && names.any(|name| torg_kernel::fold(name) == folded)
+            is_district(&atlas, &own.layer) && names.any(|name| torg_kernel::fold(name) == folded)
         });
         Ok(district.map(|own| PlaceFound {
             label: own.title.get(Locale::SV).to_owned(),

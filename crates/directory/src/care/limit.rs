@@ -50,8 +50,14 @@ impl<K: Hash + Eq> Shares<K> {
 /// Whoever is at the other end: of IPv6 the network that one subscriber has. A proxy on this machine
 /// is believed about whom it speaks for.
 pub(crate) fn source(context: &Context) -> IpAddr {
-    let peer = context.peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
-    let forwarded = context.headers.get_all("x-forwarded-for").iter().next_back();
+    let peer = context
+        .peer
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
+    let forwarded = context
+        .headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back();
     let forwarded = forwarded
         .and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok())
         .filter(|_| peer.to_canonical().is_loopback());

@@ -121,7 +121,9 @@ pub async fn run_reminders(
         if steward.reminded_for == Some(day) {
             continue;
         }
-        let own = people.iter().find(|person| Some(person.id) == steward.person);
+        let own = people
+            .iter()
+            .find(|person| Some(person.id) == steward.person);
         let those = match own {
             Some(own) => vec![own],
             None => in_charge(&people, &organisations, unit.organisation),

@@ -4,9 +4,7 @@
 
 use serde::Serialize;
 use torg_db::{ConnectionTrait, WriteContext};
-use torg_kernel::{
-    Locale, Message, OrganisationId, Problem, Result, Subject, Timestamp, UnitId,
-};
+use torg_kernel::{Locale, Message, OrganisationId, Problem, Result, Subject, Timestamp, UnitId};
 use torg_log::{Author, NewEvent, PayloadClass, append};
 use torg_notify::{Fills, MailAddress, MailContent, NewMail, Rank, put_content, put_mails};
 use torg_ui::T;

@@ -44,7 +44,9 @@ pub async fn save_steward(
     let unit = crate::store::find(&**context, unit)
         .await?
         .ok_or(Problem::NotFound)?;
-    let before = store::find_steward(&**context, unit.id).await?.unwrap_or_default();
+    let before = store::find_steward(&**context, unit.id)
+        .await?
+        .unwrap_or_default();
     let after = Steward {
         reminded_for: before.reminded_for,
         ..steward

@@ -143,7 +143,8 @@ pub(crate) async fn list_reports<C: ConnectionTrait>(
         ReportState::Open => "created_at, id",
         _ => "decided_at DESC, id",
     };
-    let sql = format!("SELECT {REPORT} FROM unit_report WHERE state = $1 ORDER BY {order} LIMIT 500");
+    let sql =
+        format!("SELECT {REPORT} FROM unit_report WHERE state = $1 ORDER BY {order} LIMIT 500");
     let rows: Vec<ReportRow> = fetch_all(on, &sql, vec![state.as_str().into()]).await?;
     Ok(rows.into_iter().map(ReportRow::report).collect())
 }

@@ -79,7 +79,11 @@ pub struct Filter {
 /// Parts between commas, each once.
 fn parts<T: PartialEq>(text: &str, read: impl Fn(&str) -> Option<T>) -> Vec<T> {
     let mut all = Vec::new();
-    for part in text.split(',').take(50).filter_map(|part| read(part.trim())) {
+    for part in text
+        .split(',')
+        .take(50)
+        .filter_map(|part| read(part.trim()))
+    {
         if !all.contains(&part) {
             all.push(part);
         }
@@ -179,11 +183,17 @@ impl Filter {
         };
         let joined = |parts: Vec<&str>| parts.join(",");
         add("q", self.q.clone());
-        add("kind", joined(self.kinds.iter().map(|it| it.as_str()).collect()));
+        add(
+            "kind",
+            joined(self.kinds.iter().map(|it| it.as_str()).collect()),
+        );
         add("org", self.organisation.clone().unwrap_or_default());
         add("district", self.district.clone().unwrap_or_default());
         add("open", if self.open { "1" } else { "" }.to_owned());
-        add("access", joined(self.access.iter().map(|it| it.as_str()).collect()));
+        add(
+            "access",
+            joined(self.access.iter().map(|it| it.as_str()).collect()),
+        );
         match &self.near {
             Some(Near::Written(words)) => add("place", words.clone()),
             Some(Near::Point(at)) => add("near", format!("{:.4},{:.4}", at.lat, at.lon)),
@@ -196,8 +206,19 @@ impl Filter {
         };
         add("sort", sort.to_owned());
         let page = Some(self.page).filter(|page| *page > 1);
-        add("page", page.map(|page| page.to_string()).unwrap_or_default());
-        add("view", if self.view == View::Print { "print" } else { "" }.to_owned());
+        add(
+            "page",
+            page.map(|page| page.to_string()).unwrap_or_default(),
+        );
+        add(
+            "view",
+            if self.view == View::Print {
+                "print"
+            } else {
+                ""
+            }
+            .to_owned(),
+        );
         add("compare", self.compare.join(","));
         pairs
     }
@@ -255,17 +276,27 @@ mod tests {
         let whole = "q=bad+sommar&kind=beach,library&org=kulturforvaltningen&district=majorna&open=1&access=step_free,lift&place=J%C3%A4rntorget&sort=name&page=3&view=print&compare=a,b";
         let filter = read(whole);
         assert_eq!(filter.href(Locale::SV), format!("/hitta?{whole}"));
-        assert_eq!(read(&filter.href(Locale::EN).replace("/en/find?", "")), filter);
+        assert_eq!(
+            read(&filter.href(Locale::EN).replace("/en/find?", "")),
+            filter
+        );
         assert_eq!(filter.words(), ["bad", "sommar"]);
-        assert_eq!(read("kind=library,library&open=yes").href(Locale::EN), "/en/find?kind=library&open=1");
+        assert_eq!(
+            read("kind=library,library&open=yes").href(Locale::EN),
+            "/en/find?kind=library&open=1"
+        );
     }
 
     #[test]
     fn what_cannot_be_read_is_passed_over() {
-        let odd = read("kind=castle,&access=x&org=%00&near=11.97,57.7&page=-2&sort=up&view=x&compare=Å");
+        let odd =
+            read("kind=castle,&access=x&org=%00&near=11.97,57.7&page=-2&sort=up&view=x&compare=Å");
         assert!(odd.is_empty(), "{odd:?}");
         assert_eq!(odd.href(Locale::SV), "/hitta");
-        assert_eq!(read("near=57.70890,11.97460").pairs(), [("near", "57.7089,11.9746".to_owned())]);
+        assert_eq!(
+            read("near=57.70890,11.97460").pairs(),
+            [("near", "57.7089,11.9746".to_owned())]
+        );
         assert!(!read("q=x").is_common() && read("kind=library&open=1").is_common());
         assert!(!read("kind=library,museum,beach").is_common());
         let next = read("kind=library&page=4").with(|filter| filter.open = true);

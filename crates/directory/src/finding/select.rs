@@ -127,11 +127,7 @@ struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    fn new(
-        filter: &'a Filter,
-        around: &'a Around<'a>,
-        open: Option<Vec<bool>>,
-    ) -> Self {
+    fn new(filter: &'a Filter, around: &'a Around<'a>, open: Option<Vec<bool>>) -> Self {
         let key = filter.organisation.as_deref();
         let wanted = filter.district.as_deref();
         Self {
@@ -155,7 +151,9 @@ impl<'a> Judge<'a> {
     fn takes(&self, (at, entry): (usize, &Entry), except: Except) -> bool {
         let (filter, unit) = (self.filter, &entry.unit);
         self.open.as_ref().is_none_or(|open| open[at])
-            && (except == Except::Kinds || filter.kinds.is_empty() || filter.kinds.contains(&unit.kind))
+            && (except == Except::Kinds
+                || filter.kinds.is_empty()
+                || filter.kinds.contains(&unit.kind))
             && (except == Except::Organisation
                 || self
                     .organisations
@@ -291,7 +289,9 @@ pub fn known_place(all: &Everything, locale: Locale, words: &str) -> Option<Plac
     };
     let named = placed().find(|(it, _)| {
         let names = it.unit.data.name.0.values();
-        names.into_iter().any(|name| torg_kernel::fold(name) == wanted)
+        names
+            .into_iter()
+            .any(|name| torg_kernel::fold(name) == wanted)
     });
     if let Some((it, point)) = named {
         let label = it.unit.name(locale).to_owned();

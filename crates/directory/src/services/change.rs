@@ -144,11 +144,7 @@ pub(crate) const fn order(
 }
 
 /// Saves what a form says. True when anything changed. The caller has checked that the author may.
-pub(crate) async fn save(
-    context: &WriteContext,
-    author: Author<'_>,
-    order: Order,
-) -> Result<bool> {
+pub(crate) async fn save(context: &WriteContext, author: Author<'_>, order: Order) -> Result<bool> {
     let before = store::find(&**context, order.id)
         .await?
         .ok_or(Problem::NotFound)?;

@@ -15,7 +15,9 @@ const HOW: usize = 5_000;
 /// Paragraphs parted by one empty line, each line without white space at its ends.
 fn paragraphs(text: &str) -> String {
     let lines: Vec<String> = text.lines().map(squeeze).collect();
-    let parts = lines.split(String::is_empty).filter(|part| !part.is_empty());
+    let parts = lines
+        .split(String::is_empty)
+        .filter(|part| !part.is_empty());
     let parts: Vec<String> = parts.map(|part| part.join(" ")).collect();
     parts.join("\n\n")
 }
@@ -161,11 +163,18 @@ mod tests {
         let fields = |json: &str| -> Vec<String> {
             check(&read(json)).into_iter().map(|it| it.field).collect()
         };
-        assert_eq!(fields(r#"{"name":{"en":"x"},"units":["Å"]}"#), ["name.sv", "units"]);
         assert_eq!(
-            fields(r#"{"name":{"sv":"A"},"email":"a","phone":"ring","links":[{"kind":"page","name":{},"url":"javascript:x"}]}"#),
+            fields(r#"{"name":{"en":"x"},"units":["Å"]}"#),
+            ["name.sv", "units"]
+        );
+        assert_eq!(
+            fields(
+                r#"{"name":{"sv":"A"},"email":"a","phone":"ring","links":[{"kind":"page","name":{},"url":"javascript:x"}]}"#
+            ),
             ["links[0].name.sv", "links[0].url", "phone", "email"]
         );
-        assert!(serde_json::from_str::<ServiceData>(r#"{"name":{},"audiences":["dogs"]}"#).is_err());
+        assert!(
+            serde_json::from_str::<ServiceData>(r#"{"name":{},"audiences":["dogs"]}"#).is_err()
+        );
     }
 }

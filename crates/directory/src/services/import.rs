@@ -178,7 +178,11 @@ impl Plan {
         };
         let after = Service {
             id: before.as_ref().map_or_else(
-                || input.id.unwrap_or_else(|| ServiceId::new(author.ids, author.now)),
+                || {
+                    input
+                        .id
+                        .unwrap_or_else(|| ServiceId::new(author.ids, author.now))
+                },
                 |before| before.id,
             ),
             key: input.key,
@@ -225,7 +229,9 @@ pub async fn import_services(
         };
         let done = match &before {
             Some(before) => change(context, author, before, after, &coming).await,
-            None => create(context, author, &after, &coming).await.map(|()| true),
+            None => create(context, author, &after, &coming)
+                .await
+                .map(|()| true),
         };
         match done {
             Ok(true) if before.is_none() => report.created.push(key),

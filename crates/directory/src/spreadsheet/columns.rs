@@ -90,19 +90,24 @@ const DAYS: [Column; 7] = [
 ];
 
 fn named(pairs: impl Iterator<Item = (String, String)>) -> String {
-    let all: Vec<String> = pairs.map(|(name, value)| format!("{name}: {value}")).collect();
+    let all: Vec<String> = pairs
+        .map(|(name, value)| format!("{name}: {value}"))
+        .collect();
     all.join(" | ")
 }
 
 /// “Name: value | Name: value” as pairs. Names of one kind are kept with their English ones where the
 /// unit has them already.
 fn pairs(cell: &str) -> Result<Vec<(String, String)>, Refused> {
-    let parts = cell.split('|').map(str::trim).filter(|part| !part.is_empty());
+    let parts = cell
+        .split('|')
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
     parts
         .map(|part| {
-            let (name, value) = part.split_once(": ").ok_or_else(|| {
-                Message::new("csv-error-pair").with("value", part)
-            })?;
+            let (name, value) = part
+                .split_once(": ")
+                .ok_or_else(|| Message::new("csv-error-pair").with("value", part))?;
             Ok((name.trim().to_owned(), value.trim().to_owned()))
         })
         .collect()
@@ -151,9 +156,17 @@ impl Column {
             Self::SummarySv => own(&data.summary, Locale::SV),
             Self::SummaryEn => own(&data.summary, Locale::EN),
             Self::Phone => data.phone.clone().unwrap_or_default(),
-            Self::Phones => named(data.phones.iter().map(|it| (own(&it.name, Locale::SV), it.number.clone()))),
+            Self::Phones => named(
+                data.phones
+                    .iter()
+                    .map(|it| (own(&it.name, Locale::SV), it.number.clone())),
+            ),
             Self::Email => data.email.clone().unwrap_or_default(),
-            Self::Web => named(data.web.iter().map(|it| (own(&it.name, Locale::SV), it.url.clone()))),
+            Self::Web => named(
+                data.web
+                    .iter()
+                    .map(|it| (own(&it.name, Locale::SV), it.url.clone())),
+            ),
             Self::Street => address.street,
             Self::Postcode => address.postcode,
             Self::City => address.city,
@@ -163,16 +176,50 @@ impl Column {
             Self::North | Self::East => String::new(),
             Self::WaySv => own(&data.getting_there, Locale::SV),
             Self::WayEn => own(&data.getting_there, Locale::EN),
-            Self::Features => data.features.iter().map(|it| it.as_str()).collect::<Vec<_>>().join("|"),
+            Self::Features => data
+                .features
+                .iter()
+                .map(|it| it.as_str())
+                .collect::<Vec<_>>()
+                .join("|"),
             Self::Related => data.related.join("|"),
             Self::Keywords => data.keywords.join("|"),
-            Self::NoticeSv => data.notice.as_ref().map(|it| own(&it.text, Locale::SV)).unwrap_or_default(),
-            Self::NoticeEn => data.notice.as_ref().map(|it| own(&it.text, Locale::EN)).unwrap_or_default(),
-            Self::NoticeUntil => data.notice.as_ref().and_then(|it| it.until).map(|it| it.to_string()).unwrap_or_default(),
-            Self::ClosedOn => data.closed.as_ref().map(|it| it.on.to_string()).unwrap_or_default(),
-            Self::ClosedReasonSv => data.closed.as_ref().map(|it| own(&it.reason, Locale::SV)).unwrap_or_default(),
-            Self::ClosedReasonEn => data.closed.as_ref().map(|it| own(&it.reason, Locale::EN)).unwrap_or_default(),
-            Self::ClosedInstead => data.closed.as_ref().and_then(|it| it.instead.clone()).unwrap_or_default(),
+            Self::NoticeSv => data
+                .notice
+                .as_ref()
+                .map(|it| own(&it.text, Locale::SV))
+                .unwrap_or_default(),
+            Self::NoticeEn => data
+                .notice
+                .as_ref()
+                .map(|it| own(&it.text, Locale::EN))
+                .unwrap_or_default(),
+            Self::NoticeUntil => data
+                .notice
+                .as_ref()
+                .and_then(|it| it.until)
+                .map(|it| it.to_string())
+                .unwrap_or_default(),
+            Self::ClosedOn => data
+                .closed
+                .as_ref()
+                .map(|it| it.on.to_string())
+                .unwrap_or_default(),
+            Self::ClosedReasonSv => data
+                .closed
+                .as_ref()
+                .map(|it| own(&it.reason, Locale::SV))
+                .unwrap_or_default(),
+            Self::ClosedReasonEn => data
+                .closed
+                .as_ref()
+                .map(|it| own(&it.reason, Locale::EN))
+                .unwrap_or_default(),
+            Self::ClosedInstead => data
+                .closed
+                .as_ref()
+                .and_then(|it| it.instead.clone())
+                .unwrap_or_default(),
             Self::Confirmed => data.confirmed.map(|it| it.to_string()).unwrap_or_default(),
             weekday => weekday.read_day(data),
         }
@@ -193,7 +240,13 @@ impl Column {
     /// What the cell cannot say.
     pub fn write(self, data: &mut UnitData, cell: &str) -> Result<(), Refused> {
         let some = || Some(cell.to_owned()).filter(|cell| !cell.is_empty());
-        let list = || -> Vec<String> { cell.split('|').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect() };
+        let list = || -> Vec<String> {
+            cell.split('|')
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned)
+                .collect()
+        };
         match self {
             Self::NameSv => data.name.set(Locale::SV, cell),
             Self::NameEn => data.name.set(Locale::EN, cell),
@@ -247,7 +300,8 @@ impl Column {
             _ => notice.until = day(cell)?,
         }
         // A notice without words is none, whatever its days.
-        data.notice.take_if(|notice| notice.text.is_empty() && self == Self::NoticeSv);
+        data.notice
+            .take_if(|notice| notice.text.is_empty() && self == Self::NoticeSv);
         Ok(())
     }
 
@@ -270,7 +324,10 @@ impl Column {
         let Some(at) = DAYS.iter().position(|own| *own == self) else {
             return Ok(());
         };
-        let parts = cell.split(',').map(str::trim).filter(|part| !part.is_empty());
+        let parts = cell
+            .split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty());
         let spans: Result<Vec<Span>, Refused> = parts
             .map(|part| {
                 part.parse()
@@ -302,7 +359,9 @@ fn read_features(names: &[String]) -> Result<Vec<Feature>, Refused> {
 fn write_phones(data: &mut UnitData, cell: &str) -> Result<(), Refused> {
     let before = std::mem::take(&mut data.phones);
     for (name, number) in pairs(cell)? {
-        let known = before.iter().find(|own| own.name.own(Locale::SV) == Some(&*name));
+        let known = before
+            .iter()
+            .find(|own| own.name.own(Locale::SV) == Some(&*name));
         data.phones.push(NamedPhone {
             name: known.map_or_else(|| swedish(&name), |own| own.name.clone()),
             number,
@@ -314,7 +373,9 @@ fn write_phones(data: &mut UnitData, cell: &str) -> Result<(), Refused> {
 fn write_web(data: &mut UnitData, cell: &str) -> Result<(), Refused> {
     let before = std::mem::take(&mut data.web);
     for (name, url) in pairs(cell)? {
-        let known = before.iter().find(|own| own.name.own(Locale::SV) == Some(&*name));
+        let known = before
+            .iter()
+            .find(|own| own.name.own(Locale::SV) == Some(&*name));
         data.web.push(WebLink {
             name: known.map_or_else(|| swedish(&name), |own| own.name.clone()),
             url,
@@ -345,7 +406,9 @@ pub(super) fn position(
     match (read(Column::North)?, read(Column::East)?) {
         (Some(north), Some(east)) => {
             let read = torg_geo::read_point(&format!("{north:.3} {east:.3}"));
-            let at = read.map_err(|fault| (Column::North, fault.message()))?.rounded();
+            let at = read
+                .map_err(|fault| (Column::North, fault.message()))?
+                .rounded();
             Ok(Some(Position {
                 lat: at.lat,
                 lon: at.lon,
@@ -360,7 +423,9 @@ pub(super) fn position(
 /// Whether any column of a file says where a unit is.
 pub(super) fn says_where(columns: &[Column]) -> bool {
     use Column::{East, Lat, Lon, North};
-    columns.iter().any(|own| matches!(own, Lat | Lon | North | East))
+    columns
+        .iter()
+        .any(|own| matches!(own, Lat | Lon | North | East))
 }
 
 /// The column that a fault of the rules is about.

@@ -106,7 +106,11 @@ fn input(
         let known: Vec<&str> = UnitKind::ALL.iter().map(|it| it.as_str()).collect();
         let value = cell(Column::Kind).unwrap_or_default();
         let message = Message::new("csv-error-kind").with("value", value);
-        errors.push(at(*line, Column::Kind, message.with("known", known.join(", "))));
+        errors.push(at(
+            *line,
+            Column::Kind,
+            message.with("known", known.join(", ")),
+        ));
     }
     let organisation = match cell(Column::Organisation).filter(|it| !it.is_empty()) {
         Some(key) => Some(key),
@@ -150,10 +154,7 @@ fn input(
     }
 }
 
-fn same_place(
-    one: Option<crate::model::Position>,
-    other: Option<crate::model::Position>,
-) -> bool {
+fn same_place(one: Option<crate::model::Position>, other: Option<crate::model::Position>) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => {
             (one.lat - other.lat).abs() < 6e-7 && (one.lon - other.lon).abs() < 6e-7
@@ -190,10 +191,16 @@ async fn planned<C: ConnectionTrait>(
             errors.push(at(row.0, Column::Key, message));
             continue;
         }
-        let before = known.get(input.key.as_str()).map(|before| before.organisation);
+        let before = known
+            .get(input.key.as_str())
+            .map(|before| before.organisation);
         let after = organisations.by_key(&input.organisation).map(|own| own.id);
         if !before.into_iter().chain(after).all(may) {
-            errors.push(at(row.0, Column::Organisation, Message::new("csv-error-right")));
+            errors.push(at(
+                row.0,
+                Column::Organisation,
+                Message::new("csv-error-right"),
+            ));
             continue;
         }
         lines.push(row.0);
@@ -252,7 +259,9 @@ fn told(steps: &[Step], lines: &[usize], organisations: &OrganisationList) -> Cs
             own.map(|own| own.key.clone()).unwrap_or_default()
         };
         let changes = Column::ALL.iter().filter_map(|column| {
-            let old = before.map(|unit| column.read(unit, &key(unit))).unwrap_or_default();
+            let old = before
+                .map(|unit| column.read(unit, &key(unit)))
+                .unwrap_or_default();
             let new = column.read(after, &key(after));
             (old != new).then(|| (column.name().to_owned(), old, new))
         });

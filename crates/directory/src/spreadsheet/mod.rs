@@ -30,7 +30,9 @@ pub fn export_csv(
     for unit in units {
         let own = organisations.find(unit.organisation);
         let own = own.map(|own| own.key.as_str()).unwrap_or_default();
-        let cells = Column::ALL.iter().map(|column| safe(column.read(unit, own)));
+        let cells = Column::ALL
+            .iter()
+            .map(|column| safe(column.read(unit, own)));
         out.write_record(cells)?;
     }
     let bytes = out.into_inner().map_err(|error| error.into_error())?;

@@ -41,12 +41,14 @@ fn decode(bytes: &[u8]) -> Result<String> {
 }
 
 fn utf8(bytes: &[u8]) -> Result<String> {
-    std::str::from_utf8(bytes).map(str::to_owned).map_err(|error| {
-        let before = &bytes[..error.valid_up_to()];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let message = Message::new("csv-error-encoding").with("line", line);
-        Problem::field(&line.to_string(), message)
-    })
+    std::str::from_utf8(bytes)
+        .map(str::to_owned)
+        .map_err(|error| {
+            let before = &bytes[..error.valid_up_to()];
+            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let message = Message::new("csv-error-encoding").with("line", line);
+            Problem::field(&line.to_string(), message)
+        })
 }
 
 /// What parts the cells: whichever of semicolon, tab and comma stands most often in the heading.
@@ -54,7 +56,9 @@ fn delimiter(text: &str) -> u8 {
     let heading = text.lines().next().unwrap_or_default();
     let count = |mark: u8| heading.bytes().filter(|byte| *byte == mark).count();
     let marks = [b';', b'\t', b','];
-    let most = marks.into_iter().max_by_key(|mark| (count(*mark), *mark == b','));
+    let most = marks
+        .into_iter()
+        .max_by_key(|mark| (count(*mark), *mark == b','));
     most.unwrap_or(b',')
 }
 
@@ -100,7 +104,10 @@ impl Table {
                 errors.push(fault(line.to_string(), message));
                 break;
             }
-            let extra = record.iter().skip(columns.len()).any(|cell| !cell.trim().is_empty());
+            let extra = record
+                .iter()
+                .skip(columns.len())
+                .any(|cell| !cell.trim().is_empty());
             if record.len() < columns.len() || extra {
                 let message = Message::new("csv-error-cells")
                     .with("line", line)
@@ -176,11 +183,25 @@ mod tests {
     fn whatever_a_spreadsheet_saves_is_read_alike() {
         let wanted = Table::read("key,name_sv,phone\na,\"Åbadet, södra\",031-1\n".as_bytes());
         let wanted = wanted.expect("reads");
-        assert_eq!(wanted.rows, [(2, vec!["a".to_owned(), "Åbadet, södra".to_owned(), "031-1".to_owned()])]);
+        assert_eq!(
+            wanted.rows,
+            [(
+                2,
+                vec![
+                    "a".to_owned(),
+                    "Åbadet, södra".to_owned(),
+                    "031-1".to_owned()
+                ]
+            )]
+        );
         let bom = "\u{feff}nyckel;Namn;TELEFON;\r\na;Åbadet, södra;031-1;\r\n;;;\r\n";
         assert_eq!(Table::read(bom.as_bytes()).expect("Excel's"), wanted);
         let mut wide = vec![0xff, 0xfe];
-        wide.extend("key\tname_sv\tphone\na\tÅbadet, södra\t'031-1\n".encode_utf16().flat_map(u16::to_le_bytes));
+        wide.extend(
+            "key\tname_sv\tphone\na\tÅbadet, södra\t'031-1\n"
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes),
+        );
         assert_eq!(Table::read(&wide).expect("Unicode text"), wanted);
         let sep = Table::read("sep=;\nkey;name_sv\nb;B\n".as_bytes()).expect("sep");
         assert_eq!(sep.rows[0].0, 3);
@@ -189,7 +210,10 @@ mod tests {
     #[test]
     fn what_is_wrong_with_its_shape_is_told_by_line_and_column() {
         assert_eq!(faults(b""), [("1".to_owned(), "csv-error-empty")]);
-        assert_eq!(faults(b"name_sv\nA\n"), [("1:key".to_owned(), "csv-error-no-key")]);
+        assert_eq!(
+            faults(b"name_sv\nA\n"),
+            [("1:key".to_owned(), "csv-error-no-key")]
+        );
         assert_eq!(
             faults(b"key,colour,key\n"),
             [
@@ -205,6 +229,9 @@ mod tests {
             ]
         );
         // Windows-1252: the Å of line 3.
-        assert_eq!(faults(b"key,name_sv\na,A\nb,\xc5badet\n"), [("3".to_owned(), "csv-error-encoding")]);
+        assert_eq!(
+            faults(b"key,name_sv\na,A\nb,\xc5badet\n"),
+            [("3".to_owned(), "csv-error-encoding")]
+        );
     }
 }

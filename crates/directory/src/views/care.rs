@@ -34,14 +34,24 @@ impl WrongPage {
     fn fields(&self) -> Vec<Field> {
         let t = self.shell.t();
         vec![
-            Field::new("text", FieldKind::Lines(6), t.get("wrong-text"), &*self.text)
-                .hint(t.one("wrong-text-hint", "most", self.longest))
-                .errors(t, &self.errors),
-            Field::new("email", FieldKind::Email, t.get("wrong-email"), &*self.email)
-                .hint(t.get("wrong-email-hint"))
-                .autocomplete("email")
-                .optional()
-                .errors(t, &self.errors),
+            Field::new(
+                "text",
+                FieldKind::Lines(6),
+                t.get("wrong-text"),
+                &*self.text,
+            )
+            .hint(t.one("wrong-text-hint", "most", self.longest))
+            .errors(t, &self.errors),
+            Field::new(
+                "email",
+                FieldKind::Email,
+                t.get("wrong-email"),
+                &*self.email,
+            )
+            .hint(t.get("wrong-email-hint"))
+            .autocomplete("email")
+            .optional()
+            .errors(t, &self.errors),
         ]
     }
 

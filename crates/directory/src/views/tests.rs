@@ -193,7 +193,10 @@ fn the_list_is_drawn() {
             changed: Vec::new(),
             changed_href: "/hitta?sort=changed".to_owned(),
             total: 2,
-            units: vec![item("Klippans bibliotek", true), item("Älvens bibliotek", false)],
+            units: vec![
+                item("Klippans bibliotek", true),
+                item("Älvens bibliotek", false),
+            ],
             orders: vec![choice("", "Efter namn")],
             print_href: "/hitta?view=print".to_owned(),
             compare: vec![NavLink::new("Klippans bibliotek", "/hitta")],

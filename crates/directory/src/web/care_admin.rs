@@ -80,7 +80,9 @@ pub(super) async fn due(directory: Arc<Directory>, context: Context) -> Result<R
 pub(super) async fn confirm(context: Context) -> Result<Reply> {
     let id: UnitId = context.param("id")?;
     let snapshot = context.app.database.snapshot().await?;
-    let unit = store::find(&*snapshot, id).await?.ok_or(Problem::NotFound)?;
+    let unit = store::find(&*snapshot, id)
+        .await?
+        .ok_or(Problem::NotFound)?;
     snapshot.end().await?;
     let actor = context.acting(Permission::UnitEdit, unit.organisation)?;
     let form = context.form();
@@ -144,13 +146,20 @@ async fn listed(
     snapshot.end().await?;
     let rows = shown.into_iter().map(|own| {
         let unit = units.iter().find(|unit| unit.id == own.unit);
-        let name = unit.map(|unit| unit.name(t.locale()).to_owned()).unwrap_or_default();
+        let name = unit
+            .map(|unit| unit.name(t.locale()).to_owned())
+            .unwrap_or_default();
         let mistaken = wrong.as_ref().filter(|(id, ..)| *id == own.id);
         ReportRow {
             unit: NavLink::new(name, format!("/admin/units/{}", own.unit)),
             when: torg_ui::date_time(t, own.created_at),
             lang: own.locale,
-            paragraphs: own.text.lines().filter(|it| !it.trim().is_empty()).map(str::to_owned).collect(),
+            paragraphs: own
+                .text
+                .lines()
+                .filter(|it| !it.trim().is_empty())
+                .map(str::to_owned)
+                .collect(),
             wants_answer: own.email.is_some(),
             answer: mistaken.map_or(own.answer, |(_, answer, _)| answer.clone()),
             decided: own.decided_at.map(|at| torg_ui::date_time(t, at)),
@@ -185,7 +194,9 @@ async fn listed(
 pub(super) async fn settle(context: Context) -> Result<Reply> {
     let id: Uuid = context.param("id")?;
     let snapshot = context.app.database.snapshot().await?;
-    let report = find_report(&*snapshot, id).await?.ok_or(Problem::NotFound)?;
+    let report = find_report(&*snapshot, id)
+        .await?
+        .ok_or(Problem::NotFound)?;
     snapshot.end().await?;
     let actor = context.acting(Permission::UnitEdit, report.organisation)?;
     let form = context.form();

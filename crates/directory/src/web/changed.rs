@@ -45,7 +45,10 @@ pub(super) async fn atom(
             published: unit.updated_at,
             summary: super::find::changed_words(t, entry),
             html: None,
-            categories: vec![t.get(&format!("unit-kind-{}", unit.kind.as_str())).into_owned()],
+            categories: vec![
+                t.get(&format!("unit-kind-{}", unit.kind.as_str()))
+                    .into_owned(),
+            ],
             author: String::new(),
         }
     });

@@ -40,7 +40,11 @@ pub(super) async fn get(
     let all = directory.register.read(&request.reading).await?;
     let named = request.query("units").unwrap_or_default();
     let mut units: Vec<&Entry> = Vec::new();
-    for entry in named.split(',').take(50).filter_map(|slug| all.by_slug(slug.trim())) {
+    for entry in named
+        .split(',')
+        .take(50)
+        .filter_map(|slug| all.by_slug(slug.trim()))
+    {
         if units.len() < MOST_COMPARED && !units.iter().any(|own| own.unit.id == entry.unit.id) {
             units.push(entry);
         }
@@ -100,7 +104,10 @@ fn rows(
         }
     };
     add("units-kind", &mut |entry| {
-        vec![t.get(&format!("unit-kind-{}", entry.unit.kind.as_str())).into_owned()]
+        vec![
+            t.get(&format!("unit-kind-{}", entry.unit.kind.as_str()))
+                .into_owned(),
+        ]
     });
     add("compare-open", &mut |entry| {
         let said = status(t, entry, &all.almanac, now);
@@ -111,7 +118,9 @@ fn rows(
     });
     add("unit-hours", &mut |entry| {
         let hours = entry.unit.data.hours.as_ref();
-        hours.map(|hours| short_lines(t, hours.with(&all.almanac), now)).unwrap_or_default()
+        hours
+            .map(|hours| short_lines(t, hours.with(&all.almanac), now))
+            .unwrap_or_default()
     });
     add("unit-edit-address", &mut |entry| {
         let address = entry.unit.data.address.as_ref();
@@ -119,7 +128,10 @@ fn rows(
     });
     add("unit-getting-there", &mut |entry| {
         let way = entry.unit.data.getting_there.get(locale);
-        Some(way.to_owned()).filter(|way| !way.is_empty()).into_iter().collect()
+        Some(way.to_owned())
+            .filter(|way| !way.is_empty())
+            .into_iter()
+            .collect()
     });
     add("units-phone", &mut |entry| {
         let data = &entry.unit.data;

@@ -26,9 +26,24 @@ use crate::views::{DeskForm, FieldSet};
 
 /// The names of the form's fields, which are also those of their labels.
 const FIELDS: [&str; 18] = [
-    "phones", "web", "position", "entrances", "way_sv", "way_en", "related", "keywords",
-    "notice_sv", "notice_en", "notice_from", "notice_until", "closed_on", "closed_reason_sv",
-    "closed_reason_en", "closed_instead", "steward", "role",
+    "phones",
+    "web",
+    "position",
+    "entrances",
+    "way_sv",
+    "way_en",
+    "related",
+    "keywords",
+    "notice_sv",
+    "notice_en",
+    "notice_from",
+    "notice_until",
+    "closed_on",
+    "closed_reason_sv",
+    "closed_reason_en",
+    "closed_instead",
+    "steward",
+    "role",
 ];
 
 /// What stands in the fields.
@@ -46,7 +61,12 @@ fn day(day: Option<jiff::civil::Date>) -> String {
 impl Written {
     fn of(unit: &Unit, steward: &Steward) -> Self {
         let data = &unit.data;
-        let way = |locale| data.getting_there.own(locale).unwrap_or_default().to_owned();
+        let way = |locale| {
+            data.getting_there
+                .own(locale)
+                .unwrap_or_default()
+                .to_owned()
+        };
         let notice = data.notice.clone().unwrap_or_default();
         let said = |locale| notice.text.own(locale).unwrap_or_default().to_owned();
         let closed = data.closed.as_ref();
@@ -57,7 +77,10 @@ impl Written {
         let text = |name: &str| match name {
             "phones" => write_phones(&data.phones),
             "web" => write_web(&data.web),
-            "position" => data.position.map(|at| point(at).to_string()).unwrap_or_default(),
+            "position" => data
+                .position
+                .map(|at| point(at).to_string())
+                .unwrap_or_default(),
             "entrances" => write_entrances(&data.entrances),
             "way_sv" => way(Locale::SV),
             "way_en" => way(Locale::EN),
@@ -85,7 +108,10 @@ impl Written {
     fn sent(form: &Form) -> Self {
         let ticked = |own: &Feature| form.has(&format!("feature_{}", own.as_str()));
         Self {
-            texts: FIELDS.iter().map(|name| (*name, form.text(name).trim().to_owned())).collect(),
+            texts: FIELDS
+                .iter()
+                .map(|name| (*name, form.text(name).trim().to_owned()))
+                .collect(),
             features: Feature::ALL.iter().copied().filter(ticked).collect(),
             version: form.text("version"),
         }
@@ -96,11 +122,7 @@ impl Written {
         own.map(|(_, text)| text.as_str()).unwrap_or_default()
     }
 
-    fn date(
-        &self,
-        name: &'static str,
-        errors: &mut Vec<FieldError>,
-    ) -> Option<jiff::civil::Date> {
+    fn date(&self, name: &'static str, errors: &mut Vec<FieldError>) -> Option<jiff::civil::Date> {
         let text = self.get(name);
         if text.is_empty() {
             return None;
@@ -135,7 +157,10 @@ impl Written {
         data.features.clone_from(&self.features);
         let list = |name| {
             let parts = self.get(name).split([',', '\n']).map(str::trim);
-            parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+            parts
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned)
+                .collect()
         };
         data.related = list("related");
         data.keywords = list("keywords");
@@ -152,7 +177,10 @@ impl Written {
         reason.set(Locale::EN, self.get("closed_reason_en"));
         let instead = Some(self.get("closed_instead")).filter(|key| !key.is_empty());
         let on = self.date("closed_on", &mut errors);
-        if on.is_none() && self.get("closed_on").is_empty() && (!reason.is_empty() || instead.is_some()) {
+        if on.is_none()
+            && self.get("closed_on").is_empty()
+            && (!reason.is_empty() || instead.is_some())
+        {
             errors.push(FieldError {
                 field: "closed_on".to_owned(),
                 message: Message::new("csv-error-not-closed"),
@@ -232,8 +260,16 @@ fn view(
     errors.sort_by_key(|error| error.field != "version");
     Ok(DeskForm {
         tools: vec![
-            ("eye", t.get("unit-edit-see").into_owned(), unit.href(t.locale())),
-            ("phone", t.get("unit-page-to-facts").into_owned(), own.clone()),
+            (
+                "eye",
+                t.get("unit-edit-see").into_owned(),
+                unit.href(t.locale()),
+            ),
+            (
+                "phone",
+                t.get("unit-page-to-facts").into_owned(),
+                own.clone(),
+            ),
         ],
         intro: t.get("unit-details-intro").into_owned(),
         action: format!("{own}/details"),
@@ -249,14 +285,14 @@ fn view(
     })
 }
 
-fn sets(
-    t: T,
-    people: &[UnitPerson],
-    written: &Written,
-    errors: &[FieldError],
-) -> Vec<FieldSet> {
+fn sets(t: T, people: &[UnitPerson], written: &Written, errors: &[FieldError]) -> Vec<FieldSet> {
     let field = |name: &'static str, kind: FieldKind| {
-        let field = Field::new(name, kind, t.get(&format!("unit-details-{name}")), written.get(name));
+        let field = Field::new(
+            name,
+            kind,
+            t.get(&format!("unit-details-{name}")),
+            written.get(name),
+        );
         let hint = t.find(&format!("unit-details-{name}-hint"));
         let field = field.optional().errors(t, errors);
         match hint {
@@ -272,8 +308,15 @@ fn sets(
         error: None,
     };
     let lines = FieldKind::Lines;
-    let mut choices = vec![(String::new(), t.get("unit-details-steward-none").into_owned())];
-    choices.extend(people.iter().map(|person| (person.id.to_string(), person.name.clone())));
+    let mut choices = vec![(
+        String::new(),
+        t.get("unit-details-steward-none").into_owned(),
+    )];
+    choices.extend(
+        people
+            .iter()
+            .map(|person| (person.id.to_string(), person.name.clone())),
+    );
     let access = FieldSet {
         ticks: Feature::ALL
             .iter()
@@ -286,7 +329,10 @@ fn sets(
         ..set("unit-accessibility", Vec::new())
     };
     vec![
-        set("unit-details-reach", vec![field("phones", lines(3)), field("web", lines(3))]),
+        set(
+            "unit-details-reach",
+            vec![field("phones", lines(3)), field("web", lines(3))],
+        ),
         set(
             "unit-details-where",
             vec![
@@ -312,7 +358,10 @@ fn sets(
         ),
         set(
             "unit-details-care",
-            vec![field("steward", FieldKind::Choice(choices)), field("role", FieldKind::Text)],
+            vec![
+                field("steward", FieldKind::Choice(choices)),
+                field("role", FieldKind::Text),
+            ],
         ),
         FieldSet {
             hint: Some(t.get("unit-details-end-hint").into_owned()),
@@ -373,11 +422,17 @@ async fn save(
     let person: Option<PersonId> = written.get("steward").parse().ok();
     let known = person.filter(|id| people.iter().any(|own| own.id == *id));
     if person != known || (person.is_none() && !written.get("steward").is_empty()) {
-        return Err(Problem::field("steward", Message::new("unit-error-steward")));
+        return Err(Problem::field(
+            "steward",
+            Message::new("unit-error-steward"),
+        ));
     }
     let named = Steward {
         person: known,
-        role: torg_kernel::squeeze(written.get("role")).chars().take(120).collect(),
+        role: torg_kernel::squeeze(written.get("role"))
+            .chars()
+            .take(120)
+            .collect(),
         reminded_for: None,
     };
     let (ids, now, id) = (context.app.ids.clone(), context.now, unit.id);

@@ -50,7 +50,9 @@ impl Asked {
         let reading = &request.reading;
         let all = directory.register.read(reading).await?;
         let organisations = request.organisations().await?;
-        let mut tags = [UNITS_TAG, ORGANISATIONS_TAG, ALMANAC_TAG].map(str::to_owned).to_vec();
+        let mut tags = [UNITS_TAG, ORGANISATIONS_TAG, ALMANAC_TAG]
+            .map(str::to_owned)
+            .to_vec();
         let districts = directory.surroundings.districts(reading).await?;
         let districts = districts.map(|(districts, own)| {
             tags.extend(own);
@@ -62,7 +64,8 @@ impl Asked {
                 label: T::of(locale).get("find-here").into_owned(),
                 point: *point,
             }),
-            Some(Near::Written(words)) => match directory.surroundings.place(reading, words).await? {
+            Some(Near::Written(words)) => match directory.surroundings.place(reading, words).await?
+            {
                 Some(found) => Some(found),
                 None => known_place(&all, locale, words),
             },
@@ -118,7 +121,10 @@ pub(super) async fn list(
         shell.crumbs = vec![NavLink::new(t.get("units-title"), list_href(locale))];
     }
     shell.noindex = !filter.is_common();
-    shell.feed = Some(NavLink::new(t.get("find-changed"), super::changed::feed_href(locale)));
+    shell.feed = Some(NavLink::new(
+        t.get("find-changed"),
+        super::changed::feed_href(locale),
+    ));
     let (view, shown_until) = view(shell, finder, &filter, &asked, found, request.now);
     if filter.is_empty() {
         tags.push(SERVICES_TAG.to_owned());
@@ -162,14 +168,22 @@ fn view(
         .map(|found| item(t, filter, found, &asked.all.almanac, now, &mut until))
         .collect();
     let at = |page: usize| filter.with(|other| other.page = page).href(locale);
-    let tiles = if landing { tiles(filter, &found, locale) } else { Vec::new() };
+    let tiles = if landing {
+        tiles(filter, &found, locale)
+    } else {
+        Vec::new()
+    };
     let changed = match landing {
         true => lately(t, filter, &found, &asked.all.almanac, now),
         false => Vec::new(),
     };
     let compare = compared(filter, asked, locale);
     let view = UnitListPage {
-        services: if landing { categories(t, &asked.all, now) } else { Vec::new() },
+        services: if landing {
+            categories(t, &asked.all, now)
+        } else {
+            Vec::new()
+        },
         changed,
         changed_href: filter.with(|other| other.sort = Sort::Changed).href(locale),
         tiles,
@@ -257,7 +271,11 @@ pub(super) fn distance(t: T, metres: f64) -> String {
         // Nobody walks to the metre.
         return t.one("find-metres", "count", (whole + 25) / 50 * 50);
     }
-    t.one("find-kilometres", "count", torg_ui::decimal(t, (whole + 50) / 100, 1))
+    t.one(
+        "find-kilometres",
+        "count",
+        torg_ui::decimal(t, (whole + 50) / 100, 1),
+    )
 }
 
 fn tiles(filter: &Filter, found: &[Found], locale: Locale) -> Vec<KindTile> {
@@ -266,7 +284,10 @@ fn tiles(filter: &Filter, found: &[Found], locale: Locale) -> Vec<KindTile> {
         .map(|kind| KindTile {
             kind: kind.as_str().to_owned(),
             href: filter.with(|other| other.kinds = vec![*kind]).href(locale),
-            count: found.iter().filter(|it| it.entry.unit.kind == *kind).count(),
+            count: found
+                .iter()
+                .filter(|it| it.entry.unit.kind == *kind)
+                .count(),
         })
         .filter(|tile| tile.count > 0)
         .collect()
@@ -309,7 +330,10 @@ fn categories(t: T, all: &Everything, now: Timestamp) -> Vec<NavLink> {
 }
 
 fn compared(filter: &Filter, asked: &Asked, locale: Locale) -> Vec<NavLink> {
-    let chosen = filter.compare.iter().filter_map(|slug| asked.all.by_slug(slug));
+    let chosen = filter
+        .compare
+        .iter()
+        .filter_map(|slug| asked.all.by_slug(slug));
     chosen
         .map(|entry| {
             let without = filter.with(|other| {
@@ -327,15 +351,23 @@ fn orders(t: T, filter: &Filter, near: bool) -> Vec<Choice> {
         (false, true) => None,
     };
     let mut all: Vec<(Sort, &str)> = usual.map(|key| (Sort::Usual, key)).into_iter().collect();
-    let by_name = if usual.is_some() { Sort::Name } else { Sort::Usual };
-    all.extend([(by_name, "find-order-name"), (Sort::Changed, "find-order-changed")]);
+    let by_name = if usual.is_some() {
+        Sort::Name
+    } else {
+        Sort::Usual
+    };
+    all.extend([
+        (by_name, "find-order-name"),
+        (Sort::Changed, "find-order-changed"),
+    ]);
     all.into_iter()
         .map(|(sort, key)| Choice {
             value: String::new(),
             label: t.get(key).into_owned(),
             count: 0,
             href: filter.with(|other| other.sort = sort).href(t.locale()),
-            chosen: filter.sort == sort || (usual.is_none() && filter.sort == Sort::Name && sort == by_name),
+            chosen: filter.sort == sort
+                || (usual.is_none() && filter.sort == Sort::Name && sort == by_name),
         })
         .collect()
 }
@@ -361,9 +393,15 @@ fn finder(t: T, filter: &Filter, asked: &Asked, counted: &Facets) -> Finder {
     let kinds = counted.kinds.iter().map(|(kind, count)| {
         let label = t.get(&format!("unit-kind-{}", kind.as_str())).into_owned();
         let chosen = filter.kinds.contains(kind);
-        choice(filter, locale, (kind.as_str(), label, *count), chosen, |other| {
-            other.kinds = vec![*kind];
-        })
+        choice(
+            filter,
+            locale,
+            (kind.as_str(), label, *count),
+            chosen,
+            |other| {
+                other.kinds = vec![*kind];
+            },
+        )
     });
     let mut organisations: Vec<Choice> = counted
         .organisations
@@ -372,9 +410,15 @@ fn finder(t: T, filter: &Filter, asked: &Asked, counted: &Facets) -> Finder {
             let entry = asked.organisations.find(*id)?;
             let chosen = filter.organisation.as_deref() == Some(&*entry.key);
             let label = entry.name(locale).to_owned();
-            Some(choice(filter, locale, (&entry.key, label, *count), chosen, |other| {
-                other.organisation = Some(entry.key.clone());
-            }))
+            Some(choice(
+                filter,
+                locale,
+                (&entry.key, label, *count),
+                chosen,
+                |other| {
+                    other.organisation = Some(entry.key.clone());
+                },
+            ))
         })
         .collect();
     organisations.sort_by_cached_key(|choice| sort_key(&choice.label));
@@ -382,27 +426,41 @@ fn finder(t: T, filter: &Filter, asked: &Asked, counted: &Facets) -> Finder {
         counted.districts.iter().map(|(at, count)| {
             let own = &districts.all()[*at];
             let chosen = filter.district.as_deref() == Some(&*own.key);
-            choice(filter, locale, (&own.key, own.name.clone(), *count), chosen, |other| {
-                other.district = Some(own.key.clone());
-            })
+            choice(
+                filter,
+                locale,
+                (&own.key, own.name.clone(), *count),
+                chosen,
+                |other| {
+                    other.district = Some(own.key.clone());
+                },
+            )
         })
     });
     let access = counted.access.iter().map(|(feature, count)| {
-        let label = t.get(&format!("unit-feature-{}", feature.as_str())).into_owned();
+        let label = t
+            .get(&format!("unit-feature-{}", feature.as_str()))
+            .into_owned();
         let chosen = filter.access.contains(feature);
-        choice(filter, locale, (feature.as_str(), label, *count), chosen, |other| {
-            match chosen {
+        choice(
+            filter,
+            locale,
+            (feature.as_str(), label, *count),
+            chosen,
+            |other| match chosen {
                 true => other.access.retain(|own| own != feature),
                 false => other.access.push(*feature),
-            }
-        })
+            },
+        )
     });
     let near = filter.near.as_ref();
     Finder {
         t,
         action: list_href(locale).to_owned(),
         q: filter.q.clone(),
-        place: near.map(|near| near.written().to_owned()).unwrap_or_default(),
+        place: near
+            .map(|near| near.written().to_owned())
+            .unwrap_or_default(),
         place_note: near.map(|near| match &asked.place {
             Some(place) => t.one("find-from", "place", place.label.as_str()),
             None => t.one("find-place-unknown", "place", near.written()),
@@ -456,7 +514,9 @@ fn chosen(t: T, filter: &Filter, asked: &Asked) -> Vec<NavLink> {
         add(t.get("find-open").into_owned(), &|other| other.open = false);
     }
     for feature in &filter.access {
-        let label = t.get(&format!("unit-feature-{}", feature.as_str())).into_owned();
+        let label = t
+            .get(&format!("unit-feature-{}", feature.as_str()))
+            .into_owned();
         add(label, &|other| other.access.retain(|own| own != feature));
     }
     if let Some(place) = &asked.place {
@@ -492,7 +552,11 @@ async fn print(
         });
         PrintRow {
             name: unit.name(locale).to_owned(),
-            address: data.address.as_ref().map(|own| own.lines()).unwrap_or_default(),
+            address: data
+                .address
+                .as_ref()
+                .map(|own| own.lines())
+                .unwrap_or_default(),
             phones: data.phone.iter().cloned().chain(more).collect(),
             hours: data
                 .hours
@@ -503,10 +567,17 @@ async fn print(
         }
     };
     let view = UnitPrintPage {
-        asked: chosen(t, filter, asked).into_iter().map(|link| link.label).collect(),
+        asked: chosen(t, filter, asked)
+            .into_iter()
+            .map(|link| link.label)
+            .collect(),
         rows: found.iter().take(PRINTED).map(row).collect(),
         total: found.len(),
-        made: t.one("find-print-made", "date", torg_ui::date_time(t, request.now)),
+        made: t.one(
+            "find-print-made",
+            "date",
+            torg_ui::date_time(t, request.now),
+        ),
         back,
         shell,
     };

@@ -17,7 +17,9 @@ const HERE: &str = "/admin/units/import";
 
 /// The form.
 pub(super) async fn get(context: Context) -> Result<Reply> {
-    Ok(Reply::html(view(&context, String::new(), None, Vec::new())?.render()?))
+    Ok(Reply::html(
+        view(&context, String::new(), None, Vec::new())?.render()?,
+    ))
 }
 
 fn view(
@@ -31,7 +33,11 @@ fn view(
     frame.crumbs = vec![NavLink::new(t.get("desk-units"), DeskSection::Units.href())];
     let fault = |error: &FieldError| {
         let (line, column) = error.field.split_once(':').unwrap_or((&error.field, ""));
-        (line.to_owned(), column.to_owned(), t.message(&error.message))
+        (
+            line.to_owned(),
+            column.to_owned(),
+            t.message(&error.message),
+        )
     };
     Ok(UnitImportPage {
         desk: frame,
@@ -67,7 +73,9 @@ pub(super) async fn post(context: Context) -> Result<Reply> {
                 Ok(_) => csv,
                 Err(_) => wide(&bytes),
             };
-            Ok(Reply::html(view(&context, csv, Some(report), Vec::new())?.render()?))
+            Ok(Reply::html(
+                view(&context, csv, Some(report), Vec::new())?.render()?,
+            ))
         }
         Err(Problem::Invalid(errors)) => {
             let view = view(&context, csv, None, errors)?;
@@ -82,10 +90,16 @@ fn wide(bytes: &[u8]) -> String {
     let big = bytes.starts_with(&[0xfe, 0xff]);
     let unit = |pair: &[u8]| {
         let pair = [pair[0], pair[1]];
-        if big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }
+        if big {
+            u16::from_be_bytes(pair)
+        } else {
+            u16::from_le_bytes(pair)
+        }
     };
     let units = bytes.get(2..).unwrap_or_default().chunks_exact(2).map(unit);
-    char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect()
+    char::decode_utf16(units)
+        .map(|c| c.unwrap_or('\u{fffd}'))
+        .collect()
 }
 
 /// What a file would do for the one who sends it.

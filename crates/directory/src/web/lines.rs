@@ -28,16 +28,27 @@ fn join(lines: impl Iterator<Item = String>) -> String {
 }
 
 pub(super) fn write_phones(phones: &[NamedPhone]) -> String {
-    join(phones.iter().map(|own| format!("{} | {}", name(&own.name), own.number)))
+    join(
+        phones
+            .iter()
+            .map(|own| format!("{} | {}", name(&own.name), own.number)),
+    )
 }
 
 pub(super) fn write_web(links: &[WebLink]) -> String {
-    join(links.iter().map(|own| format!("{} | {}", name(&own.name), own.url)))
+    join(
+        links
+            .iter()
+            .map(|own| format!("{} | {}", name(&own.name), own.url)),
+    )
 }
 
 pub(super) fn write_entrances(entrances: &[Entrance]) -> String {
     join(entrances.iter().map(|own| {
-        let at = own.position.map(|at| point(at).to_string()).unwrap_or_default();
+        let at = own
+            .position
+            .map(|at| point(at).to_string())
+            .unwrap_or_default();
         let line = format!("{} | {at} | {}", name(&own.name), name(&own.note));
         line.trim_end_matches([' ', '|', '/']).to_owned()
     }))
@@ -118,7 +129,9 @@ pub(super) fn read_place(text: &str) -> Result<Option<Position>, Message> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let at = torg_geo::read_point(text).map_err(|fault| fault.message())?.rounded();
+    let at = torg_geo::read_point(text)
+        .map_err(|fault| fault.message())?
+        .rounded();
     Ok(Some(Position {
         lat: at.lat,
         lon: at.lon,
@@ -141,13 +154,21 @@ mod tests {
         assert_eq!(write_web(&read_web(text, &mut errors)), text);
         assert!(errors.is_empty());
         read_phones("031-390 06 41\n\n| 1\na | b | c", &mut errors);
-        let lines: Vec<_> = errors.iter().map(|it| it.message.args[0].1.clone()).collect();
+        let lines: Vec<_> = errors
+            .iter()
+            .map(|it| it.message.args[0].1.clone())
+            .collect();
         assert_eq!(lines, ["1", "3", "4"]);
         errors.clear();
         read_entrances("Norra | 11.97, 57.70", &mut errors);
         assert_eq!(errors[0].message.key, "geo-point-swapped");
         // The national grid.
-        let at = read_place("6397600 319500").expect("reads").expect("a point");
-        assert!((at.lat - 57.68).abs() < 0.05 && (at.lon - 11.97).abs() < 0.05, "{at:?}");
+        let at = read_place("6397600 319500")
+            .expect("reads")
+            .expect("a point");
+        assert!(
+            (at.lat - 57.68).abs() < 0.05 && (at.lon - 11.97).abs() < 0.05,
+            "{at:?}"
+        );
     }
 }

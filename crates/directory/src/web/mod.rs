@@ -99,11 +99,7 @@ pub struct DirectoryParts {
     pub care: CareRules,
 }
 
-type Public = for<'a> fn(
-    &'a Directory,
-    &'a PageRequest,
-    Locale,
-) -> BoxFuture<'a, Result<Outcome>>;
+type Public = for<'a> fn(&'a Directory, &'a PageRequest, Locale) -> BoxFuture<'a, Result<Outcome>>;
 type Program = for<'a> fn(&'a Directory, &'a PageRequest) -> BoxFuture<'a, Result<Outcome>>;
 
 impl Directory {
@@ -151,29 +147,42 @@ impl Directory {
 
     fn public(self: &Arc<Self>, routes: Routes) -> Routes {
         let pages: [(&str, &str, &'static [&'static str], Public); 6] = [
-            ("/hitta", "/en/find", PARAMETERS, |d, r, l| Box::pin(find::list(d, r, l))),
-            ("/hitta/andrat.atom", "/en/find/changed.atom", &[], |d, r, l| {
-                Box::pin(changed::atom(d, r, l))
+            ("/hitta", "/en/find", PARAMETERS, |d, r, l| {
+                Box::pin(find::list(d, r, l))
             }),
-            ("/hitta/jamfor", "/en/find/compare", &["units"], |d, r, l| {
-                Box::pin(compare::get(d, r, l))
-            }),
+            (
+                "/hitta/andrat.atom",
+                "/en/find/changed.atom",
+                &[],
+                |d, r, l| Box::pin(changed::atom(d, r, l)),
+            ),
+            (
+                "/hitta/jamfor",
+                "/en/find/compare",
+                &["units"],
+                |d, r, l| Box::pin(compare::get(d, r, l)),
+            ),
             (
                 "/hitta/tjanster",
                 "/en/find/services",
                 &["q", "category", "audience"],
                 |d, r, l| Box::pin(service_page::list(d, r, l)),
             ),
-            ("/hitta/tjanst/{slug}", "/en/find/service/{slug}", &[], |d, r, l| {
-                Box::pin(service_page::get(d, r, l))
-            }),
+            (
+                "/hitta/tjanst/{slug}",
+                "/en/find/service/{slug}",
+                &[],
+                |d, r, l| Box::pin(service_page::get(d, r, l)),
+            ),
             ("/hitta/{slug}", "/en/find/{slug}", &[], |d, r, l| {
                 Box::pin(unit_page::unit(d, r, l))
             }),
         ];
-        let routes = pages.into_iter().fold(routes, |routes, (sv, en, query, run)| {
-            self.both(routes, (sv, en), query, run)
-        });
+        let routes = pages
+            .into_iter()
+            .fold(routes, |routes, (sv, en, query, run)| {
+                self.both(routes, (sv, en), query, run)
+            });
         let forms = [
             ("/hitta/{slug}/stammer-inte", Locale::SV),
             ("/en/find/{slug}/wrong", Locale::EN),
@@ -181,7 +190,9 @@ impl Directory {
         let routes = forms.into_iter().fold(routes, |routes, (path, locale)| {
             let directory = self.clone();
             routes
-                .get(path, Access::Public, move |context| wrong::get(context, locale))
+                .get(path, Access::Public, move |context| {
+                    wrong::get(context, locale)
+                })
                 .post(path, Access::Public, move |context| {
                     wrong::post(directory.clone(), context, locale)
                 })
@@ -191,33 +202,57 @@ impl Directory {
 
     fn api(self: &Arc<Self>, routes: Routes) -> Routes {
         let answers: [(&str, &'static [&'static str], Program); 10] = [
-            ("/api/v1/units", api::UNIT_QUERY, |d, r| Box::pin(api::units(d, r))),
-            ("/api/v1/units.geojson", api::UNIT_QUERY, |d, r| Box::pin(api::units_geojson(d, r))),
-            ("/api/v1/units.csv", api::UNIT_QUERY, |d, r| Box::pin(api::units_csv(d, r))),
-            ("/api/v1/units/{id}", &[], |d, r| Box::pin(api::one_unit(d, r))),
-            ("/api/v1/services", api::SERVICE_QUERY, |d, r| Box::pin(api::services(d, r))),
-            ("/api/v1/services/{id}", &[], |d, r| Box::pin(api::one_service(d, r))),
-            ("/api/hsds/v3/services", api::HSDS_QUERY, |d, r| Box::pin(api::hsds_services(d, r))),
-            ("/api/hsds/v3/services/{id}", &[], |d, r| Box::pin(api::service(d, r))),
+            ("/api/v1/units", api::UNIT_QUERY, |d, r| {
+                Box::pin(api::units(d, r))
+            }),
+            ("/api/v1/units.geojson", api::UNIT_QUERY, |d, r| {
+                Box::pin(api::units_geojson(d, r))
+            }),
+            ("/api/v1/units.csv", api::UNIT_QUERY, |d, r| {
+                Box::pin(api::units_csv(d, r))
+            }),
+            ("/api/v1/units/{id}", &[], |d, r| {
+                Box::pin(api::one_unit(d, r))
+            }),
+            ("/api/v1/services", api::SERVICE_QUERY, |d, r| {
+                Box::pin(api::services(d, r))
+            }),
+            ("/api/v1/services/{id}", &[], |d, r| {
+                Box::pin(api::one_service(d, r))
+            }),
+            ("/api/hsds/v3/services", api::HSDS_QUERY, |d, r| {
+                Box::pin(api::hsds_services(d, r))
+            }),
+            ("/api/hsds/v3/services/{id}", &[], |d, r| {
+                Box::pin(api::service(d, r))
+            }),
             ("/api/hsds/v3/organizations", api::HSDS_QUERY, |d, r| {
                 Box::pin(api::organizations(d, r))
             }),
-            ("/api/hsds/v3/organizations/{id}", &[], |d, r| Box::pin(api::organization(d, r))),
+            ("/api/hsds/v3/organizations/{id}", &[], |d, r| {
+                Box::pin(api::organization(d, r))
+            }),
         ];
-        let routes = answers.into_iter().fold(routes, |routes, (path, query, run)| {
-            let directory = self.clone();
-            routes.page(path, query, move |request| {
-                let directory = directory.clone();
-                Box::pin(async move { run(&directory, request).await })
-            })
-        });
+        let routes = answers
+            .into_iter()
+            .fold(routes, |routes, (path, query, run)| {
+                let directory = self.clone();
+                routes.page(path, query, move |request| {
+                    let directory = directory.clone();
+                    Box::pin(async move { run(&directory, request).await })
+                })
+            });
         let directory = self.clone();
         routes
             .page("/api/hsds/v3", &[], |request| Box::pin(api::root(request)))
-            .page("/api/hsds/v3/service_at_locations", api::HSDS_QUERY, move |request| {
-                let directory = directory.clone();
-                Box::pin(async move { api::service_at_locations(&directory, request).await })
-            })
+            .page(
+                "/api/hsds/v3/service_at_locations",
+                api::HSDS_QUERY,
+                move |request| {
+                    let directory = directory.clone();
+                    Box::pin(async move { api::service_at_locations(&directory, request).await })
+                },
+            )
     }
 
     fn desk(self: &Arc<Self>, routes: Routes) -> Routes {
@@ -229,12 +264,23 @@ impl Directory {
             .get("/admin/units/new", edit, unit_new::get)
             .post("/admin/units/new", edit, unit_new::post)
             .get("/admin/units/import", edit, import_admin::get)
-            .upload("/admin/units/import", edit, import_admin::LARGEST, import_admin::post)
-            .get("/admin/units/due", edit, move |context| care_admin::due(due.clone(), context))
+            .upload(
+                "/admin/units/import",
+                edit,
+                import_admin::LARGEST,
+                import_admin::post,
+            )
+            .get("/admin/units/due", edit, move |context| {
+                care_admin::due(due.clone(), context)
+            })
             .get("/admin/units/reports", edit, care_admin::reports)
             .post("/admin/units/reports/{id}", edit, care_admin::settle)
-            .get("/admin/units/{id}", edit, move |context| admin::get(show.clone(), context))
-            .post("/admin/units/{id}", edit, move |context| admin::post(save.clone(), context))
+            .get("/admin/units/{id}", edit, move |context| {
+                admin::get(show.clone(), context)
+            })
+            .post("/admin/units/{id}", edit, move |context| {
+                admin::post(save.clone(), context)
+            })
             .post("/admin/units/{id}/confirm", edit, care_admin::confirm)
             .get("/admin/units/{id}/details", edit, move |context| {
                 details_admin::get(more.clone(), context)

@@ -34,7 +34,9 @@ pub(super) async fn list(context: Context) -> Result<Reply> {
     let wanted = fold(&query);
     all.retain(|own| {
         caller.may(Permission::UnitEdit, own.organisation)
-            && wanted.split_whitespace().all(|word| words(own).contains(word))
+            && wanted
+                .split_whitespace()
+                .all(|word| words(own).contains(word))
     });
     let t = context.t();
     let pages = all.len().div_ceil(ROWS).max(1);
@@ -42,29 +44,51 @@ pub(super) async fn list(context: Context) -> Result<Reply> {
     let page: usize = page.unwrap_or(1).clamp(1, pages);
     let at = |page: usize| {
         let mut parts = form_urlencoded::Serializer::new(String::new());
-        parts.append_pair("q", &query).append_pair("page", &page.to_string());
+        parts
+            .append_pair("q", &query)
+            .append_pair("page", &page.to_string());
         format!("{HERE}?{}", parts.finish())
     };
     let row = |own: &Service| {
         let owner = organisations.find(own.organisation);
         let link = NavLink::new(own.name(t.locale()), format!("{HERE}/{}", own.id));
         let cells = vec![
-            t.get(&format!("service-category-{}", own.category.as_str())).into_owned(),
-            owner.map(|owner| owner.name(t.locale()).to_owned()).unwrap_or_default(),
-            own.data.confirmed.map(|day| torg_ui::date(t, day)).unwrap_or_default(),
+            t.get(&format!("service-category-{}", own.category.as_str()))
+                .into_owned(),
+            owner
+                .map(|owner| owner.name(t.locale()).to_owned())
+                .unwrap_or_default(),
+            own.data
+                .confirmed
+                .map(|day| torg_ui::date(t, day))
+                .unwrap_or_default(),
         ];
         (link, cells)
     };
     let mut frame = desk(&context, DeskSection::Units, &t.get("services-title"))?;
     frame.crumbs = vec![NavLink::new(t.get("desk-units"), DeskSection::Units.href())];
-    let columns = ["units-name", "service-category", "units-organisation", "units-confirmed"];
+    let columns = [
+        "units-name",
+        "service-category",
+        "units-organisation",
+        "units-confirmed",
+    ];
     let view = DeskList {
         desk: frame,
-        tools: vec![("plus", t.get("service-new").into_owned(), format!("{HERE}/new"))],
+        tools: vec![(
+            "plus",
+            t.get("service-new").into_owned(),
+            format!("{HERE}/new"),
+        )],
         filter: Field::new("q", FieldKind::Text, t.get("services-filter"), &*query),
         total: all.len(),
         columns: columns.map(|key| t.get(key).into_owned()).to_vec(),
-        rows: all.iter().skip((page - 1) * ROWS).take(ROWS).map(row).collect(),
+        rows: all
+            .iter()
+            .skip((page - 1) * ROWS)
+            .take(ROWS)
+            .map(row)
+            .collect(),
         paging: Paging {
             page,
             pages,
@@ -77,9 +101,24 @@ pub(super) async fn list(context: Context) -> Result<Reply> {
 
 /// The names of the form's text fields.
 const FIELDS: [&str; 18] = [
-    "key", "organisation", "category", "name_sv", "name_en", "summary_sv", "summary_en", "how_sv",
-    "how_en", "fees_sv", "fees_en", "eligibility_sv", "eligibility_en", "units", "links", "phone",
-    "email", "keywords",
+    "key",
+    "organisation",
+    "category",
+    "name_sv",
+    "name_en",
+    "summary_sv",
+    "summary_en",
+    "how_sv",
+    "how_en",
+    "fees_sv",
+    "fees_en",
+    "eligibility_sv",
+    "eligibility_en",
+    "units",
+    "links",
+    "phone",
+    "email",
+    "keywords",
 ];
 
 /// What stands in the fields.
@@ -111,7 +150,11 @@ impl Written {
     fn of(service: &Service) -> Self {
         let data = &service.data;
         let own = |words: &Words, name: &str| {
-            let locale = if name.ends_with("_en") { Locale::EN } else { Locale::SV };
+            let locale = if name.ends_with("_en") {
+                Locale::EN
+            } else {
+                Locale::SV
+            };
             words.own(locale).unwrap_or_default().to_owned()
         };
         let text = |name: &str| match name {
@@ -124,7 +167,12 @@ impl Written {
             "fees_sv" | "fees_en" => own(&data.fees, name),
             "eligibility_sv" | "eligibility_en" => own(&data.eligibility, name),
             "units" => data.units.join("\n"),
-            "links" => data.links.iter().map(link_line).collect::<Vec<_>>().join("\n"),
+            "links" => data
+                .links
+                .iter()
+                .map(link_line)
+                .collect::<Vec<_>>()
+                .join("\n"),
             "phone" => data.phone.clone().unwrap_or_default(),
             "email" => data.email.clone().unwrap_or_default(),
             _ => data.keywords.join(", "),
@@ -139,7 +187,10 @@ impl Written {
     fn sent(form: &Form) -> Self {
         let ticked = |own: &Audience| form.has(&format!("audience_{}", own.as_str()));
         Self {
-            texts: FIELDS.iter().map(|name| (*name, form.text(name).trim().to_owned())).collect(),
+            texts: FIELDS
+                .iter()
+                .map(|name| (*name, form.text(name).trim().to_owned()))
+                .collect(),
             audiences: Audience::ALL.iter().copied().filter(ticked).collect(),
             version: form.text("version"),
         }
@@ -197,7 +248,10 @@ impl Written {
         data.how.0.insert(Locale::EN, self.get("how_en").to_owned());
         let list = |name| -> Vec<String> {
             let parts = self.get(name).split([',', '\n']).map(str::trim);
-            parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+            parts
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned)
+                .collect()
         };
         data.units = list("units");
         data.keywords = list("keywords");
@@ -252,9 +306,7 @@ pub(super) fn owners(
 ) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = organisations
         .entries()
-        .filter(|own| {
-            caller.may(Permission::UnitEdit, own.id) && !organisations.has_ended(own.id)
-        })
+        .filter(|own| caller.may(Permission::UnitEdit, own.id) && !organisations.has_ended(own.id))
         .map(|own| (own.id.to_string(), own.name(t.locale()).to_owned()))
         .collect();
     all.sort_by_cached_key(|(_, name)| torg_kernel::sort_key(name));
@@ -305,8 +357,15 @@ fn view(
     let mut tools = Vec::new();
     if let Some(service) = service {
         frame.public_href = service.href(t.locale());
-        tools.push(("eye", t.get("service-see").into_owned(), service.href(t.locale())));
-        if context.caller()?.may(Permission::LogRead, service.organisation) {
+        tools.push((
+            "eye",
+            t.get("service-see").into_owned(),
+            service.href(t.locale()),
+        ));
+        if context
+            .caller()?
+            .may(Permission::LogRead, service.organisation)
+        {
             let href = format!("/admin/log/service/{}", service.id);
             tools.push(("scroll-text", t.get("desk-history").into_owned(), href));
         }
@@ -436,7 +495,11 @@ pub(super) async fn post(context: Context) -> Result<Reply> {
         Err(other) => return Err(other),
     };
     let view = view(&context, Some(&service), &[], &written, errors)?;
-    Ok(Reply::new(status, "text/html; charset=utf-8", view.render()?))
+    Ok(Reply::new(
+        status,
+        "text/html; charset=utf-8",
+        view.render()?,
+    ))
 }
 
 async fn change(context: &Context, service: &Service, written: &Written) -> Result<()> {

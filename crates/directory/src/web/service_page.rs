@@ -15,9 +15,7 @@ use super::{Directory, list_href as units_href};
 use crate::register::Everything;
 use crate::service::{UNITS_TAG, unit_tag};
 use crate::services::{Audience, Category, LinkKind, SERVICES_TAG, Service, service_tag};
-use crate::views::{
-    GivenAt, ServiceGroup, ServiceItem, ServiceLink, ServiceListPage, ServicePage,
-};
+use crate::views::{GivenAt, ServiceGroup, ServiceItem, ServiceLink, ServiceListPage, ServicePage};
 
 pub(super) fn list_href(locale: Locale) -> &'static str {
     match locale == Locale::EN {
@@ -93,7 +91,10 @@ pub(super) async fn list(
 ) -> Result<Outcome> {
     let all = directory.register.read(&request.reading).await?;
     let wanted = Wanted::read(request);
-    let folded: Vec<String> = fold(&wanted.q).split_whitespace().map(str::to_owned).collect();
+    let folded: Vec<String> = fold(&wanted.q)
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect();
     let today = civil_date(request.now);
     let mut found: Vec<&Arc<Service>> = all
         .services
@@ -103,7 +104,9 @@ pub(super) async fn list(
     found.sort_by_cached_key(|own| sort_key(own.name(locale)));
     let t = T::of(locale);
     let there = |category: &Category| found.iter().any(|own| own.category == *category);
-    let categories = Category::ALL.iter().filter(|it| there(it) || wanted.category == Some(**it));
+    let categories = Category::ALL
+        .iter()
+        .filter(|it| there(it) || wanted.category == Some(**it));
     let categories = categories
         .map(|category| {
             let chosen = wanted.category == Some(*category);
@@ -129,7 +132,11 @@ pub(super) async fn list(
             .iter()
             .map(|own| {
                 let label = t.get(&format!("service-audience-{}", own.as_str()));
-                (own.as_str().to_owned(), label.into_owned(), wanted.audience == Some(*own))
+                (
+                    own.as_str().to_owned(),
+                    label.into_owned(),
+                    wanted.audience == Some(*own),
+                )
             })
             .collect(),
         categories,
@@ -155,7 +162,11 @@ fn groups(found: &[&Arc<Service>], locale: Locale) -> Vec<ServiceGroup> {
             .map(|own| ServiceItem {
                 link: NavLink::new(own.name(locale), own.href(locale)),
                 summary: own.data.summary.get(locale).to_owned(),
-                online: own.data.links.iter().any(|link| link.kind == LinkKind::EService),
+                online: own
+                    .data
+                    .links
+                    .iter()
+                    .any(|link| link.kind == LinkKind::EService),
             })
             .collect(),
     };
@@ -189,7 +200,12 @@ pub(super) async fn get(
     let owner = organisations
         .find(service.organisation)
         .map(|entry| entry.name(locale).to_owned());
-    shell.json_ld = Some(json_ld(service, locale, &shell.chrome.base_url, owner.as_deref()));
+    shell.json_ld = Some(json_ld(
+        service,
+        locale,
+        &shell.chrome.base_url,
+        owner.as_deref(),
+    ));
     let mut until = Some(crate::hours::next_midnight(request.now));
     let (units, more) = given_at(t, &all, service, request.now, &mut until);
     tags.extend(more);
@@ -257,7 +273,11 @@ fn view(
     ServicePage {
         summary: data.summary.get(locale).to_owned(),
         ended: data.closed.as_ref().map(|closed| {
-            let key = if gone { "service-ended" } else { "service-ends" };
+            let key = if gone {
+                "service-ended"
+            } else {
+                "service-ends"
+            };
             let day = torg_ui::date(t, closed.on);
             let reason = closed.reason.get(locale);
             let said = format!("{} {reason}", t.one(key, "date", day));
@@ -266,13 +286,22 @@ fn view(
             let link = instead.map(|own| NavLink::new(own.name(locale), own.href(locale)));
             (said.trim_end().to_owned(), link)
         }),
-        how: data.how.get(locale).split("\n\n").filter(|it| !it.is_empty()).map(str::to_owned).collect(),
+        how: data
+            .how
+            .get(locale)
+            .split("\n\n")
+            .filter(|it| !it.is_empty())
+            .map(str::to_owned)
+            .collect(),
         fees: data.fees.get(locale).to_owned(),
         eligibility: data.eligibility.get(locale).to_owned(),
         audiences: data
             .audiences
             .iter()
-            .map(|own| t.get(&format!("service-audience-{}", own.as_str())).into_owned())
+            .map(|own| {
+                t.get(&format!("service-audience-{}", own.as_str()))
+                    .into_owned()
+            })
             .collect(),
         links: match gone {
             true => Vec::new(),
@@ -288,7 +317,9 @@ fn view(
         },
         units,
         contact,
-        related: related.map(|own| NavLink::new(own.name(locale), own.href(locale))).collect(),
+        related: related
+            .map(|own| NavLink::new(own.name(locale), own.href(locale)))
+            .collect(),
         confirmed: data.confirmed.map(|day| torg_ui::date(t, day)),
         owner,
         shell,

@@ -81,7 +81,10 @@ pub(super) fn more(
     let services = services.filter(|service| !service.is_closed_on(today));
     let more = UnitMore {
         notice: said.map(|notice| notice.text.get(locale).to_owned()),
-        ending: data.closed.as_ref().map(|closed| ending(t, all, closed, gone)),
+        ending: data
+            .closed
+            .as_ref()
+            .map(|closed| ending(t, all, closed, gone)),
         gone,
         phones: data
             .phones
@@ -109,7 +112,10 @@ pub(super) fn more(
         features: data
             .features
             .iter()
-            .map(|own| t.get(&format!("unit-feature-{}", own.as_str())).into_owned())
+            .map(|own| {
+                t.get(&format!("unit-feature-{}", own.as_str()))
+                    .into_owned()
+            })
             .collect(),
         plan: plan
             .into_iter()
@@ -156,7 +162,9 @@ fn nearest(t: T, all: &Everything, unit: &Unit, now: Timestamp) -> Vec<NearView>
         .take(NEAREST)
         .map(|(metres, other)| NearView {
             unit: NavLink::new(other.name(locale), other.href(locale)),
-            kind: t.get(&format!("unit-kind-{}", other.kind.as_str())).into_owned(),
+            kind: t
+                .get(&format!("unit-kind-{}", other.kind.as_str()))
+                .into_owned(),
             distance: distance(t, metres),
         })
         .collect()

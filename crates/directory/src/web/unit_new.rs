@@ -44,10 +44,18 @@ async fn view(context: &Context, written: &Written, errors: Vec<FieldError>) -> 
     };
     let fields = vec![
         field("name_sv", FieldKind::Text, "unit-edit-name-sv").lang(Locale::SV),
-        field("name_en", FieldKind::Text, "unit-edit-name-en").lang(Locale::EN).optional(),
+        field("name_en", FieldKind::Text, "unit-edit-name-en")
+            .lang(Locale::EN)
+            .optional(),
         field("kind", FieldKind::Choice(kinds.collect()), "units-kind"),
-        field("organisation", FieldKind::Choice(owners), "units-organisation"),
-        field("key", FieldKind::Text, "unit-new-key").hint(t.get("unit-new-key-hint")).optional(),
+        field(
+            "organisation",
+            FieldKind::Choice(owners),
+            "units-organisation",
+        ),
+        field("key", FieldKind::Text, "unit-new-key")
+            .hint(t.get("unit-new-key-hint"))
+            .optional(),
     ];
     Ok(DeskForm {
         desk: frame,
@@ -73,7 +81,9 @@ pub(super) async fn post(context: Context) -> Result<Reply> {
     let form = context.form();
     let written = NAMES.map(|name| (name, form.text(name).trim().to_owned()));
     match begin(&context, &form, &written).await {
-        Ok(id) => Ok(Reply::see_other(&format!("/admin/units/{id}?done=unit-created"))),
+        Ok(id) => Ok(Reply::see_other(&format!(
+            "/admin/units/{id}?done=unit-created"
+        ))),
         Err(Problem::Invalid(errors)) => {
             let errors = errors
                 .into_iter()

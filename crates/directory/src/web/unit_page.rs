@@ -42,7 +42,9 @@ pub(super) async fn unit(
         return Ok(Outcome::NotFound);
     };
     if unit.is_closed_on(civil_date(request.now)) {
-        return Ok(Outcome::Gone(gone(directory, request, &unit, locale).await?));
+        return Ok(Outcome::Gone(
+            gone(directory, request, &unit, locale).await?,
+        ));
     }
     let page = drawn(directory, request, &unit, locale, None).await?;
     Ok(Outcome::Page(page))
@@ -92,7 +94,11 @@ pub(super) async fn drawn(
     shell.crumbs = vec![NavLink::new(t.get("units-title"), list_href(locale))];
     let lead = gathered.lead(&unit.data);
     let base_url = &shell.chrome.base_url;
-    let plan = unit.data.hours.as_ref().map(|hours| hours.with(&all.almanac));
+    let plan = unit
+        .data
+        .hours
+        .as_ref()
+        .map(|hours| hours.with(&all.almanac));
     let data = json_ld(unit, locale, request.now, base_url, lead.as_ref(), plan);
     shell.json_ld = Some(data.to_string());
     shell.og_image.clone_from(&lead);

@@ -116,12 +116,13 @@ async fn draw(
         NavLink::new(unit.name(locale), unit.href(locale)),
     ];
     // A form that is too old, or was used, goes on under a new id.
-    let again = errors.iter().any(|error| {
-        matches!(error.message.key, "wrong-error-old" | "wrong-error-used")
-    });
-    let request = written.request.filter(|_| !again).unwrap_or_else(|| {
-        RequestId::new(&*context.app.ids, context.now)
-    });
+    let again = errors
+        .iter()
+        .any(|error| matches!(error.message.key, "wrong-error-old" | "wrong-error-used"));
+    let request = written
+        .request
+        .filter(|_| !again)
+        .unwrap_or_else(|| RequestId::new(&*context.app.ids, context.now));
     let page = WrongPage {
         privacy_href: shell.chrome.privacy_href.clone(),
         shell,
@@ -190,7 +191,10 @@ async fn take(
         return Err(Problem::Invalid(errors));
     }
     let request = context.form().request_id()?;
-    if !directory.sources.take(source(context), PER_SOURCE, context.now) {
+    if !directory
+        .sources
+        .take(source(context), PER_SOURCE, context.now)
+    {
         return Err(Problem::field("form", Message::new("wrong-error-source")));
     }
     if !directory.reported.take(unit.id, PER_UNIT, context.now) {

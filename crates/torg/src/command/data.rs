@@ -219,7 +219,10 @@ pub async fn import(config: &Config, what: Import) -> Result<ExitCode, Failure> 
             let done = importer.areas(&name, &bytes, &layer, &name_from, dry_run);
             let report = done.await.map_err(Failure::of)?;
             counts(report.added, report.changed, report.unchanged);
-            say::line(&format!("{} gone; names come from {:?}", report.removed, report.name_from));
+            say::line(&format!(
+                "{} gone; names come from {:?}",
+                report.removed, report.name_from
+            ));
             if dry_run {
                 say::line("nothing was changed (--dry-run)");
             }
@@ -301,7 +304,10 @@ pub async fn import(config: &Config, what: Import) -> Result<ExitCode, Failure> 
 /// Takes in units from JSON or from a table, or says what that would do.
 async fn units(importer: &Importer, file: &Path, dry_run: bool) -> Result<(), Failure> {
     let bytes = read(file)?;
-    if file.extension().is_some_and(|end| end.eq_ignore_ascii_case("json")) {
+    if file
+        .extension()
+        .is_some_and(|end| end.eq_ignore_ascii_case("json"))
+    {
         let report = match dry_run {
             true => importer.preview_units(&bytes).await.map_err(Failure::of)?,
             false => {
@@ -315,7 +321,12 @@ async fn units(importer: &Importer, file: &Path, dry_run: bool) -> Result<(), Fa
         let report = importer.unit_table(bytes, dry_run).await;
         let report = report.map_err(Failure::of)?;
         for line in &report.lines {
-            say::line(&format!("{:>5}  {:<8} {}", line.line, line.what.as_str(), line.key));
+            say::line(&format!(
+                "{:>5}  {:<8} {}",
+                line.line,
+                line.what.as_str(),
+                line.key
+            ));
             for (column, before, after) in &line.changes {
                 say::line(&format!("         {column}: {before:?} -> {after:?}"));
             }

@@ -14,10 +14,7 @@ const CONTENT_TYPE: &str = "application/geo+json";
 const MOST: usize = 10_000;
 
 /// The units that the question asks for; those without a position are left out.
-pub(in crate::web) async fn units(
-    directory: &Directory,
-    request: &PageRequest,
-) -> Result<Outcome> {
+pub(in crate::web) async fn units(directory: &Directory, request: &PageRequest) -> Result<Outcome> {
     let asked = question::units(directory, request, MOST).await?;
     let part = match request.query("limit") {
         // A map wants them all.

@@ -55,7 +55,11 @@ fn paged(mut reader: Reader<'_>, all: Vec<Value>) -> Result<Value> {
     reader.end()?;
     let total = all.len();
     let pages = total.div_ceil(size).max(1);
-    let contents: Vec<Value> = all.into_iter().skip((number - 1) * size).take(size).collect();
+    let contents: Vec<Value> = all
+        .into_iter()
+        .skip((number - 1) * size)
+        .take(size)
+        .collect();
     Ok(json!({
         "total_items": total,
         "total_pages": pages,
@@ -80,7 +84,10 @@ async fn parts(directory: &Directory, request: &PageRequest) -> Result<Parts> {
 fn in_use(all: &Everything, request: &PageRequest) -> Vec<Arc<Service>> {
     let today = civil_date(request.now);
     let services = all.services.iter();
-    services.filter(|own| !own.is_closed_on(today)).cloned().collect()
+    services
+        .filter(|own| !own.is_closed_on(today))
+        .cloned()
+        .collect()
 }
 
 /// Services, each with its organisation.
@@ -93,7 +100,9 @@ pub(in crate::web) async fn services(
     let words = fold(reader.text("search").unwrap_or_default());
     let since = reader.read("modified_after", "api-error-moment", moment);
     let owner: Option<OrganisationId> =
-        reader.read("organization_id", "api-error-organisation", |id| id.parse().ok());
+        reader.read("organization_id", "api-error-organisation", |id| {
+            id.parse().ok()
+        });
     let found = in_use(&parts.all, request).into_iter().filter(|own| {
         let text = crate::web::service_page::words(own);
         words.split_whitespace().all(|word| text.contains(word))
@@ -128,12 +137,24 @@ pub(in crate::web) async fn organizations(
         .organisations
         .entries()
         .filter(|entry| {
-            let units = parts.all.units.iter().any(|own| own.unit.organisation == entry.id);
-            units || parts.all.services.iter().any(|own| own.organisation == entry.id)
+            let units = parts
+                .all
+                .units
+                .iter()
+                .any(|own| own.unit.organisation == entry.id);
+            units
+                || parts
+                    .all
+                    .services
+                    .iter()
+                    .any(|own| own.organisation == entry.id)
         })
         .collect();
     owners.sort_by_key(|entry| torg_kernel::sort_key(entry.name(Locale::SV)));
-    let all = owners.into_iter().map(|own| parts.organization(own)).collect();
+    let all = owners
+        .into_iter()
+        .map(|own| parts.organization(own))
+        .collect();
     let reader = Reader::new(request);
     Ok(answer(request, &paged(reader, all)?))
 }
@@ -150,9 +171,11 @@ pub(in crate::web) async fn organization(
     };
     let mut body = parts.organization(entry);
     let today = civil_date(request.now);
-    let units = parts.all.units.iter().filter(|own| {
-        own.unit.organisation == entry.id && !own.unit.is_closed_on(today)
-    });
+    let units = parts
+        .all
+        .units
+        .iter()
+        .filter(|own| own.unit.organisation == entry.id && !own.unit.is_closed_on(today));
     body["locations"] = units.map(|own| parts.location(&own.unit)).collect();
     Ok(answer(request, &body))
 }
@@ -165,7 +188,12 @@ pub(in crate::web) async fn service_at_locations(
     let parts = parts(directory, request).await?;
     let mut all = Vec::new();
     for service in in_use(&parts.all, request) {
-        for entry in service.data.units.iter().filter_map(|key| parts.all.by_key(key)) {
+        for entry in service
+            .data
+            .units
+            .iter()
+            .filter_map(|key| parts.all.by_key(key))
+        {
             all.push(json!({
                 "id": part_id(service.id.0, &format!("at {}", entry.unit.id)),
                 "service_id": service.id,

@@ -71,22 +71,41 @@ impl Parts {
         object.insert("id".to_owned(), json!(service.id));
         object.insert("organization_id".to_owned(), json!(service.organisation));
         put(&mut object, "name", service.name(sv));
-        put(&mut object, "alternate_name", data.name.own(Locale::EN).unwrap_or_default());
+        put(
+            &mut object,
+            "alternate_name",
+            data.name.own(Locale::EN).unwrap_or_default(),
+        );
         put(&mut object, "description", data.summary.get(sv));
         put(&mut object, "url", &self.whole(&service.href(sv)));
-        put(&mut object, "email", data.email.as_deref().unwrap_or_default());
+        put(
+            &mut object,
+            "email",
+            data.email.as_deref().unwrap_or_default(),
+        );
         let closed = service.is_closed_on(civil_date(self.now));
-        put(&mut object, "status", if closed { "defunct" } else { "active" });
+        put(
+            &mut object,
+            "status",
+            if closed { "defunct" } else { "active" },
+        );
         put(&mut object, "application_process", data.how.get(sv));
         put(&mut object, "fees_description", data.fees.get(sv));
-        put(&mut object, "eligibility_description", data.eligibility.get(sv));
+        put(
+            &mut object,
+            "eligibility_description",
+            data.eligibility.get(sv),
+        );
         if let Some(day) = data.confirmed {
             put(&mut object, "assured_date", &day.to_string());
         }
         put(&mut object, "last_modified", &service.updated_at.rfc3339());
         if let Some(phone) = &data.phone {
             let id = part_id(service.id.0, "phone");
-            object.insert("phones".to_owned(), json!([{"id": id, "number": phone, "type": "voice"}]));
+            object.insert(
+                "phones".to_owned(),
+                json!([{"id": id, "number": phone, "type": "voice"}]),
+            );
         }
         if let Some(entry) = self.organisations.find(service.organisation) {
             object.insert("organization".to_owned(), self.organization(entry));
@@ -140,7 +159,11 @@ impl Parts {
         put(&mut object, "url", &self.whole(&unit.href(sv)));
         object.insert("organization_id".to_owned(), json!(unit.organisation));
         put(&mut object, "name", unit.name(sv));
-        put(&mut object, "alternate_name", data.name.own(Locale::EN).unwrap_or_default());
+        put(
+            &mut object,
+            "alternate_name",
+            data.name.own(Locale::EN).unwrap_or_default(),
+        );
         put(&mut object, "description", data.summary.get(sv));
         put(&mut object, "transportation", data.getting_there.get(sv));
         put(&mut object, "external_identifier", &unit.key);
@@ -150,18 +173,24 @@ impl Parts {
         }
         if let Some(address) = data.address.as_ref().filter(|own| !own.street.is_empty()) {
             let id = part_id(unit.id.0, "address");
-            object.insert("addresses".to_owned(), json!([{
-                "id": id,
-                "location_id": unit.id,
-                "address_1": address.street,
-                "city": address.city,
-                "state_province": "Västra Götaland",
-                "postal_code": address.postcode,
-                "country": "SE",
-                "address_type": "physical",
-            }]));
+            object.insert(
+                "addresses".to_owned(),
+                json!([{
+                    "id": id,
+                    "location_id": unit.id,
+                    "address_1": address.street,
+                    "city": address.city,
+                    "state_province": "Västra Götaland",
+                    "postal_code": address.postcode,
+                    "country": "SE",
+                    "address_type": "physical",
+                }]),
+            );
         }
-        let first = data.phone.iter().map(|number| (String::new(), number.clone()));
+        let first = data
+            .phone
+            .iter()
+            .map(|number| (String::new(), number.clone()));
         let more = data.phones.iter();
         let more = more.map(|own| (own.name.get(sv).to_owned(), own.number.clone()));
         let phones: Vec<Value> = first
@@ -180,7 +209,11 @@ impl Parts {
             object.insert("phones".to_owned(), json!(phones));
         }
         let facts = data.features.iter();
-        let facts = facts.map(|own| T::SV.get(&format!("unit-feature-{}", own.as_str())).into_owned());
+        let facts = facts.map(|own| {
+            T::SV
+                .get(&format!("unit-feature-{}", own.as_str()))
+                .into_owned()
+        });
         let words = data.accessibility.iter().map(|own| own.sv.clone());
         let access: Vec<Value> = facts
             .chain(words)

@@ -16,16 +16,38 @@ use crate::web::Directory;
 
 /// The parameters of questions for units.
 pub(in crate::web) const UNIT_QUERY: &[&str] = &[
-    "q", "kind", "organisation", "district", "open", "access", "near", "radius", "bbox",
-    "changed_since", "closed", "limit", "offset",
+    "q",
+    "kind",
+    "organisation",
+    "district",
+    "open",
+    "access",
+    "near",
+    "radius",
+    "bbox",
+    "changed_since",
+    "closed",
+    "limit",
+    "offset",
 ];
 /// The parameters of questions for services.
 pub(in crate::web) const SERVICE_QUERY: &[&str] = &[
-    "q", "category", "audience", "organisation", "unit", "changed_since", "limit", "offset",
+    "q",
+    "category",
+    "audience",
+    "organisation",
+    "unit",
+    "changed_since",
+    "limit",
+    "offset",
 ];
 /// The parameters of HSDS that are answered.
 pub(in crate::web) const HSDS_QUERY: &[&str] = &[
-    "search", "page", "per_page", "modified_after", "organization_id",
+    "search",
+    "page",
+    "per_page",
+    "modified_after",
+    "organization_id",
 ];
 
 /// Gathers what is wrong.
@@ -43,7 +65,9 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn text(&self, name: &str) -> Option<&'a str> {
-        self.request.query(name).filter(|text| !text.trim().is_empty())
+        self.request
+            .query(name)
+            .filter(|text| !text.trim().is_empty())
     }
 
     fn wrong(&mut self, name: &str, message: Message) {
@@ -70,9 +94,17 @@ impl<'a> Reader<'a> {
     }
 
     /// All parts between commas; one that cannot be read is told.
-    fn all<T>(&mut self, name: &str, key: &'static str, read: impl Fn(&str) -> Option<T>) -> Vec<T> {
+    fn all<T>(
+        &mut self,
+        name: &str,
+        key: &'static str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Vec<T> {
         let text = self.text(name).unwrap_or_default();
-        let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+        let parts = text
+            .split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty());
         let parts: Vec<&str> = parts.take(50).collect();
         let mut values = Vec::new();
         for part in parts {
@@ -118,7 +150,9 @@ pub(super) fn moment(text: &str) -> Option<Timestamp> {
         return Some(stamp(at));
     }
     let day: jiff::civil::Date = text.parse().ok()?;
-    day.to_zoned(torg_kernel::zone()).ok().map(|at| stamp(at.timestamp()))
+    day.to_zoned(torg_kernel::zone())
+        .ok()
+        .map(|at| stamp(at.timestamp()))
 }
 
 /// Units that were asked for.
@@ -174,20 +208,29 @@ pub(super) async fn units(
         all.iter().any(|own| own.key == key).then(|| key.to_owned())
     };
     let filter = Filter {
-        q: reader.text("q").unwrap_or_default().chars().take(100).collect(),
+        q: reader
+            .text("q")
+            .unwrap_or_default()
+            .chars()
+            .take(100)
+            .collect(),
         kinds: reader.all("kind", "api-error-kind", UnitKind::parse),
         organisation: reader.read("organisation", "api-error-organisation", known),
         district: reader.read("district", "api-error-district", in_city),
         open: reader.read("open", "api-error-flag", flag).unwrap_or(false),
         access: reader.all("access", "api-error-access", Feature::parse),
-        near: reader.read("near", "api-error-near", read_near).map(Near::Point),
+        near: reader
+            .read("near", "api-error-near", read_near)
+            .map(Near::Point),
         page: 1,
         ..Filter::default()
     };
     let radius = reader.number("radius", 0, 1, 1_000_000);
     let bounds = reader.read("bbox", "api-error-bbox", |text| Bounds::parse(text).ok());
     let since = reader.read("changed_since", "api-error-moment", moment);
-    let closed = reader.read("closed", "api-error-flag", flag).unwrap_or(false);
+    let closed = reader
+        .read("closed", "api-error-flag", flag)
+        .unwrap_or(false);
     let limit = reader.number("limit", most.min(100), 1, most);
     let offset = reader.number("offset", 0, 0, usize::MAX);
     reader.end()?;
@@ -207,7 +250,8 @@ pub(super) async fn units(
     if closed {
         let today = civil_date(request.now);
         let gone = all.units.iter().filter(|it| it.unit.is_closed_on(today));
-        let of_kind = gone.filter(|it| filter.kinds.is_empty() || filter.kinds.contains(&it.unit.kind));
+        let of_kind =
+            gone.filter(|it| filter.kinds.is_empty() || filter.kinds.contains(&it.unit.kind));
         found.extend(of_kind.map(|it| (it.clone(), None)));
     }
     found.retain(|(entry, metres)| {
@@ -215,13 +259,17 @@ pub(super) async fn units(
         let inside = |bounds: &Bounds| at.is_some_and(|at: Point| bounds.holds(at));
         #[expect(clippy::cast_precision_loss, reason = "a radius is a million at most")]
         let near = radius == 0 || metres.is_some_and(|metres| metres <= radius as f64);
-        near
-            && bounds.as_ref().is_none_or(inside)
+        near && bounds.as_ref().is_none_or(inside)
             && since.is_none_or(|since| entry.unit.updated_at >= since)
     });
-    let mut tags = [UNIT_DETAILS_TAG, UNITS_TAG, SERVICES_TAG, torg_web::ORGANISATIONS_TAG]
-        .map(str::to_owned)
-        .to_vec();
+    let mut tags = [
+        UNIT_DETAILS_TAG,
+        UNITS_TAG,
+        SERVICES_TAG,
+        torg_web::ORGANISATIONS_TAG,
+    ]
+    .map(str::to_owned)
+    .to_vec();
     tags.extend(districts.into_iter().flat_map(|(_, tags)| tags));
     Ok(UnitAnswer {
         all,
@@ -267,7 +315,9 @@ pub(super) async fn services(
     });
     let unit = reader.read("unit", "api-error-unit", |key| {
         let by_id = key.parse().ok().and_then(|id| all.unit(id));
-        by_id.or_else(|| all.by_key(key)).map(|it| it.unit.key.clone())
+        by_id
+            .or_else(|| all.by_key(key))
+            .map(|it| it.unit.key.clone())
     });
     let since = reader.read("changed_since", "api-error-moment", moment);
     let limit = reader.number("limit", 100, 1, 500);

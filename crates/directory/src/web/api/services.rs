@@ -50,7 +50,9 @@ pub(in crate::web) async fn services(
     let part = asked.found.iter().skip(asked.offset).take(asked.limit);
     let answer = Answer {
         total: asked.found.len(),
-        services: part.map(|own| item(own, &asked.organisations, base)).collect(),
+        services: part
+            .map(|own| item(own, &asked.organisations, base))
+            .collect(),
     };
     let tags = vec![
         crate::services::SERVICE_DETAILS_TAG.to_owned(),
@@ -75,7 +77,11 @@ pub(in crate::web) async fn one(directory: &Directory, request: &PageRequest) ->
         return Ok(Outcome::NotFound);
     };
     let item = item(service, &organisations, &request.app.settings.base_url);
-    let tags = [service_tag(service.id), SERVICES_TAG.to_owned(), ORGANISATIONS_TAG.to_owned()];
+    let tags = [
+        service_tag(service.id),
+        SERVICES_TAG.to_owned(),
+        ORGANISATIONS_TAG.to_owned(),
+    ];
     Ok(Outcome::Page(Page {
         content_type: "application/json",
         ..Page::html(serde_json::to_string(&item)?, tags.to_vec())

@@ -96,7 +96,11 @@ impl<'a> Item<'a> {
                 .as_ref()
                 .map(|hours| osm(hours.with(&all.almanac), today)),
             offers: &data.services,
-            services: all.services_at(unit).iter().map(|own| own.key.as_str()).collect(),
+            services: all
+                .services_at(unit)
+                .iter()
+                .map(|own| own.key.as_str())
+                .collect(),
             accessibility: &data.accessibility,
             features: &data.features,
             related: all
@@ -116,10 +120,7 @@ impl<'a> Item<'a> {
 
 /// Units by name, or by distance where `near` is given; at most `limit` (100, never more than 500)
 /// from `offset` on.
-pub(in crate::web) async fn units(
-    directory: &Directory,
-    request: &PageRequest,
-) -> Result<Outcome> {
+pub(in crate::web) async fn units(directory: &Directory, request: &PageRequest) -> Result<Outcome> {
     let asked = question::units(directory, request, MOST).await?;
     let base = &request.app.settings.base_url;
     let item = |(entry, metres): &(std::sync::Arc<Entry>, Option<f64>)| -> Result<_> {
