@@ -286,7 +286,7 @@ fn night_of_culture(
         &SeededIds::new(SEED + 1),
         Timestamp::from_micros(1_700_000_000_000_000),
     );
-    let friday = next(plus(today, 30), Weekday::Friday);
+    let friday = next(plus(today, 17), Weekday::Friday);
     let both = |sv: &str, en: &str| {
         let mut words = Words::swedish(sv);
         words.set(Locale::EN, en);
@@ -310,6 +310,7 @@ fn night_of_culture(
     });
     let mut first = input(0, owner, home, whole, Some(id));
     first.at = None;
+    first.by = None;
     let mut found = vec![first];
     let parts = [
         ("Lyktvandring", "Lantern walk", Category::Tour, 17),

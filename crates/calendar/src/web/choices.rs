@@ -82,7 +82,10 @@ impl Choices<'_> {
             }
             let today = civil_date(self.now);
             for span in self.breaks.iter().filter(|span| span.last >= today).take(2) {
-                chips.push(self.when(span.name.clone(), When::Named(span.key.clone())));
+                let mut letters = span.name.chars();
+                let first = letters.next().map(|first| first.to_uppercase().to_string());
+                let label = first.unwrap_or_default() + letters.as_str();
+                chips.push(self.when(label, When::Named(span.key.clone())));
             }
         }
         let free = self.filter.free;

@@ -169,6 +169,13 @@ pub fn last_day(row: &OccasionRow) -> Date {
     end.date().max(first)
 }
 
+/// `28 feb`: for the narrow column of hours.
+fn tight_day(t: T, day: Date) -> String {
+    let month = torg_ui::month_name(t, day.month());
+    let month: String = month.chars().take(3).collect();
+    format!("{}\u{a0}{month}", day.day())
+}
+
 /// What has happened, in words, with what it was moved from.
 #[must_use]
 pub fn flag(t: T, row: &OccasionRow) -> Option<String> {
@@ -330,7 +337,7 @@ impl Shown {
     #[must_use]
     pub fn ongoing(&self, t: T, row: &OccasionRow) -> Option<EventItem> {
         let mut item = self.item(t, row)?;
-        item.time = t.one("event-until", "day", short_day(t, last_day(row)));
+        item.time = t.one("event-until", "day", tight_day(t, last_day(row)));
         Some(item)
     }
 
@@ -339,11 +346,11 @@ impl Shown {
     pub fn dated(&self, t: T, row: &OccasionRow) -> Option<EventItem> {
         let mut item = self.item(t, row)?;
         item.time = if row.all_day {
-            short_day(t, row.start.date())
+            tight_day(t, row.start.date())
         } else {
             format!(
                 "{} {}",
-                short_day(t, row.start.date()),
+                tight_day(t, row.start.date()),
                 torg_ui::time(t, row.start.time())
             )
         };

@@ -19,6 +19,8 @@ pub(crate) const LONGEST_URL: usize = 1_000;
 pub enum Room {
     /// The directory of units.
     Directory,
+    /// The calendar of events.
+    Calendar,
     /// The search page.
     Search,
     /// The notice board.
@@ -31,8 +33,9 @@ pub enum Room {
 
 impl Room {
     /// Every room.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Directory,
+        Self::Calendar,
         Self::Search,
         Self::NoticeBoard,
         Self::Subscribe,
@@ -43,6 +46,7 @@ impl Room {
     const fn paths(self) -> (&'static str, &'static str) {
         match self {
             Self::Directory => ("/hitta", "/en/find"),
+            Self::Calendar => ("/kalendarium", "/en/events"),
             Self::Search => ("/sok", "/en/search"),
             Self::NoticeBoard => ("/anslagstavla", "/en/notice-board"),
             Self::Subscribe => ("/prenumerera", "/en/subscribe"),
@@ -66,6 +70,7 @@ impl Room {
     pub(crate) fn label(self, t: T) -> String {
         let key = match self {
             Self::Directory => "chrome-directory",
+            Self::Calendar => "calendar-title",
             Self::Search => "chrome-search",
             Self::NoticeBoard => "chrome-board",
             Self::Subscribe => "chrome-subscribe",

@@ -36,7 +36,7 @@ impl Default for Menu {
     fn default() -> Self {
         Self {
             top: None,
-            quick: vec![Link::room(Room::Directory)],
+            quick: vec![Link::room(Room::Directory), Link::room(Room::Calendar)],
             foot: Room::ALL.map(Link::room).to_vec(),
         }
     }
