@@ -259,9 +259,7 @@ impl HoursForm {
         self.periods.retain(|row| *row != PeriodRow::default());
         self.exceptions
             .sort_by(|one, other| one.date.cmp(&other.date));
-        let place = |key: &str| On::parse(key);
-        self.rules
-            .sort_by(|one, other| place(&one.on).cmp(&place(&other.on)));
+        self.rules.sort_by_key(|row| On::parse(&row.on));
         self.turns.sort_by(|one, other| {
             let key = |row: &TurnRow| (When::parse(&row.when), row.days.map(|day| !day));
             key(one).cmp(&key(other))

@@ -1,7 +1,5 @@
 //! Hours and the calendar of days in the workspace, on both databases.
 
-mod town;
-
 use scraper::{Html, Selector};
 use torg_directory::UnitFacts;
 use torg_kernel::{FactField, FactRef, FactSource, Locale, Permission, Timestamp};
@@ -9,7 +7,8 @@ use torg_testkit::{TestDatabase, both};
 use torg_ui::T;
 use torg_ui::sample::show;
 use torg_web::{FactResolver, Reading, Resolved, Wanted};
-use town::{Migrator, Town, organisations};
+
+use crate::town::{Migrator, Town, organisations};
 
 type Fields = Vec<(String, String)>;
 
