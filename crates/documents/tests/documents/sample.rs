@@ -141,6 +141,13 @@ fn body() -> Vec<Block> {
         .link("till kostnaderna", "#kostnader-2024")
         .then(" <b>& \"tecken\"</b> #let x = 1 och ");
     text.0.push(english);
+    text.0.push(Piece {
+        text: " (struken länk)".to_owned(),
+        struck: true,
+        bold: true,
+        link: "https://stad.example/struken".to_owned(),
+        ..Piece::default()
+    });
     vec![
         Block::heading(1, "Befintliga bastjänster"),
         Block::styled(Style::Lead, "Det viktigaste i korthet."),
