@@ -355,7 +355,7 @@ pub(super) async fn post_dates(calendar: Arc<Calendar>, context: Context) -> Res
         faults.extend(crate::check::times(&event.data.pattern, context.now));
         let mut unread = Errors::default();
         event.data.place = super::form::place(&mut unread, &fields);
-        if let Some(id) = fields.get("own").parse().ok() {
+        if let Ok(id) = fields.get("own").parse() {
             event.id = id;
         }
     }
