@@ -22,10 +22,6 @@ fn problem(problem: torg_kernel::Problem) -> Box<dyn Error> {
     format!("{problem:?}").into()
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a benchmark reads the machine's clock"
-)]
 fn main() -> Result<(), Box<dyn Error>> {
     let wanted: usize = std::env::args()
         .nth(1)

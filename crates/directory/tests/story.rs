@@ -1,6 +1,7 @@
 //! Units from a file to pages and back, on both databases.
 
 mod cards;
+mod guide;
 mod hours;
 mod pages;
 mod town;

@@ -88,7 +88,7 @@ const GUARDED: [(&str, &[&str]); 9] = [
 ];
 
 /// Rooms without a store of their own: no SQL in them.
-const WITHOUT_SQL: [&str; 8] = [
+const WITHOUT_SQL: [&str; 9] = [
     "torg-kernel",
     "torg-ui",
     "torg-search",

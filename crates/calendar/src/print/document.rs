@@ -54,7 +54,9 @@ pub(super) async fn document(
         _ => Vec::new(),
     };
     let organisations = request.organisations().await?;
-    let sender = organisations.root().map(|root| root.name(locale).to_owned());
+    let sender = organisations
+        .root()
+        .map(|root| root.name(locale).to_owned());
     let writer = Writer {
         t,
         base: &settings.base_url,
@@ -75,7 +77,8 @@ pub(super) async fn document(
         settings.base_url,
         asked.filter.href(calendar_href(locale))
     );
-    let source = Text::from(format!("{} ", t.get("calendar-print-source"))).link(&*address, &*address);
+    let source =
+        Text::from(format!("{} ", t.get("calendar-print-source"))).link(&*address, &*address);
     document.body.push(Block::styled(Style::Small, source));
     Ok(document)
 }
@@ -156,7 +159,10 @@ impl Writer<'_> {
         let (ongoing, coming): (Vec<&OccasionRow>, Vec<&OccasionRow>) =
             rows.iter().partition(|row| row.start.date() < first);
         if !ongoing.is_empty() {
-            let lines = ongoing.iter().filter_map(|row| self.line(row, true)).collect();
+            let lines = ongoing
+                .iter()
+                .filter_map(|row| self.line(row, true))
+                .collect();
             body.extend(self.section(
                 "pagar".to_owned(),
                 t.get("calendar-ongoing").into_owned(),

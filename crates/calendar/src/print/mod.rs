@@ -39,9 +39,7 @@ impl Kind {
     const fn content_type(self) -> &'static str {
         match self {
             Self::Pdf => "application/pdf",
-            Self::Word => {
-                "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-            }
+            Self::Word => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         }
     }
 }
@@ -63,7 +61,12 @@ pub(crate) fn routes(calendar: &Arc<Calendar>) -> Routes {
 }
 
 /// The selection as a file.
-async fn get(calendar: Arc<Calendar>, context: Context, locale: Locale, kind: Kind) -> Result<Reply> {
+async fn get(
+    calendar: Arc<Calendar>,
+    context: Context,
+    locale: Locale,
+    kind: Kind,
+) -> Result<Reply> {
     let mut query: Vec<(String, String)> = context
         .query
         .iter()
@@ -137,6 +140,8 @@ async fn failed(
         DocumentError::Built(_) | DocumentError::Failed(_) => {
             return Err(Problem::Internal(error.to_string().into()));
         }
+        // This installation has no such file at all; the others may go well in a while.
+        DocumentError::NoProgram { .. } => 404,
         _ => 503,
     };
     let t = T::of(locale);

@@ -111,8 +111,8 @@ pub struct Follow {
     pub atom: String,
     /// For screens.
     pub screen: String,
-    /// On paper, as PDF.
-    pub pdf: String,
+    /// On paper, as PDF, where the program that makes it is there.
+    pub pdf: Option<String>,
     /// On paper, as Word.
     pub docx: String,
     /// Where one sends in an event of one's own.

@@ -205,7 +205,7 @@ pub(super) async fn list(
                 at_page(page - 1)
             }
         }),
-        follow: follow(t, &asked.filter, locale),
+        follow: follow(t, &asked.filter, locale, calendar.printer.is_there()),
         shell,
     };
     tags.extend(asked.tags);
@@ -300,7 +300,7 @@ pub(super) fn views(filter: &Filter, locale: Locale) -> Views {
     }
 }
 
-fn follow(t: T, filter: &Filter, locale: Locale) -> Follow {
+fn follow(t: T, filter: &Filter, locale: Locale, has_pdf: bool) -> Follow {
     let path = calendar_href(locale);
     let key = if filter.is_empty() {
         "calendar-follow-all"
@@ -312,7 +312,7 @@ fn follow(t: T, filter: &Filter, locale: Locale) -> Follow {
         ics: filter.href(&format!("{path}.ics")),
         atom: filter.href(&format!("{path}.atom")),
         screen: filter.href(&view_path(locale, "screen")),
-        pdf: filter.href(&format!("{path}.pdf")),
+        pdf: has_pdf.then(|| filter.href(&format!("{path}.pdf"))),
         docx: filter.href(&format!("{path}.docx")),
         send: view_path(locale, "submit"),
     }

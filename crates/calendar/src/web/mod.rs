@@ -121,7 +121,10 @@ impl Calendar {
     pub fn new(neighbours: Arc<dyn Neighbours>, sending: SendSettings) -> Self {
         Self {
             neighbours,
-            printer: Arc::new(torg_document::Printer::new("", torg_document::Limits::default())),
+            printer: Arc::new(torg_document::Printer::new(
+                "",
+                torg_document::Limits::default(),
+            )),
             sending,
             sources: Sources::default(),
         }

@@ -351,7 +351,12 @@ impl Town {
         let request = Self::request(Method::GET, path).body(Body::empty());
         let response = self.service.answer(None, request.expect("a request")).await;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let bytes = response.into_body().collect().await.expect("a body").to_bytes();
+        let bytes = response
+            .into_body()
+            .collect()
+            .await
+            .expect("a body")
+            .to_bytes();
         (status, headers, bytes.to_vec())
     }
 

@@ -1,8 +1,7 @@
 //! The service guide from a question to an answer: finding, comparing, services, reports, tables and
 //! answers to programs, on both databases.
 
-mod town;
-
+use crate::town::{Migrator, NOW, Town, author, organisations};
 use scraper::{Html, Selector};
 use serde_json::Value;
 use torg_db::{Database, scalar};
@@ -11,9 +10,8 @@ use torg_directory::services::{export_services, import_services, parse_services}
 use torg_directory::{ImportReport, list};
 use torg_kernel::{Actor, Permission, Problem, Result, Timestamp, civil_date};
 use torg_testkit::{TestDatabase, both};
-use town::{Migrator, NOW, Town, author, organisations};
 
-const SERVICES: &str = include_str!("../../../demo/services.json");
+const SERVICES: &str = include_str!("../../../../demo/services.json");
 
 fn texts(html: &str, selector: &str) -> Vec<String> {
     let page = Html::parse_document(html);
@@ -208,8 +206,8 @@ async fn services_are_given_at_units_and_both_say_so() {
         assert_eq!(town.get("/hitta/tjanst/ingen").await.0, 404);
 
         // A new number for the unit stands on the service's page at once.
-        let changed = town::DEMO.replace("031-390 06 06", "031-390 99 06");
-        town::import(
+        let changed = crate::town::DEMO.replace("031-390 06 06", "031-390 99 06");
+        crate::town::import(
             &test.database,
             &organisations(),
             &changed,
@@ -338,7 +336,7 @@ async fn what_a_reader_says_is_wrong_becomes_work() {
         let (status, form) = town.get(form_href).await;
         assert_eq!(status, 200);
         let mut fields = town.fields(&form);
-        town::set(&mut fields, "text", "Telefonen går till fel person.");
+        crate::town::set(&mut fields, "text", "Telefonen går till fel person.");
         let (status, hasty) = town.post(form_href, &fields).await;
         assert_eq!(status, 422, "nobody writes in no time");
         assert!(
@@ -347,15 +345,15 @@ async fn what_a_reader_says_is_wrong_becomes_work() {
         );
         town.clock.advance_seconds(20);
         let mut robot = town.fields(&hasty);
-        town::set(&mut robot, "website", "http://spam.example");
+        crate::town::set(&mut robot, "website", "http://spam.example");
         assert_eq!(town.post(form_href, &robot).await.0, 422);
         let mut empty = town.fields(&hasty);
-        town::set(&mut empty, "text", " ");
-        town::set(&mut empty, "email", "ingen adress");
+        crate::town::set(&mut empty, "text", " ");
+        crate::town::set(&mut empty, "email", "ingen adress");
         let (status, again) = town.post(form_href, &empty).await;
         assert_eq!((status, texts(&again, ".field.bad").len()), (422, 2));
         let mut fields = town.fields(&hasty);
-        town::set(&mut fields, "email", "bo@example.com");
+        crate::town::set(&mut fields, "email", "bo@example.com");
         let (status, to) = town.post(form_href, &fields).await;
         assert_eq!(
             (status, to.as_str()),
@@ -389,7 +387,7 @@ async fn what_a_reader_says_is_wrong_becomes_work() {
         answer.push(("do".to_owned(), "answered".to_owned()));
         let (status, unsaid) = town.post(&settle, &answer).await;
         assert_eq!((status, texts(&unsaid, ".field.bad").len()), (422, 1));
-        town::set(&mut answer, "answer", "Tack, numret är rättat.");
+        crate::town::set(&mut answer, "answer", "Tack, numret är rättat.");
         assert_eq!(town.post(&settle, &answer).await.0, 303);
         let snapshot = test.database.snapshot().await.expect("reads");
         assert!(open_reports(&*snapshot).await.expect("reads").is_empty());
@@ -432,8 +430,8 @@ async fn whoever_answers_is_reminded_once_and_confirms_in_one_press() {
             base_url: "https://torg.example".to_owned(),
         };
         let ids: std::sync::Arc<dyn torg_kernel::Ids> = std::sync::Arc::new(torg_kernel::SystemIds);
-        let staff = town::Staff;
-        let tree = town::Tree;
+        let staff = crate::town::Staff;
+        let tree = crate::town::Tree;
         town.clock.advance_seconds(400 * 86_400);
         let people = (
             &staff as &dyn torg_directory::care::UnitPeople,
@@ -486,21 +484,24 @@ async fn whoever_answers_is_reminded_once_and_confirms_in_one_press() {
         let details = format!("/admin/units/{}/details", unit.id);
         let (_, form) = town.get(&details).await;
         let mut fields = town.fields(&form);
-        fields.push(("steward".to_owned(), town::librarian().id.to_string()));
-        town::set(&mut fields, "position", "11.9148, 57.6904");
-        town::set(&mut fields, "phones", "Kassan / Desk | ring oss");
+        fields.push((
+            "steward".to_owned(),
+            crate::town::librarian().id.to_string(),
+        ));
+        crate::town::set(&mut fields, "position", "11.9148, 57.6904");
+        crate::town::set(&mut fields, "phones", "Kassan / Desk | ring oss");
         let (status, wrong) = town.post(&details, &fields).await;
         assert_eq!(status, 422);
         assert!(wrong.contains("57.690400, 11.914800"), "did you swap");
-        town::set(&mut fields, "position", "6397600 319500");
+        crate::town::set(&mut fields, "position", "6397600 319500");
         let (status, wrong) = town.post(&details, &fields).await;
         assert_eq!(
             (status, texts(&wrong, ".field.bad").len()),
             (422, 1),
             "letters are no number"
         );
-        town::set(&mut fields, "phones", "Kassan / Desk | 031-390 06 41");
-        town::set(&mut fields, "notice_sv", "Hissen är trasig.");
+        crate::town::set(&mut fields, "phones", "Kassan / Desk | 031-390 06 41");
+        crate::town::set(&mut fields, "notice_sv", "Hissen är trasig.");
         let (status, to) = town.post(&details, &fields).await;
         assert_eq!(status, 303, "{to}");
         let (_, page) = town.get("/hitta/majornas-bibliotek").await;
