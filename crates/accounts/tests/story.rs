@@ -472,7 +472,8 @@ async fn roles_from_before_the_offers_count_as_offered() {
             [
                 Permission::PageEdit,
                 Permission::PageReview,
-                Permission::MediaEdit
+                Permission::MediaEdit,
+                Permission::EventEdit
             ]
         );
     });

@@ -50,8 +50,16 @@ pub fn parse_almanac(bytes: &[u8]) -> Result<Vec<EntryInput>> {
             }
             Ok(entry) => {
                 let entry = entry.tidy();
-                let faults = entry.faults().into_iter();
-                errors.extend(faults.map(|it| at(number, &it.field, it.message)));
+                let faults = entry.faults();
+                if !faults.is_empty() {
+                    // What lies over it cannot be said before it is right itself.
+                    errors.extend(
+                        faults
+                            .into_iter()
+                            .map(|it| at(number, &it.field, it.message)),
+                    );
+                    continue;
+                }
                 let over = entries.iter().any(|other| {
                     other.key == entry.key && other.first <= entry.last && entry.first <= other.last
                 });

@@ -31,7 +31,8 @@ async fn a_file_comes_in_once_and_comes_back_as_it_went() {
         assert!(count > 40, "the demo city has its units");
         assert_eq!(events(database).await, i64::try_from(count).expect("small"));
 
-        let changed = DEMO.replace("031-390 06 03", "031-390 99 03");
+        // The few made-up numbers serve several units; this one is the library's alone.
+        let changed = DEMO.replacen("031-390 06 03", "031-390 99 03", 1);
         assert_ne!(changed, DEMO);
         let snapshot = database.snapshot().await.expect("reads");
         let actor = Actor::system("test");

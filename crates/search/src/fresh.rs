@@ -1,11 +1,11 @@
-//! What a document is worth beside its words: news grows old, and the ordinary text goes before its
-//! variants. Text that holds until it is changed is worth the same for ever.
+//! What a document is worth beside its words: news grows old, the ordinary text goes before its
+//! variants, and the page about a matter before the many places and events it is about. Text that holds until it is changed is worth the same for ever.
 
 use tantivy::columnar::Column;
 use tantivy::{DocId, SegmentReader};
 use torg_kernel::Timestamp;
 
-use crate::schema::{PUBLISHED, VARIANT};
+use crate::schema::{KIND, PUBLISHED, VARIANT};
 
 /// Days after which the lead of something new has halved, unless the city settles another number.
 pub const HALF_LIFE_DAYS: u32 = 30;
@@ -15,7 +15,11 @@ pub const HALF_LIFE_DAYS: u32 = 30;
 const OLD: f32 = 0.65;
 const NEW: f32 = 0.55;
 /// What another variant is worth beside the ordinary text that says the same.
-const VARIANT_WORTH: f32 = 0.9;
+const VARIANT_WORTH: f32 = 0.75;
+/// Kinds of which a city has hundreds with the same words in their titles, and what one of them is
+/// worth beside the page about all of them. Whoever writes a name finds it all the same: no other
+/// document holds all its words.
+const ONE_OF_MANY: [(&str, f32); 3] = [("unit", 0.6), ("event", 0.6), ("service", 0.85)];
 
 const MICROS_PER_DAY: f32 = 86_400_000_000.0;
 
@@ -38,8 +42,19 @@ impl Weighing {
         let columns = segment.fast_fields();
         let published: Option<Column<i64>> = self.0.and_then(|_| columns.i64(PUBLISHED).ok());
         let variant = columns.bool(VARIANT).ok();
+        let kind = columns.str(KIND).ok().flatten();
+        let many = ONE_OF_MANY.map(|(name, worth)| {
+            let dictionary = kind.as_ref().map(tantivy::columnar::StrColumn::dictionary);
+            let ord = dictionary.and_then(|it| it.term_ord(name).ok().flatten());
+            (ord, worth)
+        });
         move |document| {
             let mut factor = 1.0;
+            if let Some(ord) = kind.as_ref().and_then(|it| it.ords().first(document))
+                && let Some((_, worth)) = many.iter().find(|(own, _)| *own == Some(ord))
+            {
+                factor *= worth;
+            }
             if variant.as_ref().and_then(|column| column.first(document)) == Some(true) {
                 factor *= VARIANT_WORTH;
             }

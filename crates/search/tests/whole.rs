@@ -180,6 +180,36 @@ fn news_grows_old_and_pages_do_not() {
 }
 
 #[test]
+fn the_page_about_all_of_them_goes_before_each_of_them() {
+    let place = |url: &str, title: &str| {
+        let body = "Förskola med tre avdelningar. Förskolan har öppet från sex.";
+        document(url, "unit", title, body)
+    };
+    let index = index(vec![
+        place("/hitta/ekorren", "Förskolan Ekorren"),
+        place("/hitta/tranan", "Förskolan Tranan"),
+        place("/hitta/vasen", "Förskola Vasen"),
+        document(
+            "/forskola",
+            "article",
+            "Förskola, familjedaghem och öppen förskola",
+            "Alla barn mellan ett och fem år har rätt till plats i förskolan. Här kan du läsa om \
+             avgifter, kö till förskola och hur dagarna i förskolan ser ut.",
+        ),
+    ]);
+    let first = |text: &str| {
+        let answer = index.search(&asked(text)).expect("an answer");
+        urls(&answer).first().map(|url| (*url).to_owned())
+    };
+    for text in ["förskola", "forskola", "förskolor"] {
+        assert_eq!(first(text).as_deref(), Some("/forskola"), "{text}");
+    }
+    // Whoever writes the name means the place.
+    assert_eq!(first("förskolan tranan").as_deref(), Some("/hitta/tranan"));
+    assert_eq!(first("vasen").as_deref(), Some("/hitta/vasen"));
+}
+
+#[test]
 fn the_ordinary_text_goes_before_its_variants() {
     let easy = SearchDocument {
         key: "page:0".to_owned(),

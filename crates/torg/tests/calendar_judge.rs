@@ -58,6 +58,11 @@ async fn ours(city: &City, first: &str, last: &str) -> Vec<Told> {
 async fn the_demo_calendar_is_expanded_alike() {
     let test = torg_testkit::sqlite::<Migrator>().await;
     let city = City::demo(test).await;
+    city.importer()
+        .demo_events()
+        .await
+        .expect("the calendar is filled");
+    city.follow().await;
     // From tomorrow, since what is over today is in the one and not the other.
     let first = civil_date(city.clock.now()).saturating_add(1.day());
     let last = first.saturating_add(2.years()).saturating_sub(10.days());

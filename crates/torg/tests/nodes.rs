@@ -211,10 +211,11 @@ fn unit_path(server: &Server, cookie: &str) -> String {
     let list = server
         .get_as(cookie, "/admin/units?q=hisingens+bibliotek")
         .expect("answers");
-    let at = list
-        .find("/admin/units/")
-        .unwrap_or_else(|| panic!("{list}"));
-    list[at..].split('"').next().unwrap_or_default().to_owned()
+    list.match_indices("\"/admin/units/")
+        .filter_map(|(at, _)| list[at + 1..].split('"').next())
+        .find(|href| href.len() == "/admin/units/".len() + 36)
+        .unwrap_or_else(|| panic!("{list}"))
+        .to_owned()
 }
 
 fn within_a_second(what: &str, mut holds: impl FnMut() -> bool) {

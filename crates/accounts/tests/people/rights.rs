@@ -18,6 +18,7 @@ async fn local_manager(town: &Town) -> Staff {
             Permission::WorkspaceUse,
             Permission::PageRead,
             Permission::PageEdit,
+            Permission::EventEdit,
             Permission::PersonManage,
             Permission::LogRead,
         ],

@@ -18,7 +18,7 @@ pub struct Status {
     /// What one meets; `None` when it is closed.
     pub state: Option<State>,
     /// When that changes; `None` when it does not within a week, or no opening is planned within
-    /// [`AHEAD`] days.
+    /// 400 days.
     pub until: Option<Timestamp>,
     /// What comes then.
     pub then: Option<State>,

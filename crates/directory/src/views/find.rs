@@ -49,6 +49,8 @@ pub struct Finder {
     pub open: bool,
     /// What the form sends along.
     pub hidden: Vec<(&'static str, String)>,
+    /// Whether an order was chosen, so that there is a list to be in order.
+    pub sorted: bool,
     /// Facts of how one gets in.
     pub access: Vec<Choice>,
     /// Choices that were made, each with the address without it.
@@ -66,7 +68,7 @@ impl Finder {
 
     /// Whether nothing is asked for.
     fn is_landing(&self) -> bool {
-        self.chosen.is_empty() && self.q.is_empty() && self.place.is_empty()
+        !self.sorted && self.chosen.is_empty() && self.q.is_empty() && self.place.is_empty()
     }
 }
 

@@ -180,6 +180,7 @@ fn the_list_is_drawn() {
             organisations: vec![choice("kultur", "Kulturförvaltningen")],
             districts: Vec::new(),
             open: true,
+            sorted: false,
             hidden: Vec::new(),
             access: vec![choice("step_free", "Ingång utan trappsteg")],
             chosen: vec![NavLink::new("Öppet nu", "/hitta")],

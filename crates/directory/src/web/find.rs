@@ -456,6 +456,7 @@ fn finder(t: T, filter: &Filter, asked: &Asked, counted: &Facets) -> Finder {
     let near = filter.near.as_ref();
     Finder {
         t,
+        sorted: filter.sort != Sort::Usual,
         action: list_href(locale).to_owned(),
         q: filter.q.clone(),
         place: near

@@ -283,7 +283,11 @@ async fn only_lists_that_show_a_change_are_made_anew() {
         let mut fields = town.fields(&form);
         set(&mut fields, "lead_sv", "Nära kajen.");
         assert_eq!(press(&town, &page, &fields, "save").await.0, 303);
-        assert_eq!(tags().await, [true, false, false, false, false]);
+        assert_eq!(
+            tags().await,
+            [true, false, false, false, true],
+            "lists for programs tell the lead"
+        );
 
         let (_, form) = town.get(&facts).await;
         let mut fields = town.fields(&form);
