@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use torg_db::ConnectionTrait;
-use torg_kernel::{Problem, Result, UnitId};
+use torg_kernel::{Problem, Result, Timestamp, UnitId};
 use torg_web::OrganisationList;
 
 use crate::model::{UnitData, UnitKind};
@@ -15,6 +15,7 @@ struct Exported<'a> {
     slug: &'a str,
     kind: UnitKind,
     organisation: &'a str,
+    updated_at: Timestamp,
     #[serde(flatten)]
     data: &'a UnitData,
 }
@@ -40,6 +41,7 @@ pub async fn export_units<C: ConnectionTrait>(
             slug: &unit.slug,
             kind: unit.kind,
             organisation: &organisation.key,
+            updated_at: unit.updated_at,
             data: &unit.data,
         });
     }

@@ -6,7 +6,9 @@ use std::collections::{HashMap, HashSet};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use torg_db::{ConnectionTrait, WriteContext};
-use torg_kernel::{FieldError, Locale, Message, OrganisationId, Problem, Result, UnitId, slugify};
+use torg_kernel::{
+    FieldError, Locale, Message, OrganisationId, Problem, Result, Timestamp, UnitId, slugify,
+};
 use torg_log::Author;
 use torg_web::OrganisationList;
 
@@ -29,6 +31,9 @@ pub struct UnitInput {
     pub kind: UnitKind,
     /// The key of the organisation.
     pub organisation: String,
+    /// When it was last changed, when the file comes from an export; counts for a unit that is new
+    /// here.
+    pub updated_at: Option<Timestamp>,
     /// The rest, tidy and checked.
     pub data: UnitData,
     /// What in it is still to be found: see [`import_unit_texts`].
@@ -121,6 +126,8 @@ fn parse_item(number: usize, item: Value) -> Result<UnitInput, Vec<FieldError>> 
         errors.push(fault("kind", Message::new("unit-import-kind")));
     }
     let organisation = take(&mut object, "organisation").unwrap_or_default();
+    let updated_at = object.remove("updated_at");
+    let updated_at = updated_at.and_then(|at| at.as_i64().map(Timestamp::from_micros));
     let by_hand = Handwritten::take(&mut object);
     let data: Option<UnitData> = match serde_path_to_error::deserialize(Value::Object(object)) {
         Ok(data) => Some(tidy(data)),
@@ -140,6 +147,7 @@ fn parse_item(number: usize, item: Value) -> Result<UnitInput, Vec<FieldError>> 
             slug,
             kind,
             organisation,
+            updated_at,
             data,
             by_hand,
         }),
@@ -331,7 +339,7 @@ fn new_unit(
         authority: owner.1,
         data: input.data,
         version: 1,
-        updated_at: author.now,
+        updated_at: input.updated_at.map_or(author.now, |at| at.min(author.now)),
     }
 }
 

@@ -83,7 +83,7 @@ async fn a_file_comes_in_once_and_comes_back_as_it_went() {
         assert_eq!((again.unchanged, again.changed.len()), (count, 0));
 
         let empty = torg_testkit::sqlite::<Migrator>().await;
-        import(&empty.database, &tree, &exported, NOW)
+        import(&empty.database, &tree, &exported, later)
             .await
             .expect("imports");
         let snapshot = empty.database.snapshot().await.expect("reads");

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use serde::Serialize;
 use serde_json::Value;
 use torg_db::{ConnectionTrait, WriteContext};
-use torg_kernel::{FieldError, Locale, Message, Problem, Result, ServiceId, slugify};
+use torg_kernel::{FieldError, Locale, Message, Problem, Result, ServiceId, Timestamp, slugify};
 use torg_log::Author;
 use torg_web::OrganisationList;
 
@@ -30,6 +30,9 @@ pub struct ServiceInput {
     pub category: Category,
     /// The key of the organisation.
     pub organisation: String,
+    /// When it was last changed, when the file comes from an export; counts for a service that is
+    /// new here.
+    pub updated_at: Option<Timestamp>,
     /// The rest, tidy and checked.
     pub data: ServiceData,
 }
@@ -95,6 +98,8 @@ fn parse_item(number: usize, item: Value) -> Result<ServiceInput, Vec<FieldError
         errors.push(fault("category", Message::new("service-import-category")));
     }
     let organisation = take(&mut object, "organisation").unwrap_or_default();
+    let updated_at = object.remove("updated_at");
+    let updated_at = updated_at.and_then(|at| at.as_i64().map(Timestamp::from_micros));
     let data: Option<ServiceData> = match serde_path_to_error::deserialize(Value::Object(object)) {
         Ok(data) => Some(tidy(data)),
         Err(error) => {
@@ -113,6 +118,7 @@ fn parse_item(number: usize, item: Value) -> Result<ServiceInput, Vec<FieldError
             slug,
             category,
             organisation,
+            updated_at,
             data,
         }),
         _ => Err(errors),
@@ -192,9 +198,10 @@ impl Plan {
             authority: organisation.authority,
             data: input.data,
             version: before.as_ref().map_or(1, |before| before.version),
-            updated_at: before
-                .as_ref()
-                .map_or(author.now, |before| before.updated_at),
+            updated_at: match &before {
+                Some(before) => before.updated_at,
+                None => input.updated_at.map_or(author.now, |at| at.min(author.now)),
+            },
         };
         Ok((before, after))
     }
@@ -256,6 +263,7 @@ struct Exported<'a> {
     slug: &'a str,
     category: Category,
     organisation: &'a str,
+    updated_at: Timestamp,
     #[serde(flatten)]
     data: &'a ServiceData,
 }
@@ -281,6 +289,7 @@ pub async fn export_services<C: ConnectionTrait>(
             slug: &service.slug,
             category: service.category,
             organisation: &organisation.key,
+            updated_at: service.updated_at,
             data: &service.data,
         });
     }

@@ -147,6 +147,7 @@ fn input(
             slug: None,
             kind,
             organisation,
+            updated_at: None,
             data,
             by_hand: Handwritten::default(),
         }),

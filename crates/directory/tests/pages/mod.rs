@@ -294,7 +294,7 @@ async fn only_lists_that_show_a_change_are_made_anew() {
         set(&mut fields, "street", "Kajen 1");
         assert_eq!(town.post(&facts, &fields).await.0, 303);
         assert_eq!(tags().await, [true, false, false, true, true]);
-        let (_, all) = town.get("/hitta").await;
+        let (_, all) = town.get("/hitta?kind=library").await;
         assert!(all.contains("Kajen 1"));
         let english = town.unit("majornas-bibliotek").await;
         assert_eq!(english.data.summary.get(Locale::SV), "Nära kajen.");
