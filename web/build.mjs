@@ -48,7 +48,7 @@ writeFileSync(new URL("icons.txt", out), names.map((name) => `${name}\t${icon(na
 
 /** Leaves out custom properties that nothing reads, until none is left to leave out. */
 function prune(css) {
-  const workspace = text("css/workspace.css") + text("css/noticeboard-desk.css") + text("css/people-desk.css") + text("css/comments-desk.css") + text("css/care-desk.css") + text("css/unit-desk.css") + text("css/hours-desk.css") + text("css/calendar-desk.css") + text("css/editor.css");
+  const workspace = text("css/workspace.css") + text("css/noticeboard-desk.css") + text("css/people-desk.css") + text("css/comments-desk.css") + text("css/care-desk.css") + text("css/unit-desk.css") + text("css/hours-desk.css") + text("css/calendar-desk.css") + text("css/calendar-signup-desk.css") + text("css/editor.css");
   for (;;) {
     const read = new Set([...(css + workspace).matchAll(/var\(\s*(--[\w-]+)/g)].map((match) => match[1]));
     const result = transform({
@@ -101,9 +101,9 @@ write("torg.css", bundle([
   layer("ds.base", text(`${vendor}base.css`).replaceAll(/@charset[^;]*;/g, "")),
   own("ground"),
   layer("ds.components", text(`${vendor}button.css`) + text(`${vendor}input.css`)),
-  own("chrome", "content", "cards", "pages", "unit", "dated", "forms", "comments", "noticeboard", "calendar", "pictures", "standing", "find", "print"),
+  own("chrome", "content", "cards", "pages", "unit", "dated", "forms", "comments", "noticeboard", "calendar", "calendar-signup", "pictures", "standing", "find", "print"),
 ]));
-write("workspace.css", bundle([order, own("workspace", "noticeboard-desk", "comments-desk", "media-desk", "log-in-desk", "people-desk", "start-desk", "care-desk", "history-desk", "desk-page", "unit-desk", "hours-desk", "guide-desk", "calendar-desk", "navigation")]));
+write("workspace.css", bundle([order, own("workspace", "noticeboard-desk", "comments-desk", "media-desk", "log-in-desk", "people-desk", "start-desk", "care-desk", "history-desk", "desk-page", "unit-desk", "hours-desk", "guide-desk", "calendar-desk", "calendar-signup-desk", "navigation")]));
 
 /** A script of its own from TypeScript, for browsers that know modules. */
 const script = (name) => write(`${name}.js`, transformSync(text(`src/${name}.ts`), { loader: "ts", format: "esm", target: "es2021", minify: true }).code);

@@ -112,6 +112,9 @@ fn texts(data: &EventData) -> Vec<FieldError> {
     }
     if let Some(registration) = &data.registration {
         errors.extend(address("registration_url", &registration.url));
+        if let Some(rules) = &registration.sign_up {
+            errors.extend(crate::signup::check_rules(rules));
+        }
     }
     errors.extend(address("more_url", &data.more_url));
     errors

@@ -95,5 +95,6 @@ fn row(event: &Event, occasion: Occasion, spot: Option<Spot>, area: Option<&str>
         // Nobody shall be led to where it is not.
         spot: spot.filter(|_| !elsewhere),
         area: area.filter(|_| !elsewhere).map(str::to_owned),
+        left: None,
     }
 }

@@ -21,6 +21,7 @@ mod print;
 mod prose;
 mod search;
 mod service;
+mod signup;
 mod store;
 mod submission;
 pub mod views;
@@ -47,6 +48,9 @@ pub use search::{
 pub use service::{
     EVENTS_TAG, change, create, event_tag, expand_after, free_key, jobs, kind_of, needed, opened,
     set_state,
+};
+pub use signup::{
+    LARGEST_PARTY, MOST_PLACES, SIGN_UP_KEPT, SignUp, SignUpRules, SignUpState, sign_up_jobs,
 };
 pub use store::{
     EventQuery, Listed, OccasionRow, Submission, count_by_state, count_occasions, delete_occasions,

@@ -5,7 +5,7 @@ use torg_db::sea_orm_migration::{prelude::*, schema::*};
 /// The steps of this room, in order.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Calendar1)]
+    vec![Box::new(Calendar1), Box::new(Calendar2)]
 }
 
 struct Calendar1;
@@ -131,4 +131,82 @@ async fn submissions(m: &SchemaManager<'_>) -> Result<(), DbErr> {
     .await?;
     index(m, "calendar_submission", &["event_id"]).await?;
     index(m, "calendar_submission", &["created_at"]).await
+}
+
+struct Calendar2;
+
+impl MigrationName for Calendar2 {
+    fn name(&self) -> &'static str {
+        "calendar_0002_signups"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Calendar2 {
+    async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
+        // Places that nobody has, where places are given out here.
+        m.alter_table(
+            Table::alter()
+                .table("calendar_occasion")
+                .add_column(big_integer_null("places_left"))
+                .to_owned(),
+        )
+        .await?;
+        sign_ups(m).await
+    }
+}
+
+/// Who comes to what. What is personal lies here and nowhere else.
+async fn sign_ups(m: &SchemaManager<'_>) -> Result<(), DbErr> {
+    m.create_table(
+        Table::create()
+            .table("calendar_signup")
+            .col(uuid("id").primary_key())
+            .col(uuid("event_id"))
+            // The occasion by its start by the pattern; empty for the whole series.
+            .col(text("of_start"))
+            .col(text("email"))
+            // In small letters: two ways of writing one address are one.
+            .col(text("email_key"))
+            .col(text("name"))
+            .col(big_integer("party"))
+            .col(text("answers"))
+            .col(text("form_version"))
+            .col(text("locale"))
+            .col(text("state"))
+            .col(big_integer_null("place_until"))
+            .col(big_integer_null("queued_at"))
+            .col(big_integer("created_at"))
+            .col(big_integer_null("confirmed_at"))
+            .col(big_integer_null("cancelled_at"))
+            // What they were told of the occasion, and at which version of the event that was looked at.
+            .col(text("told"))
+            .col(big_integer("told_version"))
+            .col(big_integer("weed_at"))
+            .to_owned(),
+    )
+    .await?;
+    index(m, "calendar_signup", &["event_id", "of_start", "state"]).await?;
+    index(m, "calendar_signup", &["email_key", "created_at"]).await?;
+    index(m, "calendar_signup", &["place_until"]).await?;
+    index(m, "calendar_signup", &["weed_at"]).await?;
+    // Each mail has a link of its own, since only digests are kept.
+    m.create_table(
+        Table::create()
+            .table("calendar_signup_key")
+            .col(text("token_digest").primary_key())
+            .col(uuid("signup_id"))
+            .to_owned(),
+    )
+    .await?;
+    index(m, "calendar_signup_key", &["signup_id"]).await?;
+    // The questions as they were when they were answered.
+    m.create_table(
+        Table::create()
+            .table("calendar_form")
+            .col(text("version").primary_key())
+            .col(text("form"))
+            .to_owned(),
+    )
+    .await
 }

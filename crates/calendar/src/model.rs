@@ -1,88 +1,17 @@
 //! What an event is. Pure. Everything but its place in the lists lies in one JSON text, so that the
 //! log, the export and the row hold the same; what is asked by lies in the table of occasions.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 use torg_kernel::{
     AuthorityId, EventId, Locale, OrganisationId, PictureId, Result, Subject, Timestamp, UnitId,
-    squeeze,
 };
 use torg_recurrence::Pattern;
 
+pub use torg_forms::Words;
+
+use crate::signup::SignUpRules;
 use crate::vocabulary::{Audience, Category, Ease, State, Status};
-
-/// A text in several languages. Swedish stands for the languages that have none.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Words(pub BTreeMap<Locale, String>);
-
-impl Words {
-    /// The text in Swedish alone, in one line.
-    #[must_use]
-    pub fn swedish(text: &str) -> Self {
-        let mut words = Self::default();
-        words.set(Locale::SV, text);
-        words
-    }
-
-    /// The text in a language, or in Swedish; may be empty.
-    #[must_use]
-    pub fn get(&self, locale: Locale) -> &str {
-        self.own(locale)
-            .or_else(|| self.own(Locale::SV))
-            .or_else(|| self.0.values().next().map(String::as_str))
-            .unwrap_or_default()
-    }
-
-    /// The text in exactly this language.
-    #[must_use]
-    pub fn own(&self, locale: Locale) -> Option<&str> {
-        self.0.get(&locale).map(String::as_str)
-    }
-
-    /// The language in which [`Words::get`] answers, when it is not the one that is asked for.
-    #[must_use]
-    pub fn other_language(&self, locale: Locale) -> Option<Locale> {
-        if self.0.contains_key(&locale) || self.0.is_empty() {
-            return None;
-        }
-        let swedish = self.0.contains_key(&Locale::SV).then_some(Locale::SV);
-        swedish.or_else(|| self.0.keys().next().copied())
-    }
-
-    /// Puts one line in; an empty one takes the language away.
-    pub fn set(&mut self, locale: Locale, text: &str) {
-        self.put(locale, squeeze(text));
-    }
-
-    /// Puts several lines in: line ends stay, white space within lines is tidied, and no more than one
-    /// empty line stands between paragraphs.
-    pub fn set_lines(&mut self, locale: Locale, text: &str) {
-        let mut lines: Vec<String> = Vec::new();
-        for line in text.lines().map(squeeze) {
-            if !(line.is_empty() && lines.last().is_none_or(String::is_empty)) {
-                lines.push(line);
-            }
-        }
-        self.put(locale, lines.join("\n").trim_end().to_owned());
-    }
-
-    fn put(&mut self, locale: Locale, text: String) {
-        if text.is_empty() {
-            self.0.remove(&locale);
-        } else {
-            self.0.insert(locale, text);
-        }
-    }
-
-    /// Whether there is no text in any language.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
 
 /// What it costs to come. Amounts are in öre.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -269,6 +198,9 @@ pub struct Registration {
     /// The last day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
+    /// Places that are given out here; nothing where one signs up elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_up: Option<SignUpRules>,
 }
 
 /// All that an event says.
@@ -485,6 +417,12 @@ impl Event {
         format!("{}/{}", calendar_href(locale), self.key)
     }
 
+    /// How places are given out here, where they are.
+    #[must_use]
+    pub fn sign_up(&self) -> Option<&SignUpRules> {
+        self.data.registration.as_ref()?.sign_up.as_ref()
+    }
+
     /// Whether everybody may see it.
     #[must_use]
     pub fn is_public(&self) -> bool {
@@ -505,19 +443,6 @@ pub fn calendar_href(locale: Locale) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_fall_back_and_say_so() {
-        let mut words = Words::swedish(" Sagostund \n på svenska ");
-        assert_eq!(words.get(Locale::EN), "Sagostund på svenska");
-        assert_eq!(words.other_language(Locale::EN), Some(Locale::SV));
-        words.set(Locale::EN, "Story time");
-        assert_eq!(words.other_language(Locale::EN), None);
-        words.set(Locale::SV, "");
-        assert_eq!(words.get(Locale::SV), "Story time");
-        words.set_lines(Locale::SV, "\r\nEtt  stycke\n\n\n\n- en punkt\n\n");
-        assert_eq!(words.get(Locale::SV), "Ett stycke\n\n- en punkt");
-    }
 
     #[test]
     fn metres_are_metres() {

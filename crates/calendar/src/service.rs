@@ -101,9 +101,11 @@ async fn settle(
         Some(spot) => neighbours.area_at(context, spot).await?,
         None => None,
     };
-    let rows = expand(event, now, spot, area.as_deref());
+    let mut rows = expand(event, now, spot, area.as_deref());
+    crate::signup::count_places(context, event, &mut rows, now).await?;
     // What it is asked by may have changed where its days have not.
-    if !always && rows == store::list_occasions_of(&**context, event.id).await? {
+    let shown = rows.iter().cloned().map(store::OccasionRow::shown);
+    if !always && shown.eq(store::list_occasions_of(&**context, event.id).await?) {
         return Ok(false);
     }
     store::replace_occasions(&**context, event, &rows).await?;

@@ -40,6 +40,8 @@ pub struct SendSettings {
     pub city: String,
     /// From one source within an hour.
     pub per_source: u32,
+    /// Sign-ups from one source within an hour: a school or a library is one source.
+    pub sign_ups_per_source: u32,
     /// From one mail address within a day.
     pub per_address: i64,
     /// From everybody within an hour: what a few people can read.
@@ -54,6 +56,7 @@ impl SendSettings {
             base_url: base_url.to_owned(),
             city: city.to_owned(),
             per_source: 10,
+            sign_ups_per_source: 60,
             per_address: 10,
             per_hour: 60,
         }
@@ -141,6 +144,28 @@ pub(crate) struct Sent {
     pub locale: Locale,
 }
 
+fn admit(
+    (sources, most): (&Sources, u32),
+    trap: &str,
+    request: &str,
+    (peer, headers): (Option<SocketAddr>, &HeaderMap),
+    now: Timestamp,
+) -> Result<()> {
+    if !trap.is_empty() {
+        return Err(refuse("event-error-trap"));
+    }
+    match age(request, now) {
+        Some(age) if (QUICKEST..OLDEST).contains(&age) => {}
+        Some(age) if (0..QUICKEST).contains(&age) => return Err(refuse("event-error-quick")),
+        _ => return Err(refuse("event-error-old")),
+    }
+    if sources.admit(&source(peer, headers), most, now) {
+        Ok(())
+    } else {
+        Err(refuse("event-error-busy"))
+    }
+}
+
 impl Calendar {
     /// Whether a form was filled in by a person who has not sent too much.
     ///
@@ -150,25 +175,27 @@ impl Calendar {
         &self,
         trap: &str,
         request: &str,
+        from: (Option<SocketAddr>, &HeaderMap),
+        now: Timestamp,
+    ) -> Result<()> {
+        let most = self.sending.per_source;
+        admit((&self.sources, most), trap, request, from, now)
+    }
+
+    /// The same for signing up.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] for the form as a whole.
+    pub(crate) fn admit_sign_up(
+        &self,
+        trap: &str,
+        request: &str,
         (peer, headers): (Option<SocketAddr>, &HeaderMap),
         now: Timestamp,
     ) -> Result<()> {
-        if !trap.is_empty() {
-            return Err(refuse("event-error-trap"));
-        }
-        match age(request, now) {
-            Some(age) if (QUICKEST..OLDEST).contains(&age) => {}
-            Some(age) if (0..QUICKEST).contains(&age) => return Err(refuse("event-error-quick")),
-            _ => return Err(refuse("event-error-old")),
-        }
-        if self
-            .sources
-            .admit(&source(peer, headers), self.sending.per_source, now)
-        {
-            Ok(())
-        } else {
-            Err(refuse("event-error-busy"))
-        }
+        let most = self.sending.sign_ups_per_source;
+        let from = (peer, headers);
+        admit((&self.sign_up_sources, most), trap, request, from, now)
     }
 
     /// Keeps what was sent in until its address is confirmed, and sends the mail that asks for it.

@@ -1,6 +1,7 @@
 //! An event from the form to the page, its occasions, filters, copies, and what people outside send in,
 //! on both databases.
 
+mod signups;
 mod town;
 
 use std::collections::HashMap;

@@ -234,6 +234,7 @@ pub(crate) fn inputs(
         let data = event(kind, unit, first, number, &dice);
         found.push(input(number, owner, unit, data, None));
     }
+    crate::demo_sign_ups::give_places(&mut found, today);
     found
 }
 

@@ -13,6 +13,7 @@ mod comments;
 pub mod config;
 mod demo_event_list;
 mod demo_events;
+mod demo_sign_ups;
 pub mod export;
 pub mod history;
 mod hours_work;

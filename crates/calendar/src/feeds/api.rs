@@ -97,7 +97,7 @@ pub(super) async fn one(calendar: &Calendar, request: &PageRequest) -> Result<Ou
     } else {
         let row = rows.iter().find(|row| *asked == name(event, row));
         match row {
-            Some(row) => occasion(&gathered, event, row, include),
+            Some(row) => with_places(occasion(&gathered, event, row, include), row),
             None => return Ok(Outcome::NotFound),
         }
     };
@@ -179,6 +179,15 @@ fn occasion(gathered: &Gathered, event: &Event, row: &OccasionRow, include: Incl
     Value::Object(told)
 }
 
+/// The same with the places that nobody has. Lists tell only whether it is full: they are kept until
+/// that changes.
+fn with_places(mut told: Value, row: &OccasionRow) -> Value {
+    if let Some(left) = row.left {
+        told["remaining_attendee_capacity"] = json!(left);
+    }
+    told
+}
+
 /// A whole event with its occasions.
 fn whole(
     gathered: &Gathered,
@@ -190,7 +199,7 @@ fn whole(
     if !event.data.pattern.repeats()
         && let [row] = rows
     {
-        return occasion(gathered, event, row, include);
+        return with_places(occasion(gathered, event, row, include), row);
     }
     let mut told = common(gathered, event, include, &event.id.to_string());
     let mut put = |name: &str, value: Value| {
@@ -251,6 +260,10 @@ fn common(gathered: &Gathered, event: &Event, include: Include, id: &str) -> Map
     });
     put("info_url", info);
     put("offers", offers(event));
+    put(
+        "maximum_attendee_capacity",
+        json!(event.sign_up().map(|rules| rules.places)),
+    );
     put(
         "images",
         json!(

@@ -334,10 +334,13 @@ impl Row<'_> {
         });
         if let Some(url) = self.cell(Column::Register) {
             self.record.set(move |data| {
-                let said = !url.is_empty() || until.is_some();
+                // Places that are given out here stand in no table.
+                let sign_up = data.registration.take().and_then(|own| own.sign_up);
+                let said = !url.is_empty() || until.is_some() || sign_up.is_some();
                 data.registration = said.then(|| Registration {
                     url: url.clone(),
                     until,
+                    sign_up,
                 });
             });
         }

@@ -84,7 +84,7 @@ pub(super) async fn document(
 }
 
 /// The words that every document adds.
-fn words(t: T) -> Words {
+pub(crate) fn words(t: T) -> Words {
     Words {
         contents: t.get("document-contents").into_owned(),
         page: t.two("document-page", "page", "{page}", "pages", "{pages}"),

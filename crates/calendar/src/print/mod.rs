@@ -21,6 +21,8 @@ use crate::model::calendar_href;
 use crate::web::{Asked, Calendar};
 use page::FailedPage;
 
+pub(crate) use document::words;
+
 /// What paper is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {

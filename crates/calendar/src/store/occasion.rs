@@ -38,6 +38,18 @@ pub struct OccasionRow {
     pub spot: Option<Spot>,
     /// The area that it lies in, by its key.
     pub area: Option<String>,
+    /// Places that nobody has, where places are given out here.
+    pub left: Option<i64>,
+}
+
+impl OccasionRow {
+    /// As it is shown: without places left it is full, unless worse is told of it.
+    pub(crate) fn shown(mut self) -> Self {
+        if self.left == Some(0) && matches!(self.status, Status::Scheduled | Status::Moved) {
+            self.status = Status::SoldOut;
+        }
+        self
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -55,10 +67,14 @@ struct Row {
     lat: Option<i64>,
     lon: Option<i64>,
     area: Option<String>,
+    places_left: Option<i64>,
 }
 
 const COLUMNS: &str = "event_id, of_start, start_civil, end_civil, begins_at, ends_at, all_day, status, \
-                       note, instead, lat, lon, area";
+                       note, instead, lat, lon, area, places_left";
+/// How an occasion is shown, as [`OccasionRow::shown`] has it.
+const SHOWN_STATUS: &str = "CASE WHEN places_left = 0 AND status IN ('scheduled', 'moved') \
+                            THEN 'sold_out' ELSE status END";
 
 impl Row {
     fn occasion(self) -> Result<OccasionRow> {
@@ -76,7 +92,9 @@ impl Row {
             instead: self.instead,
             spot: self.lat.zip(self.lon).map(|(lat, lon)| Spot { lat, lon }),
             area: self.area,
-        })
+            left: self.places_left,
+        }
+        .shown())
     }
 }
 
@@ -182,7 +200,7 @@ fn condition(query: &OccasionQuery) -> Where {
     }
     if !query.statuses.is_empty() {
         let names = query.statuses.iter().map(|it| it.as_str().into());
-        wanted.and_in("status", names.collect());
+        wanted.and_in(SHOWN_STATUS, names.collect());
     }
     if let Some(since) = query.changed_since {
         wanted.and(
@@ -348,6 +366,27 @@ pub async fn next_change<C: ConnectionTrait>(on: &C, now: Timestamp) -> Result<O
     Ok(next.map(Timestamp::from_micros))
 }
 
+/// Writes how many places nobody has: of one occasion by its start by the pattern, or of all.
+pub(crate) async fn set_places_left<C: ConnectionTrait>(
+    on: &C,
+    event: EventId,
+    of: Option<DateTime>,
+    left: i64,
+) -> Result<()> {
+    let sql = "UPDATE calendar_occasion SET places_left = $2 WHERE event_id = $1";
+    match of {
+        Some(of) => {
+            let sql = format!("{sql} AND of_start = $3");
+            let values = vec![event.0.into(), left.into(), of.to_string().into()];
+            execute(on, &sql, values).await?;
+        }
+        None => {
+            execute(on, sql, vec![event.0.into(), left.into()]).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Takes all occasions of an event away.
 ///
 /// # Errors
@@ -358,7 +397,7 @@ pub async fn delete_occasions<C: ConnectionTrait>(on: &C, event: EventId) -> Res
     Ok(())
 }
 
-const INSERTED: usize = 23;
+const INSERTED: usize = 24;
 
 /// Puts these occasions in the place of those that an event had.
 pub(crate) async fn replace_occasions<C: ConnectionTrait>(
@@ -410,6 +449,7 @@ fn values(event: &Event, row: &OccasionRow) -> [SqlValue; INSERTED] {
         SqlValue::BigInt(row.spot.map(|spot| spot.lat)),
         SqlValue::BigInt(row.spot.map(|spot| spot.lon)),
         SqlValue::String(row.area.clone()),
+        SqlValue::BigInt(row.left),
         i64::from(event.is_public()).into(),
         data.category.bit().into(),
         bits(data.audiences.iter().map(|it| it.bit())).into(),

@@ -136,6 +136,8 @@ pub struct EventEditPage {
     pub log_href: Option<String>,
     /// Where it is copied to new dates.
     pub copy_href: Option<String>,
+    /// Who comes, and how places are given out.
+    pub sign_ups_href: Option<String>,
     /// Where its state is changed.
     pub state_href: Option<String>,
     /// Where single occasions are changed.

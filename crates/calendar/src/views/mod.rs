@@ -6,6 +6,8 @@ mod import;
 mod public;
 mod screen;
 mod send;
+mod signup;
+mod signups;
 
 pub use admin::{EventListPage, EventRow, StateChip};
 pub use edit::{
@@ -18,3 +20,7 @@ pub use public::{
 };
 pub use screen::ScreenPage;
 pub use send::{SendPage, SentPage};
+pub use signup::{
+    Ask, AskChoice, AskKind, OwnPage, SignUpBlock, SignUpLine, SignUpPage, SignUpSaidPage,
+};
+pub use signups::{AttendancePage, Entry, OccasionCount, RulesPage, RulesQuestion, SignUpsPage};

@@ -5,6 +5,7 @@ use askama::filters::HtmlSafe;
 use torg_kernel::Locale;
 use torg_ui::{ContactCard, Field, Html, NavLink, PictureView, Shell, T};
 
+use super::signup::SignUpBlock;
 use crate::prose::{Passage, Piece};
 
 /// A fact about an event in few words.
@@ -283,6 +284,8 @@ pub struct EventPage {
     pub later: Vec<OccasionLine>,
     /// How it comes back, in words; may be empty.
     pub recurs: String,
+    /// Signing up, where places are given out here.
+    pub signup: Option<SignUpBlock>,
     /// What it says.
     pub prose: Prose,
     /// What is known.

@@ -56,6 +56,9 @@ impl Wish {
         data.full = Vec::new();
         if let Some(registration) = &mut data.registration {
             registration.until = None;
+            if let Some(rules) = &mut registration.sign_up {
+                rules.opens = None;
+            }
         }
         Event {
             id: EventId::new(&*context.app.ids, context.now),

@@ -272,6 +272,7 @@ pub(super) async fn view(
             .as_ref()
             .filter(|_| may_change)
             .map(|own| format!("{own}/state")),
+        sign_ups_href: saved.map(super::signups::list_href),
         occasion_href: own.map(|own| format!("{own}/occasion")),
         sender: match saved {
             Some(saved) => sender(t, on, saved).await?,

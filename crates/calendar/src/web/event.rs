@@ -119,6 +119,8 @@ async fn page(
     let facts = facts(t, event, &organisations, &resolved);
     let (room, place_lines, online_href) = place_words(data, locale, card.is_some());
     let spot = rows.iter().find_map(|row| row.spot);
+    let signup = super::signup::block::block(event, &rows, locale, now);
+    let (signup, signup_until) = signup.map_or((None, None), |(block, until)| (Some(block), until));
     let lines = |rows: &[&OccasionRow]| rows.iter().map(|row| line(t, row)).collect::<Vec<_>>();
     let shown = coming.len().min(MOST);
     let view = EventPage {
@@ -150,10 +152,13 @@ async fn page(
         register_until: data
             .registration
             .as_ref()
+            // Where places are given out here, that says when.
+            .filter(|own| own.sign_up.is_none())
             .and_then(|own| own.until)
             .map(|day| register_words(t, day, now))
             .unwrap_or_default(),
         online_href,
+        signup,
         ics_href: format!("{}.ics", event.href(locale)),
         whole: whole
             .as_ref()
@@ -170,7 +175,8 @@ async fn page(
         resolved
             .fresh_until
             .unwrap_or(Timestamp::from_micros(i64::MAX))
-            .min(fresh_until(now, &rows)),
+            .min(fresh_until(now, &rows))
+            .min(signup_until.unwrap_or(Timestamp::from_micros(i64::MAX))),
     );
     Ok(Outcome::Page(page))
 }

@@ -336,11 +336,21 @@ fn languages(errors: &mut Errors, fields: &EventFields) -> Vec<Locale> {
     found
 }
 
-fn registration(errors: &mut Errors, fields: &EventFields) -> Option<Registration> {
+/// How one signs up. Places that are given out here have a page of their own and stay as they are.
+fn registration(
+    errors: &mut Errors,
+    fields: &EventFields,
+    before: Option<&Event>,
+) -> Option<Registration> {
     let url = squeeze(fields.get("registration_url"));
     let until = errors.day("registration_until", fields.get("registration_until"));
-    (fields.on("registration") || !url.is_empty() || until.is_some())
-        .then_some(Registration { url, until })
+    let sign_up = before.and_then(Event::sign_up).cloned();
+    let any = !url.is_empty() || until.is_some() || sign_up.is_some();
+    (fields.on("registration") || any).then_some(Registration {
+        url,
+        until,
+        sign_up,
+    })
 }
 
 fn id<V: std::str::FromStr>(
@@ -406,7 +416,7 @@ impl Reading<'_> {
         data.place = place(&mut errors, fields);
         data.organiser = organiser(&mut errors, fields);
         data.languages = languages(&mut errors, fields);
-        data.registration = registration(&mut errors, fields);
+        data.registration = registration(&mut errors, fields, self.before);
         data.open_to_all = !fields.on("closed");
         let ticked = AUDIENCES.iter().filter(|(_, name)| fields.on(name));
         data.audiences = ticked.map(|(audience, _)| *audience).collect();

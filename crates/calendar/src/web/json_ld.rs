@@ -69,6 +69,14 @@ fn instant(row: &OccasionRow, at: Timestamp, day: jiff::civil::Date) -> Value {
     }
 }
 
+/// How many people have room, and how many more.
+fn capacity(thing: &mut Map<String, Value>, event: &Event, row: &OccasionRow) {
+    if let (Some(rules), Some(left)) = (event.sign_up(), row.left) {
+        thing.insert("maximumAttendeeCapacity".to_owned(), json!(rules.places));
+        thing.insert("remainingAttendeeCapacity".to_owned(), json!(left));
+    }
+}
+
 fn times(thing: &mut Map<String, Value>, row: &OccasionRow) {
     thing.insert(
         "startDate".to_owned(),
@@ -115,19 +123,28 @@ pub fn event_json_ld(
         _ => "https://schema.org/OfflineEventAttendanceMode",
     };
     put("eventAttendanceMode", json!(attendance));
-    if let Price::Paid { from, .. } = data.price {
-        let url = data
-            .registration
-            .as_ref()
-            .map_or("", |own| own.url.as_str());
+    let from = match data.price {
+        Price::Paid { from, .. } => Some(from),
+        // What is free has an offer when its places can run out.
+        Price::Free => event.sign_up().map(|_| 0),
+    };
+    let next = rows.iter().find(|row| row.ends_at > now);
+    if let Some(from) = from {
+        let own = data.registration.as_ref().map(|own| own.url.as_str());
+        let own = own.filter(|url| !url.is_empty()).map(str::to_owned);
+        let url = match event.sign_up() {
+            Some(_) => Some(format!("{base}{}", event.href(locale))),
+            None => own,
+        };
+        let full = next.is_some_and(|row| row.status == Status::SoldOut);
         put(
             "offers",
             json!({
                 "@type": "Offer",
                 "price": format!("{}.{:02}", from / 100, from % 100),
                 "priceCurrency": "SEK",
-                "url": url,
-                "availability": if data.status == Status::SoldOut {
+                "url": url.unwrap_or_default(),
+                "availability": if full || data.status == Status::SoldOut {
                     "https://schema.org/SoldOut"
                 } else {
                     "https://schema.org/InStock"
@@ -162,6 +179,7 @@ pub fn event_json_ld(
     let coming: Vec<&OccasionRow> = rows.iter().filter(|row| row.ends_at > now).collect();
     if let Some(first) = coming.first().copied().or_else(|| rows.last()) {
         times(&mut thing, first);
+        capacity(&mut thing, event, first);
     }
     if coming.len() > 1 {
         let others = coming.iter().take(MOST).map(|row| {
@@ -169,6 +187,7 @@ pub fn event_json_ld(
             one.insert("@type".to_owned(), json!("Event"));
             one.insert("name".to_owned(), json!(event.name(locale)));
             times(&mut one, row);
+            capacity(&mut one, event, row);
             Value::Object(one)
         });
         thing.insert("subEvent".to_owned(), Value::Array(others.collect()));

@@ -17,6 +17,8 @@ mod occasion;
 mod pattern_form;
 mod screen;
 mod send;
+mod signup;
+mod signups;
 
 use std::sync::Arc;
 
@@ -45,6 +47,8 @@ pub struct Calendar {
     pub sending: SendSettings,
     /// What sources outside have sent within the hour.
     pub(crate) sources: Sources,
+    /// What sources have signed up to within the hour.
+    pub(crate) sign_up_sources: Sources,
 }
 
 const MONTH_QUERY: &[&str] = &[
@@ -127,6 +131,7 @@ impl Calendar {
             )),
             sending,
             sources: Sources::default(),
+            sign_up_sources: Sources::default(),
         }
     }
 
@@ -162,12 +167,15 @@ impl Calendar {
                     let calendar = one.clone();
                     Box::pin(async move { event::one(&calendar, request, locale).await })
                 });
-            routes = routes.and(self.sending_routes(&at));
+            routes = routes
+                .and(self.sending_routes(&at))
+                .and(signup::routes(self, at.locale));
         }
         routes
             .and(crate::feeds::routes(self))
             .and(crate::print::routes(self))
             .and(self.staff_routes())
+            .and(signups::routes(self))
     }
 
     /// Where people outside send events in.

@@ -271,6 +271,7 @@ async fn run(
             node.unit_care,
         ))
         .and(torg_calendar::jobs(node.calendar.neighbours.clone()))
+        .and(torg_calendar::sign_up_jobs(node.calendar.clone()))
         .and(node.subscriptions.handlers())
         .and(crate::mail::handlers(config)?);
     let sender = crate::mail::sender(
