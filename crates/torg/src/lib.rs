@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod assemble;
+mod background;
 mod calendar_areas;
 pub mod calendar_links;
 mod calendar_work;

@@ -13,6 +13,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::{Failure, say};
 use crate::app::{self, Node, Surroundings};
+use crate::background::Background;
 use crate::city::{self, Importer};
 use crate::config::Config;
 use crate::{assemble, indexing, work};
@@ -281,7 +282,8 @@ async fn run(
         node.app.clock.clone(),
         node.app.ids.clone(),
     )?;
-    let mails = tokio::spawn(sender.run(stopping.clone()));
+    let background = Background::start()?;
+    let mails = background.handle().spawn(sender.run(stopping.clone()));
     let worker = Worker::new(
         database.clone(),
         handlers,
@@ -289,7 +291,7 @@ async fn run(
         node.app.ids.clone(),
         JobOptions::default(),
     );
-    let jobs = tokio::spawn(worker.run(stopping));
+    let jobs = background.handle().spawn(worker.run(stopping));
     let address = listener.local_addr()?;
     let server = Server::new(listener, service(&node.app, assemble::routes(&node)));
     say::line(&format!("Torg is open at http://{address}/"));
