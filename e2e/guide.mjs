@@ -8,6 +8,7 @@ import { chromium } from "@playwright/test";
 import sharp from "sharp";
 import { demoAccount, startDemo } from "./demo.mjs";
 import { editorsGuide } from "./guide-editor.mjs";
+import { whereGuide } from "./guide-where.mjs";
 
 const out = process.argv[2] ?? new URL("../docs/guides/pictures/", import.meta.url).pathname;
 /** One language alone: npm --prefix e2e run pictures -- FOLDER en */
@@ -17,7 +18,7 @@ const data = mkdtempSync(join(tmpdir(), "torg-guide-"));
 const demo = await startDemo(data);
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? execSync("command -v chromium", { encoding: "utf8" }).trim(),
-  args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  args: ["--enable-unsafe-swiftshader", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
 });
 
 /** What readers see: name of the picture and address, by language. */
@@ -121,6 +122,7 @@ try {
     const [reader, admin, editor, publisher] = [await open(), await open("administrator"), await open("editor"), await open("publisher")];
     await readers(reader, (name) => shoot(reader, name), language);
     await staff(admin, (name, places) => shoot(admin, name, places));
+    await whereGuide({ reader, admin }, language, shoot);
     await editorsGuide({ editor, publisher, admin }, language, shoot);
     for (const page of [reader, admin, editor, publisher]) await page.context().close();
   }

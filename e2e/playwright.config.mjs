@@ -26,7 +26,8 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: chromium(),
-      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+      // The map draws with WebGL, here without a graphics card.
+      args: ["--enable-unsafe-swiftshader", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
     },
   },
 });

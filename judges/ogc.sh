@@ -11,7 +11,8 @@ trap finish EXIT
 case $1 in
   http*) url=$1 ;;
   *)
-    "$1" serve --data "$2" --listen 127.0.0.1:0 >"$scratch/log" 2>&1 &
+    # With the addresses, which a city opens by a setting: a collection like the others.
+    TORG_MAP_ADDRESSES_OPEN=true "$1" serve --data "$2" --listen 127.0.0.1:0 >"$scratch/log" 2>&1 &
     pid=$!
     for _ in $(seq 300); do
       url=$(grep -oE 'http://127\.0\.0\.1:[1-9][0-9]*' "$scratch/log" | head -n 1)

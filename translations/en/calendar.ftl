@@ -2,6 +2,7 @@
 
 calendar-title = Events
 calendar-lede = What is on in the city: at libraries, pools and museums, and with associations.
+calendar-form = Search, days and area
 calendar-search = Search events
 calendar-words = Search
 calendar-from = From

@@ -21,6 +21,9 @@ map-count =
     }
 map-within = The list shows what the map shows.
 map-whole = Show the whole city
+map-selection = Only the events that you chose in the calendar.
+map-selection-list = Show them as a list
+map-selection-all = Show all events
 map-show = Show { $name } on the map
 map-picture =
     { $count ->
@@ -65,6 +68,7 @@ area-no-district = The place lies outside the city's districts.
 area-units = Nearest to you
 area-no-units = There are no places to show.
 area-events = On in the area
+area-news = News about the area
 area-map = Open the map here
 area-picture = Map of { $place } and what is nearest to it
 

@@ -2,6 +2,7 @@
 
 calendar-title = Kalendarium
 calendar-lede = Händelser i staden: på bibliotek, i badhus, på museer och hos föreningar.
+calendar-form = Sök, dagar och område
 calendar-search = Sök i kalendariet
 calendar-words = Sök
 calendar-from = Från

@@ -21,6 +21,9 @@ map-count =
     }
 map-within = Listan visar det som syns på kartan.
 map-whole = Visa hela staden
+map-selection = Bara de händelser som du har valt i kalendariet.
+map-selection-list = Visa dem som lista
+map-selection-all = Visa alla händelser
 map-show = Visa { $name } på kartan
 map-picture =
     { $count ->
@@ -65,6 +68,7 @@ area-no-district = Platsen ligger utanför stadens områden.
 area-units = Närmast dig
 area-no-units = Det finns inga platser att visa.
 area-events = Händer i området
+area-news = Nytt om området
 area-map = Öppna kartan här
 area-picture = Karta över { $place } och det som ligger närmast
 

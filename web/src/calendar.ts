@@ -23,6 +23,15 @@ for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-n
   });
 }
 
+// What is left empty need not stand in the address.
+const form = document.querySelector<HTMLFormElement>("form.calform");
+const fields = () => [...(form?.elements ?? [])].filter((one): one is HTMLInputElement | HTMLSelectElement => one instanceof HTMLInputElement || one instanceof HTMLSelectElement);
+form?.addEventListener("submit", () => {
+  for (const one of fields()) if (one.name && !one.value) one.disabled = true;
+});
+// Whoever comes back by the browser's own button finds all fields again.
+window.addEventListener("pageshow", () => { for (const one of fields()) one.disabled = false; });
+
 const turn = document.querySelector<HTMLElement>("[data-turn]");
 if (turn) {
   const next = turn.dataset.turn ?? "";

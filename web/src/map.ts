@@ -118,6 +118,7 @@ function start(box: HTMLElement): void {
   function question(): URLSearchParams {
     const asked = new URLSearchParams({ layers: said("layers") });
     if (said("words")) asked.set("q", said("words"));
+    if (said("events")) asked.set("events", said("events"));
     const middle = map.getCenter();
     asked.set("lat", middle.lat.toFixed(5));
     asked.set("lon", middle.lng.toFixed(5));
@@ -160,6 +161,9 @@ function start(box: HTMLElement): void {
         const summary = document.querySelector("#map-list > summary");
         if (count && summary) summary.textContent = count.textContent;
       }
+      // What stays in the page is read out; a list that was put in anew is not.
+      const told = document.querySelector("#map-said");
+      if (told) told.textContent = document.querySelector(".mapcount")?.textContent ?? "";
       if (place) document.querySelector<HTMLElement>(`.mapitems > li${place} a`)?.focus({ preventScroll: true });
       marks();
       await features();
@@ -177,7 +181,12 @@ function start(box: HTMLElement): void {
     }
   }
   let later = 0;
+  // A window that becomes wider moves nothing: the list stays as it was asked for.
+  const place = (): string => { const own = question(); return `${own.get("lat")},${own.get("lon")},${own.get("z")}`; };
+  let last = place();
   map.on("moveend", () => {
+    if (place() === last) return;
+    last = place();
     clearTimeout(later);
     later = window.setTimeout(() => void follow(), 300);
   });

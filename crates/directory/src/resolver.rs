@@ -10,7 +10,7 @@ use torg_ui::{ContactCard, T};
 use torg_web::{FactResolver, Reading, Resolved, TagCache, Wanted};
 
 use crate::hours::{Hours, next_midnight, open_status, short_lines};
-use crate::model::Unit;
+use crate::model::{Position, Unit};
 use crate::service::{link_tag, unit_tag};
 use crate::store;
 
@@ -270,12 +270,16 @@ pub fn contact_card(
             .map(crate::model::PostalAddress::lines)
             .unwrap_or_default(),
         getting_there: (!way.is_empty()).then(|| way.to_owned()),
-        map_href: data.position.map(|at| {
-            format!(
-                "https://www.openstreetmap.org/?mlat={0}&mlon={1}#map=17/{0}/{1}",
-                at.lat, at.lon
-            )
-        }),
+        map_href: data.position.map(|at| map_href(at, t.locale())),
     };
     (card, until)
+}
+
+/// The city's own map round a point, for readers of a language.
+pub(crate) fn map_href(at: Position, locale: Locale) -> String {
+    let path = match locale == Locale::EN {
+        true => "/en/map",
+        false => "/karta",
+    };
+    format!("{path}?lat={:.5}&lon={:.5}&z=16.0", at.lat, at.lon)
 }

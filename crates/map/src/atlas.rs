@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 use torg_db::Snapshot;
 use torg_geo::{AreaIndex, Bounds, Point};
 use torg_kernel::{Locale, Result, Timestamp, fold, sort_key};
-use torg_web::{Reading, TagCache};
+use torg_web::{PageRequest, Reading, TagCache};
 
 use crate::model::{Feature, LayerInfo};
 
@@ -34,6 +34,29 @@ pub trait Layers: Send + Sync {
     /// # Errors
     /// When the database fails.
     async fn load(&self, on: &Snapshot, now: Timestamp) -> Result<Loaded>;
+
+    /// Only what a question in the source's own words asks for, such as `when=weekend&free=1`; `None`
+    /// where it understands none. It is read for each who asks and not kept.
+    ///
+    /// # Errors
+    /// When the database or the index fails.
+    async fn narrowed(
+        &self,
+        _request: &PageRequest,
+        _locale: Locale,
+        _question: &[(String, String)],
+    ) -> Result<Option<Narrowed>> {
+        Ok(None)
+    }
+}
+
+/// What a source has for a question in its own words.
+#[derive(Debug)]
+pub struct Narrowed {
+    /// The same layers, with only the features that were asked for.
+    pub loaded: Loaded,
+    /// Where the same question is answered as a list.
+    pub list_href: String,
 }
 
 /// A source as it is kept.
@@ -43,6 +66,8 @@ pub struct Sheet {
     pub layers: Vec<LayerInfo>,
     /// Its features, by Swedish title.
     pub features: Vec<Feature>,
+    /// For each feature what it is sorted by, so that sheets are merged and not sorted anew.
+    keys: Vec<String>,
     /// For each feature the words to look through.
     folded: Vec<String>,
     index: AreaIndex,
@@ -53,17 +78,22 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    fn new(mut loaded: Loaded) -> Self {
-        loaded
+    fn new(loaded: Loaded) -> Self {
+        let mut keyed: Vec<(String, Feature)> = loaded
             .features
-            .sort_by_cached_key(|own| (sort_key(own.title.get(Locale::SV)), own.id.clone()));
-        let folded = loaded.features.iter().map(words_of).collect();
-        let shapes = loaded.features.iter().map(|own| own.shape.clone());
+            .into_iter()
+            .map(|own| (sort_key(own.title.get(Locale::SV)), own))
+            .collect();
+        keyed.sort_by(|a, b| (&a.0, &a.1.id).cmp(&(&b.0, &b.1.id)));
+        let (keys, features): (Vec<String>, Vec<Feature>) = keyed.into_iter().unzip();
+        let folded = features.iter().map(words_of).collect();
+        let shapes = features.iter().map(|own| own.shape.clone());
         Self {
             index: AreaIndex::new(shapes.collect()),
+            keys,
             folded,
             layers: loaded.layers,
-            features: loaded.features,
+            features,
             tags: loaded.tags,
             fresh_until: loaded.fresh_until,
         }
@@ -166,19 +196,18 @@ impl Atlas {
             .split_whitespace()
             .map(str::to_owned)
             .collect();
-        let mut found: Vec<&Feature> = Vec::new();
+        let mut keyed: Vec<(&str, &Feature)> = Vec::new();
         for sheet in &self.0 {
-            let own = sheet.find(ask, &words);
-            found.extend(own.into_iter().map(|at| &sheet.features[at]));
+            let own = sheet.find(ask, &words).into_iter();
+            keyed.extend(own.map(|at| (sheet.keys[at].as_str(), &sheet.features[at])));
         }
-        match ask.near {
-            Some(here) => {
-                found.sort_by_cached_key(|own| metres(own.shape.centre().distance(here)));
-            }
-            None if self.0.len() > 1 => {
-                found.sort_by_cached_key(|own| sort_key(own.title.get(Locale::SV)));
-            }
-            None => {}
+        // Each sheet is sorted already; the stable sort finds such runs and only merges them.
+        if ask.near.is_none() && self.0.len() > 1 {
+            keyed.sort_by(|a, b| a.0.cmp(b.0));
+        }
+        let mut found: Vec<&Feature> = keyed.into_iter().map(|(_, own)| own).collect();
+        if let Some(here) = ask.near {
+            found.sort_by_cached_key(|own| metres(own.shape.centre().distance(here)));
         }
         found
     }
@@ -269,6 +298,34 @@ impl Sources {
             sheets.push(sheet);
         }
         Ok(Atlas(sheets))
+    }
+
+    /// The same with the sources that understand a question narrowed by it, and where the first of them
+    /// answers it as a list.
+    ///
+    /// # Errors
+    /// When the database or the index fails.
+    pub async fn narrowed(
+        &self,
+        request: &PageRequest,
+        locale: Locale,
+        question: &str,
+    ) -> Result<(Atlas, Option<String>)> {
+        let mut atlas = self.atlas(&request.reading, request.now).await?;
+        let mut list_href = None;
+        if question.is_empty() {
+            return Ok((atlas, list_href));
+        }
+        let question: Vec<(String, String)> = form_urlencoded::parse(question.as_bytes())
+            .into_owned()
+            .collect();
+        for (sheet, source) in atlas.0.iter_mut().zip(&self.sources) {
+            if let Some(found) = source.narrowed(request, locale, &question).await? {
+                *sheet = Arc::new(Sheet::new(found.loaded));
+                list_href.get_or_insert(found.list_href);
+            }
+        }
+        Ok((atlas, list_href))
     }
 }
 

@@ -9,6 +9,7 @@ mod areas;
 mod atlas;
 pub mod migrations;
 mod model;
+mod news;
 pub mod ogc;
 mod own;
 mod picture;
@@ -25,9 +26,10 @@ pub use areas::{
     AreaReport, LayerInput, MAP_TAG, ReadLayer, export_layers, input_of, is_key, preview_layer,
     read_layer, remove_layer, write_layer,
 };
-pub use atlas::{Ask, Atlas, Layers, Loaded, Sheet, Sources, Span};
+pub use atlas::{Ask, Atlas, Layers, Loaded, Narrowed, Sheet, Sources, Span};
 pub use model::{Feature, Group, LayerInfo, Now, Words};
-pub use own::OwnLayers;
+pub use news::{AreaNews, NewsOfAreas};
+pub use own::{AddressLayers, OwnLayers};
 pub use picture::{Drawing, LAND_ATTRIBUTION, Look, Mark, draw};
 pub use register::{
     ADDRESSES_TAG, AddressReport, Register, export_addresses, preview_addresses, read_addresses,

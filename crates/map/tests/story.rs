@@ -6,7 +6,7 @@ mod town;
 use serde_json::Value;
 use torg_geo::Point;
 use torg_kernel::Problem;
-use torg_map::{Ask, read_layer, wanted};
+use torg_map::{Ask, MapSettings, TileKind, Tiles, read_layer, wanted};
 use torg_testkit::TestDatabase;
 use town::{AREAS, NOW, Town, input};
 
@@ -138,8 +138,21 @@ story!(map_and_list_say_the_same, |town| {
     )
     .expect("JSON");
     assert_eq!(json["features"].as_array().map(Vec::len), Some(1));
+    // Other pages lead to a point, and the calendar to a choice of events.
+    let page = town.page("/karta?at=57.7,11.95").await;
+    assert_eq!(
+        page.texts(".mapitems .name"),
+        ["Biblioteket", "Väster", "Öster"]
+    );
+    let page = town
+        .page("/karta?layers=library,pool&events=when%3Dweekend")
+        .await;
+    assert_eq!(page.texts(".mapitems .name"), ["Biblioteket"]);
+    assert!(page.has(".selection a[href='/kalendarium?when=weekend']"));
+    assert!(page.has("input[name=events][value='when=weekend']"));
     // Nonsense in the address is as if it were not there.
     for path in [
+        "/karta?events=%00%FF&at=x",
         "/karta?lat=x&lon=y",
         "/karta?lat=11.95&lon=57.7",
         "/karta?page=99999",
@@ -189,6 +202,8 @@ story!(addresses_are_found_and_tell_what_is_near, |town| {
     assert_eq!(page.texts(".areahead h2"), ["Storgatan 3"]);
     assert_eq!(page.texts(".districts dd"), ["Väster"]);
     assert_eq!(page.texts(".areaunits h3"), ["Biblioteket", "Simhallen"]);
+    assert_eq!(page.texts(".areaevents h3"), ["Bron är lagad"]);
+    assert_eq!(page.texts(".areaevents .line"), ["16\u{a0}november 2026"]);
     // Several fit: one chooses. Almost: one is helped. Nothing else is said.
     let page = town.page("/mitt-omrade?q=östra+gatan").await;
     assert_eq!(
@@ -249,6 +264,30 @@ story!(programs_read_the_same_features, |town| {
         .filter_map(|own| own["id"].as_str())
         .collect();
     assert_eq!(ids, ["library", "pool", "delar"]);
+    // The city of this story has opened its register: there it is, as soon as it has come in.
+    town.addresses("street,number,letter,postcode,city,lat,lon\nStorgatan,3,B,41101,Göteborg,57.7,11.92\nStorgatan,5,,,,57.7,11.93\n")
+        .await
+        .expect("imports");
+    let addresses = "/api/ogc/collections/addresses/items";
+    let some = json(
+        &town
+            .get(&format!("{addresses}?bbox=11.91,57.69,11.925,57.71"))
+            .await
+            .1,
+    );
+    assert_eq!(some["numberMatched"], 1);
+    assert_eq!(
+        some["features"][0]["properties"]["title"],
+        "Storgatan 3 B, 411 01 Göteborg"
+    );
+    let id = some["features"][0]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    let one = json(&town.get(&format!("{addresses}/{id}")).await.1);
+    assert_eq!(one["properties"]["number"], 3);
+    // On the map's own page they are found by searching and are no layer.
+    assert!(!town.page("/karta").await.has(".chip[href*='addresses']"));
     let items = "/api/ogc/collections/delar/items";
     let first = json(&town.get(&format!("{items}?limit=1")).await.1);
     assert_eq!(
@@ -356,6 +395,115 @@ story!(what_is_exported_comes_in_again, |town| {
     // What the log says last is what the rows say.
     assert_eq!(town.canonical().await.len(), 2);
 });
+
+/// A PMTiles file of one tile, after its specification (version 3): a heading of 127 bytes, a directory
+/// of one entry, nothing known of it, and the tile.
+fn tiny_tiles() -> Vec<u8> {
+    let tile = b"\x89PNG of one tile";
+    // One entry: tile 0, one of it, so many bytes, from the first (its offset plus one).
+    let directory = [1, 0, 1, u8::try_from(tile.len()).expect("a short tile"), 1];
+    let metadata = b"{}";
+    let mut file = b"PMTiles\x03".to_vec();
+    let (mut at, heading) = (127_u64, 127);
+    for length in [directory.len(), metadata.len(), 0, tile.len()] {
+        let length = u64::try_from(length).expect("short");
+        file.extend(at.to_le_bytes());
+        file.extend(length.to_le_bytes());
+        at += length;
+    }
+    // How many addressed tiles, entries and contents there are; clustered, nothing packed, PNG.
+    for count in [1_u64, 1, 1] {
+        file.extend(count.to_le_bytes());
+    }
+    file.extend([1, 1, 1, 2, 0, 0]);
+    for degrees in [11.2_f64, 57.3, 12.7, 58.1] {
+        let place = (degrees * 1e7) as i32;
+        file.extend(place.to_le_bytes());
+    }
+    file.push(0);
+    file.extend(((11.97 * 1e7) as i32).to_le_bytes());
+    file.extend(((57.7 * 1e7) as i32).to_le_bytes());
+    assert_eq!(file.len(), heading);
+    file.extend(directory);
+    file.extend(metadata);
+    file.extend(tile);
+    file
+}
+
+#[tokio::test]
+async fn tiles_of_our_own_go_out_part_by_part() {
+    let test = torg_testkit::sqlite::<town::Migrator>().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let whole = tiny_tiles();
+    let last = whole.len() - 1;
+    for name in ["stad.pmtiles", "annan.pmtiles"] {
+        std::fs::write(folder.path().join(name), &whole).expect("writes");
+    }
+    let settings = MapSettings {
+        tiles: Some(Tiles {
+            from: "stad.pmtiles".to_owned(),
+            kind: TileKind::Raster,
+            attribution: "© Staden".to_owned(),
+        }),
+        folder: folder.path().to_owned(),
+        ..MapSettings::default()
+    };
+    let town = Town::with(test.database.clone(), settings);
+    let at = "/karta/tiles/stad.pmtiles";
+    let ask = async |range: &str| town.bytes(at, &[("range", range)]).await;
+
+    // As the script reads it: the heading first, then the directory that it names, then the tile.
+    let (status, headers, heading) = ask("bytes=0-126").await;
+    assert_eq!((status, heading.len()), (206, 127));
+    assert_eq!(
+        headers["content-range"],
+        format!("bytes 0-126/{}", whole.len())
+    );
+    assert_eq!(headers["accept-ranges"], "bytes");
+    let number = |from: usize| {
+        let bytes: [u8; 8] = heading[from..from + 8].try_into().expect("eight bytes");
+        u64::from_le_bytes(bytes)
+    };
+    let (from, length) = (number(56), number(64));
+    let range = format!("bytes={from}-{}", from + length - 1);
+    let (status, _, tile) = ask(&range).await;
+    assert_eq!(
+        (status, tile.as_slice()),
+        (206, &b"\x89PNG of one tile"[..])
+    );
+    assert_eq!(ask("bytes=-4").await.2, b"tile");
+    assert_eq!(ask(&format!("bytes={last}-99999")).await.2, b"e");
+
+    // What is not there is told with how much there is; what cannot be read is as if it were not said.
+    let (status, headers, body) = ask("bytes=99999-").await;
+    assert_eq!((status, body.len()), (416, 0));
+    assert_eq!(headers["content-range"], format!("bytes */{}", whole.len()));
+    for wrong in ["bytes=9-1", "bytes=0-1,5-6", "bytes=a-b", "pages=1-2"] {
+        let (status, _, body) = ask(wrong).await;
+        assert_eq!((status, body.len()), (200, whole.len()), "{wrong}");
+    }
+    // A file that was changed in between is not mixed with the one before.
+    let etag = headers_etag(&town, at).await;
+    let with = [("range", "bytes=0-6"), ("if-match", etag.as_str())];
+    assert_eq!(town.bytes(at, &with).await.2, b"PMTiles");
+    let with = [("range", "bytes=0-6"), ("if-match", "\"an-older-one\"")];
+    assert_eq!(town.bytes(at, &with).await.0, 412);
+    let with = [("range", "bytes=0-6"), ("if-range", "\"an-older-one\"")];
+    assert_eq!(town.bytes(at, &with).await.0, 200);
+    // Only the file that the city has chosen, and nothing beside its folder.
+    for other in ["annan.pmtiles", "..%2Fstad.pmtiles", ".pmtiles", "stad.txt"] {
+        let path = format!("/karta/tiles/{other}");
+        assert_eq!(town.bytes(&path, &[]).await.0, 404, "{other}");
+    }
+    let page = town.page("/karta").await;
+    assert!(page.text().contains("© Staden"));
+    assert!(page.has("#map[data-tiles='/karta/tiles/stad.pmtiles'][data-file]"));
+}
+
+async fn headers_etag(town: &Town, path: &str) -> String {
+    let (_, headers, _) = town.bytes(path, &[]).await;
+    headers["etag"].to_str().expect("text").to_owned()
+}
 
 /// The real borders of a region, where they are at hand: `TORG_TEST_REGION` names the file.
 #[tokio::test]

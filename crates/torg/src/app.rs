@@ -253,19 +253,20 @@ pub async fn start(
         }),
         crate::mail::subscriptions(config, &app.settings.base_url)?,
     ));
-    let map = crate::map_layers::room(config)?;
+    let index = Arc::new(indexes.public);
+    let neighbours = Arc::new(crate::calendar_links::CalendarNeighbours::new(
+        index.clone(),
+    ));
+    let map = crate::map_layers::room(config, neighbours.clone(), index.clone())?;
     map.follow(&app);
     let searching = Arc::new(Searching::new(app.ids.clone()));
-    let index = Arc::new(indexes.public);
     let printer = Arc::new(torg_document::Printer::new(
         config.text("documents_program"),
         torg_document::Limits::default(),
     ));
     let calendar = Arc::new(
         torg_calendar::Calendar::new(
-            Arc::new(crate::calendar_links::CalendarNeighbours::new(
-                index.clone(),
-            )),
+            neighbours,
             torg_calendar::SendSettings::new(&app.settings.base_url, &app.settings.city),
         )
         .printed_by(printer),

@@ -110,6 +110,11 @@ pub const SETTINGS: &[Known] = &[
         "whose data the tiles are, as their licence wants it said",
     ),
     known(
+        "map_addresses_open",
+        "false",
+        "whether other programs get the register of addresses as a collection of /api/ogc",
+    ),
+    known(
         "map_framed_by",
         "*",
         "sites that may show the embedded map in a frame, parted by spaces; * for all, empty for none",

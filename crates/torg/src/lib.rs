@@ -24,6 +24,7 @@ pub mod lookups;
 pub mod mail;
 mod map_events;
 mod map_layers;
+mod map_news;
 mod media_work;
 pub mod migrator;
 pub mod notice_board;

@@ -12,9 +12,9 @@ use torg_directory::{UNIT_DETAILS_TAG, UNITS_TAG, Unit, UnitKind};
 use torg_geo::{Point, Shape};
 use torg_kernel::{Locale, OrganisationId, Problem, Result, Timestamp, civil_date};
 use torg_map::{
-    AddressReport, AreaReport, Feature, Group, LayerInfo, LayerInput, Layers, Loaded, MapRoom,
-    MapSettings, Now, OwnLayers, Sources, TileKind, Tiles, Words, input_of, preview_addresses,
-    preview_layer, read_addresses, read_layer, write_addresses, write_layer,
+    AddressLayers, AddressReport, AreaReport, Feature, Group, LayerInfo, LayerInput, Layers,
+    Loaded, MapRoom, MapSettings, Now, OwnLayers, Sources, TileKind, Tiles, Words, input_of,
+    preview_addresses, preview_layer, read_addresses, read_layer, write_addresses, write_layer,
 };
 use torg_ui::{OpenStatus, T};
 
@@ -165,15 +165,24 @@ pub fn settings(config: &Config) -> Result<MapSettings, ConfigError> {
 ///
 /// # Errors
 /// When a setting is no good.
-pub fn room(config: &Config) -> Result<Arc<MapRoom>, ConfigError> {
+pub fn room(
+    config: &Config,
+    neighbours: Arc<dyn torg_calendar::Neighbours>,
+    index: Arc<torg_search::Index>,
+) -> Result<Arc<MapRoom>, ConfigError> {
     let sources: Vec<Arc<dyn Layers>> = vec![
         Arc::new(UnitLayers),
-        Arc::new(crate::map_events::EventLayers),
+        Arc::new(crate::map_events::EventLayers { neighbours }),
         Arc::new(OwnLayers),
     ];
+    let addresses: Arc<dyn Layers> = Arc::new(AddressLayers);
     Ok(Arc::new(MapRoom {
         sources: Arc::new(Sources::new(sources)),
+        for_programs: config
+            .flag("map_addresses_open")?
+            .then(|| Arc::new(Sources::new(vec![addresses]))),
         settings: settings(config)?,
+        news: Arc::new(crate::map_news::NewsFromSearch(index)),
     }))
 }
 

@@ -96,6 +96,7 @@ impl Choices<'_> {
             chips.push(self.audience(audience));
         }
         chips.push(self.ease(Ease::StepFree));
+        chips.extend(self.taken_back());
         // What was chosen elsewhere and stands in no row here can be taken back here.
         if let Some(organisation) = &self.filter.organisation {
             let label = t.one("calendar-by", "who", organisation);
@@ -114,6 +115,24 @@ impl Choices<'_> {
             label: t.get("calendar-quick").into_owned(),
             chips,
         }
+    }
+
+    /// What is written in the form, to be taken back by a click: small screens show the form folded.
+    fn taken_back(&self) -> Vec<Chip> {
+        let mut chips = Vec::new();
+        if !self.filter.words.is_empty() {
+            let label = format!("\u{201d}{}\u{201d}", self.filter.words);
+            chips.push(self.chip(label, true, |filter| filter.words.clear()));
+        }
+        if matches!(self.filter.when, When::Days(..)) {
+            chips.push(self.chip(self.days(), true, |filter| filter.when = When::Coming));
+        }
+        if let Some(area) = &self.filter.area {
+            let known = self.areas.iter().find(|own| own.key == *area);
+            let label = known.map_or_else(|| area.clone(), |own| own.name.clone());
+            chips.push(self.chip(label, true, |filter| filter.area = None));
+        }
+        chips
     }
 
     /// The rest, row by row, and whether any of it is chosen.

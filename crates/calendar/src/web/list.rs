@@ -293,10 +293,16 @@ pub(super) fn views(filter: &Filter, locale: Locale) -> Views {
     } else {
         "/karta"
     };
+    // The map asks the calendar by the same words, as one value of its own address.
+    let mut on_map = form_urlencoded::Serializer::new(String::new());
+    on_map.append_pair("layers", "events");
+    if !filter.is_empty() {
+        on_map.append_pair("events", &filter.query());
+    }
     Views {
         list: filter.href(calendar_href(locale)),
         month: filter.href(&view_path(locale, "month")),
-        map: format!("{map}?layers=events"),
+        map: format!("{map}?{}", on_map.finish()),
     }
 }
 

@@ -66,6 +66,20 @@ impl Finder {
         self.access.iter().any(|choice| choice.chosen)
     }
 
+    /// The map with the kinds that are chosen.
+    fn map_href(&self) -> String {
+        let path = match self.t.locale() == torg_kernel::Locale::EN {
+            true => "/en/map",
+            false => "/karta",
+        };
+        let chosen = self.kinds.iter().filter(|choice| choice.chosen);
+        let layers: Vec<&str> = chosen.map(|choice| choice.value.as_str()).collect();
+        match layers.is_empty() {
+            true => path.to_owned(),
+            false => format!("{path}?layers={}", layers.join(",")),
+        }
+    }
+
     /// Whether nothing is asked for.
     fn is_landing(&self) -> bool {
         !self.sorted && self.chosen.is_empty() && self.q.is_empty() && self.place.is_empty()

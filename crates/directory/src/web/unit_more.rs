@@ -24,16 +24,14 @@ pub(crate) fn wrong_href(unit: &Unit, locale: Locale) -> String {
     }
 }
 
-pub(super) fn place(at: Position) -> PlaceView {
+pub(super) fn place(at: Position, locale: Locale) -> PlaceView {
+    let map_href = crate::resolver::map_href(at, locale);
     let at = point(at);
     let grid = at.sweref();
     PlaceView {
         degrees: at.to_string(),
         grid: format!("N {:.0}, E {:.0}", grid.north, grid.east),
-        map_href: format!(
-            "https://www.openstreetmap.org/?mlat={0}&mlon={1}#map=17/{0}/{1}",
-            at.lat, at.lon
-        ),
+        map_href,
     }
 }
 
@@ -99,14 +97,14 @@ pub(super) fn more(
             .iter()
             .map(|own| NavLink::new(own.name.get(locale), own.url.as_str()))
             .collect(),
-        place: data.position.map(place),
+        place: data.position.map(|at| place(at, locale)),
         entrances: data
             .entrances
             .iter()
             .map(|own| EntranceView {
                 name: own.name.get(locale).to_owned(),
                 note: own.note.get(locale).to_owned(),
-                at: own.position.map(place),
+                at: own.position.map(|at| place(at, locale)),
             })
             .collect(),
         features: data

@@ -96,6 +96,8 @@ pub struct MapData {
     pub layers: String,
     /// What is looked for.
     pub words: String,
+    /// Which events, in the calendar's own words.
+    pub events: String,
     /// The map's page.
     pub path: String,
     /// Where the worker's script is.
@@ -150,6 +152,10 @@ pub struct MapPage {
     pub data: MapData,
     /// The layers as the address has them, if it has.
     pub layers: Option<String>,
+    /// Which events, in the calendar's own words; may be empty.
+    pub events: String,
+    /// Where the same events stand as a list, and the map with all events.
+    pub selection: Option<(String, String)>,
     /// The view as the address has it, if it has.
     pub view: Option<View>,
     /// The same without a view.
@@ -328,6 +334,8 @@ pub struct AreaPage {
     pub units: Vec<AreaUnit>,
     /// What happens there.
     pub events: Vec<AreaEvent>,
+    /// What has been written of its district.
+    pub news: Vec<AreaEvent>,
     /// The picture.
     pub picture: Svg,
     /// The map there.

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use torg_geo::{Point, PointFault, read_point};
-use torg_kernel::{Locale, Result, fold};
+use torg_kernel::{Locale, Result, civil_date, fold};
 use torg_ui::{Alternate, Shell, T};
 use torg_web::{Outcome, Page, PageRequest};
 
@@ -20,6 +20,8 @@ use crate::views::{AreaChoice, AreaDistrict, AreaEvent, AreaPage, AreaUnit};
 const CHOICES: i64 = 20;
 /// What happens nearby: this many are shown.
 const EVENTS: usize = 6;
+/// What has been written of the district: this much is shown.
+const NEWS: usize = 4;
 const SIZE: Size = Size {
     width: 640,
     height: 420,
@@ -174,6 +176,30 @@ fn events(
         .collect()
 }
 
+/// What has been written of a district, the newest first.
+async fn news(
+    room: &MapRoom,
+    district: Option<&Feature>,
+    request: &PageRequest,
+    locale: Locale,
+) -> Result<Vec<AreaEvent>> {
+    let Some(area) = district else {
+        return Ok(Vec::new());
+    };
+    let name = area.title.get(locale);
+    let found = room.news.find(name, locale, request.now, NEWS).await?;
+    let t = T::of(locale);
+    let day = |at| torg_ui::date(t, civil_date(at));
+    Ok(found
+        .into_iter()
+        .map(|own| AreaEvent {
+            title: own.title,
+            href: own.href,
+            line: own.published_at.map(day).unwrap_or_default(),
+        })
+        .collect())
+}
+
 fn districts(atlas: &Atlas, here: Point) -> Vec<(&LayerInfo, &Feature)> {
     atlas
         .layers()
@@ -261,6 +287,7 @@ pub(super) async fn get(room: &MapRoom, request: &PageRequest, locale: Locale) -
         districts: Vec::new(),
         units: Vec::new(),
         events: Vec::new(),
+        news: Vec::new(),
         picture: Svg::default(),
         map_href: map_href(locale).to_owned(),
         shell,
@@ -300,6 +327,7 @@ pub(super) async fn get(room: &MapRoom, request: &PageRequest, locale: Locale) -
             let own = own.map(|(_, area)| *area);
             page.units = units(&atlas, here, request, locale);
             page.events = events(&atlas, here, own, request, locale);
+            page.news = news(room, own, request, locale).await?;
             let label = t.one("area-picture", "place", &name);
             page.picture = picture(here, &page.units, own, &label);
             page.districts = within

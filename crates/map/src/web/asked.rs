@@ -1,6 +1,6 @@
 //! What an address of the map asks for, and the address of what is asked.
 
-use torg_geo::{Bounds, Point};
+use torg_geo::{Bounds, Point, read_point};
 use torg_kernel::squeeze;
 use torg_web::PageRequest;
 
@@ -11,6 +11,8 @@ use crate::view::{View, ZOOMS};
 const LONGEST: usize = 100;
 /// The most layers of a question.
 const MOST_LAYERS: usize = 60;
+/// The longest question in a source's own words.
+const LONGEST_EVENTS: usize = 1_000;
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -19,6 +21,8 @@ pub(crate) struct Asked {
     pub layers: Option<Vec<String>>,
     /// Words to look for.
     pub words: String,
+    /// Which events, in the calendar's own words (`when=weekend&free=1`); empty for all.
+    pub events: String,
     /// What the map shows; `None` shows all.
     pub view: Option<View>,
     /// The exact edges, where a browser says what it shows.
@@ -41,6 +45,8 @@ impl Asked {
         let centre = number("lat")
             .zip(number("lon"))
             .map(|(lat, lon)| Point::new(lon, lat));
+        // Other pages lead to a point by `at=57.7,11.97`.
+        let centre = centre.or_else(|| read_point(request.query("at")?).ok());
         let view = centre.filter(|own| own.in_sweden()).map(|centre| {
             let zoom = number("z").unwrap_or(15.0);
             View { centre, zoom }.kept()
@@ -58,6 +64,11 @@ impl Asked {
         Self {
             layers,
             words: squeeze(&words),
+            events: request
+                .query("events")
+                .filter(|text| text.len() <= LONGEST_EVENTS)
+                .unwrap_or_default()
+                .to_owned(),
             view,
             bounds: request
                 .query("bbox")
@@ -91,6 +102,9 @@ impl Asked {
         }
         if !self.words.is_empty() {
             query.append_pair("q", &self.words);
+        }
+        if !self.events.is_empty() {
+            query.append_pair("events", &self.events);
         }
         if let Some(view) = &self.view {
             query.append_pair("lat", &format!("{:.5}", view.centre.lat));

@@ -13,7 +13,7 @@ use crate::views::{EmbedCodePage, EmbeddedPage};
 /// to the whole map.
 pub(super) async fn get(room: &MapRoom, request: &PageRequest, locale: Locale) -> Result<Outcome> {
     let asked = Asked::read(request);
-    let atlas = room.atlas(&request.reading, request.now).await?;
+    let (atlas, _) = room.atlas_for(request, &asked, locale).await?;
     let found = find(room, &atlas, &asked);
     let t = T::of(locale);
     let first = Asked {

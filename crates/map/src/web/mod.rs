@@ -12,9 +12,10 @@ use std::sync::Arc;
 use torg_geo::Point;
 use torg_kernel::{Access, Locale, Permission, Result, Timestamp};
 use torg_ui::{T, decimal};
-use torg_web::{App, Context, Reading, Routes};
+use torg_web::{App, Context, PageRequest, Reading, Routes};
 
 use crate::atlas::{Atlas, Sources, metres};
+use crate::news::NewsOfAreas;
 use crate::settings::MapSettings;
 
 pub(crate) use asked::Asked;
@@ -23,31 +24,55 @@ pub(crate) use asked::Asked;
 pub struct MapRoom {
     /// What is shown.
     pub sources: Arc<Sources>,
+    /// What other programs get beside that: the addresses, where the city's register is open.
+    pub for_programs: Option<Arc<Sources>>,
     /// What the city has settled.
     pub settings: MapSettings,
+    /// What has been written of districts.
+    pub news: Arc<dyn NewsOfAreas>,
 }
 
 /// The largest file that is taken in through the browser.
 const LARGEST_FORM: usize = 33 * 1024 * 1024;
 
-const MAP_QUERY: &[&str] = &["layers", "q", "lat", "lon", "z", "bbox", "page"];
+const MAP_QUERY: &[&str] = &[
+    "layers", "q", "events", "lat", "lon", "z", "at", "bbox", "page",
+];
 const PICTURE_QUERY: &[&str] = &["lat", "lon", "z", "w", "h", "dark", "mark"];
 
 impl MapRoom {
     /// Makes what is kept follow the log.
     pub fn follow(&self, app: &Arc<App>) {
-        let sources = self.sources.clone();
-        app.watch_tags(move |tag, position| sources.drop_tag(tag, position));
+        for sources in std::iter::once(&self.sources).chain(&self.for_programs) {
+            let sources = sources.clone();
+            app.watch_tags(move |tag, position| sources.drop_tag(tag, position));
+        }
     }
 
     pub(crate) async fn atlas(&self, reading: &Reading, now: Timestamp) -> Result<Atlas> {
         self.sources.atlas(reading, now).await
     }
 
-    /// The same for a question that is no page.
+    /// The same as a question asks for it, and where the calendar answers that as a list.
+    pub(crate) async fn atlas_for(
+        &self,
+        request: &PageRequest,
+        asked: &Asked,
+        locale: Locale,
+    ) -> Result<(Atlas, Option<String>)> {
+        self.sources.narrowed(request, locale, &asked.events).await
+    }
+
+    /// The same for other programs.
     pub(crate) async fn atlas_of(&self, context: &Context) -> Result<Atlas> {
         let reading = context.app.reading();
-        let atlas = self.sources.atlas(&reading, context.now).await;
+        let mut atlas = self.sources.atlas(&reading, context.now).await;
+        if let (Ok(all), Some(more)) = (&mut atlas, &self.for_programs) {
+            match more.atlas(&reading, context.now).await {
+                Ok(more) => all.0.extend(more.0),
+                Err(problem) => atlas = Err(problem),
+            }
+        }
         reading.end().await?;
         atlas
     }

@@ -49,8 +49,10 @@ pub(super) fn find<'a>(room: &MapRoom, atlas: &'a Atlas, asked: &Asked) -> Found
     });
     let view = asked.view.unwrap_or_else(|| {
         let edges = all.iter().map(|own| own.shape.bounds());
+        // Whoever chose something sees all of it; else the city has settled where one begins.
+        let chosen = asked.layers.is_some() || !asked.words.is_empty() || !asked.events.is_empty();
         match edges.reduce(|all, one| all.with(&one)) {
-            Some(bounds) if !asked.words.is_empty() => View::of(&bounds, SIZE),
+            Some(bounds) if chosen => View::of(&bounds, SIZE),
             _ => room.settings.view,
         }
     });
@@ -157,6 +159,7 @@ pub(super) fn data(room: &MapRoom, asked: &Asked, found: &Found<'_>, locale: Loc
         zoom: found.view.zoom,
         layers: found.keys.join(","),
         words: asked.words.clone(),
+        events: asked.events.clone(),
         path: map_href(locale).to_owned(),
         worker: torg_ui::asset_url("map-worker.js"),
         tiles: tiles.map(|own| {
@@ -280,7 +283,7 @@ fn steps(asked: &Asked, view: View, locale: Locale) -> Vec<ViewLink> {
 /// The map's page.
 pub(super) async fn get(room: &MapRoom, request: &PageRequest, locale: Locale) -> Result<Outcome> {
     let asked = Asked::read(request);
-    let atlas = room.atlas(&request.reading, request.now).await?;
+    let (atlas, list_href) = room.atlas_for(request, &asked, locale).await?;
     let found = find(room, &atlas, &asked);
     let (chrome, tags) = request.chrome(locale).await?;
     let t = T::of(locale);
@@ -323,6 +326,15 @@ pub(super) async fn get(room: &MapRoom, request: &PageRequest, locale: Locale) -
         attributions: attributions(room, &atlas, &found.keys),
         data: data(room, &asked, &found, locale),
         layers: asked.layers.as_ref().map(|own| own.join(",")),
+        events: asked.events.clone(),
+        selection: list_href.map(|list| {
+            let all = Asked {
+                events: String::new(),
+                page: 1,
+                ..asked.clone()
+            };
+            (list, all.href(map_href(locale)))
+        }),
         view: asked.view,
         whole_href: Asked {
             view: None,
@@ -361,7 +373,7 @@ pub(super) async fn land() -> Result<Outcome> {
 /// Features for the script: what the list lists, with what a map draws.
 pub(super) async fn features(room: &MapRoom, request: &PageRequest) -> Result<Outcome> {
     let asked = Asked::read(request);
-    let atlas = room.atlas(&request.reading, request.now).await?;
+    let (atlas, _) = room.atlas_for(request, &asked, Locale::SV).await?;
     let found = find(room, &atlas, &asked);
     // About a pixel of what is seen: nobody sees more detail, and it need not be sent.
     let wide = asked.bounds.map_or(0.6, |own: Bounds| own.east - own.west);

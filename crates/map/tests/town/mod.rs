@@ -15,15 +15,15 @@ use torg_kernel::{
 };
 use torg_log::Author;
 use torg_map::{
-    AddressReport, AreaReport, Atlas, Feature, Group, LayerData, LayerInfo, LayerInput, Layers,
-    Loaded, MapRoom, MapSettings, Now, OwnLayers, ReadLayer, Sources, TileKind, Tiles, Wanted,
-    Words, export_addresses, export_layers, read_addresses, read_layer, remove_layer,
-    write_addresses, write_layer,
+    AddressLayers, AddressReport, AreaNews, AreaReport, Atlas, Feature, Group, LayerData,
+    LayerInfo, LayerInput, Layers, Loaded, MapRoom, MapSettings, Narrowed, NewsOfAreas, Now,
+    OwnLayers, ReadLayer, Sources, TileKind, Tiles, Wanted, Words, export_addresses, export_layers,
+    read_addresses, read_layer, remove_layer, write_addresses, write_layer,
 };
 use torg_ui::{Chrome, OpenStatus, T};
 use torg_web::{
     App, AppParts, Caller, ChromeSource, Draw, ErrorPages, Facts, Identity, OrganisationEntry,
-    OrganisationList, Organisations, Reading, Settings, service,
+    OrganisationList, Organisations, PageRequest, Reading, Settings, service,
 };
 
 /// Monday 2026-11-16 13:00 in the city.
@@ -144,6 +144,45 @@ impl Layers for Units {
             fresh_until: None,
         })
     }
+
+    /// As the calendar does: who asks for the weekend gets the first only.
+    async fn narrowed(
+        &self,
+        request: &PageRequest,
+        _: Locale,
+        question: &[(String, String)],
+    ) -> Result<Option<Narrowed>> {
+        if question != [("when".to_owned(), "weekend".to_owned())] {
+            return Ok(None);
+        }
+        let mut loaded = self.load(request.snapshot().await?, request.now).await?;
+        loaded.features.retain(|own| own.layer == "library");
+        Ok(Some(Narrowed {
+            loaded,
+            list_href: "/kalendarium?when=weekend".to_owned(),
+        }))
+    }
+}
+
+/// One piece of news, of one district.
+struct Written;
+
+#[async_trait]
+impl NewsOfAreas for Written {
+    async fn find(
+        &self,
+        district: &str,
+        _: Locale,
+        now: Timestamp,
+        _: usize,
+    ) -> Result<Vec<AreaNews>> {
+        let own = AreaNews {
+            title: "Bron är lagad".to_owned(),
+            href: "/nyheter/bron".to_owned(),
+            published_at: Some(now),
+        };
+        Ok((district == "Väster").then_some(own).into_iter().collect())
+    }
 }
 
 struct Nobody;
@@ -220,6 +259,21 @@ impl Shown {
 
 impl Town {
     pub fn new(database: Database) -> Self {
+        Self::with(
+            database,
+            MapSettings {
+                tiles: Some(Tiles {
+                    from: "https://tiles.example.org/{z}/{x}/{y}.png".to_owned(),
+                    kind: TileKind::Raster,
+                    attribution: "© Example".to_owned(),
+                }),
+                framed_by: vec!["https://example.org".to_owned()],
+                ..MapSettings::default()
+            },
+        )
+    }
+
+    pub fn with(database: Database, settings: MapSettings) -> Self {
         let app = App::new(AppParts {
             database: database.clone(),
             clock: Arc::new(ManualClock::new(NOW)),
@@ -241,15 +295,9 @@ impl Town {
         });
         let room = Arc::new(MapRoom {
             sources: Arc::new(Sources::new(vec![Arc::new(Units), Arc::new(OwnLayers)])),
-            settings: MapSettings {
-                tiles: Some(Tiles {
-                    from: "https://tiles.example.org/{z}/{x}/{y}.png".to_owned(),
-                    kind: TileKind::Raster,
-                    attribution: "© Example".to_owned(),
-                }),
-                framed_by: vec!["https://example.org".to_owned()],
-                ..MapSettings::default()
-            },
+            for_programs: Some(Arc::new(Sources::new(vec![Arc::new(AddressLayers)]))),
+            settings,
+            news: Arc::new(Written),
         });
         room.follow(&app);
         Self {
@@ -353,6 +401,12 @@ impl Town {
     }
 
     pub async fn ask(&self, path: &str, accept: Option<&str>) -> (u16, HeaderMap, String) {
+        let headers: Vec<(&str, &str)> = accept.map(|own| ("accept", own)).into_iter().collect();
+        let (status, headers, bytes) = self.bytes(path, &headers).await;
+        (status, headers, String::from_utf8(bytes).expect("text"))
+    }
+
+    pub async fn bytes(&self, path: &str, more: &[(&str, &str)]) -> (u16, HeaderMap, Vec<u8>) {
         let path: String = path
             .chars()
             .map(|sign| {
@@ -370,8 +424,8 @@ impl Town {
             .uri(path)
             .header("host", "127.0.0.1")
             .header("accept-language", "sv");
-        if let Some(accept) = accept {
-            request = request.header("accept", accept);
+        for (name, value) in more {
+            request = request.header(*name, *value);
         }
         let request = request.body(Body::empty()).expect("a request");
         let response = self.service.answer(None, request).await;
@@ -382,11 +436,7 @@ impl Town {
             .await
             .expect("a body")
             .to_bytes();
-        (
-            status,
-            headers,
-            String::from_utf8(bytes.to_vec()).expect("text"),
-        )
+        (status, headers, bytes.to_vec())
     }
 
     pub async fn get(&self, path: &str) -> (u16, String) {

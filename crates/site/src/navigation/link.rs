@@ -19,6 +19,8 @@ pub(crate) const LONGEST_URL: usize = 1_000;
 pub enum Room {
     /// The directory of units.
     Directory,
+    /// The map.
+    Map,
     /// The calendar of events.
     Calendar,
     /// The search page.
@@ -33,8 +35,9 @@ pub enum Room {
 
 impl Room {
     /// Every room.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Directory,
+        Self::Map,
         Self::Calendar,
         Self::Search,
         Self::NoticeBoard,
@@ -46,6 +49,7 @@ impl Room {
     const fn paths(self) -> (&'static str, &'static str) {
         match self {
             Self::Directory => ("/hitta", "/en/find"),
+            Self::Map => ("/karta", "/en/map"),
             Self::Calendar => ("/kalendarium", "/en/events"),
             Self::Search => ("/sok", "/en/search"),
             Self::NoticeBoard => ("/anslagstavla", "/en/notice-board"),
@@ -70,6 +74,7 @@ impl Room {
     pub(crate) fn label(self, t: T) -> String {
         let key = match self {
             Self::Directory => "chrome-directory",
+            Self::Map => "map-title",
             Self::Calendar => "calendar-title",
             Self::Search => "chrome-search",
             Self::NoticeBoard => "chrome-board",
