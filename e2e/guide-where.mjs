@@ -16,7 +16,7 @@ const WORDS = {
 };
 
 async function see(page, address) {
-  const answer = await page.goto(address);
+  const answer = await page.goto(address, { timeout: 90_000 });
   if (answer.status() !== 200) throw new Error(`${address}: ${answer.status()}`);
 }
 
