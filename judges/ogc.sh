@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# GDAL reads every collection of /api/ogc as OGC API Features, and counts what Torg counts:
+# GDAL reads every collection of /api/ogc as OGC API Features, and the units as GeoJSON, and counts what
+# Torg counts:
 #   judges/ogc.sh TORG DATA     starts the program on a city's data folder
 #   judges/ogc.sh URL           asks a server that runs
 set -uo pipefail
@@ -39,5 +40,10 @@ done < <(get "$url/api/ogc/collections" | node -p 'JSON.parse(require("fs").read
 some=$(timeout 60 ogrinfo -ro -so "OAPIF:$url/api/ogc" library -spat 11.9 57.68 12.0 57.72 2>/dev/null | sed -n 's/^Feature Count: //p')
 said=$(get "$url/api/ogc/collections/library/items?limit=1&bbox=11.9,57.68,12.0,57.72" | node -p 'JSON.parse(require("fs").readFileSync(0)).numberMatched')
 [ -n "$some" ] && [ "$some" = "$said" ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "within a rectangle: Torg says $said, GDAL reads $some"; }
+# The units as GeoJSON, read as RFC 7946 has it.
+get "$url/api/v1/units.geojson" >"$scratch/units.json"
+said=$(node -p 'JSON.parse(require("fs").readFileSync(0)).features.length' <"$scratch/units.json")
+some=$(timeout 60 ogrinfo -ro -so -al "$scratch/units.json" 2>/dev/null | sed -n 's/^Feature Count: //p')
+[ -n "$some" ] && [ "$some" = "$said" ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "units.geojson: Torg says $said units, GDAL reads $some"; }
 echo "$passed agreed, $failed did not"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 3 ]

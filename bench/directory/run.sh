@@ -42,3 +42,13 @@ ask "page of a unit" "/hitta/majornas-bibliotek"
 ask "service" "/hitta/tjanst/skaffa-lanekort"
 ask "API, 100 units" "/api/v1/units?limit=100"
 ask "GeoJSON, all units" "/api/v1/units.geojson"
+
+# One fact, one place: with the cache, in the demo's own city.
+stop_all
+start_torg demo --data "$scratch/city"
+until login=$(grep -m 1 '^ *administrator ' "$scratch/torg.log"); do
+  kill -0 "$PID" || exit 1
+  sleep 0.2
+done
+read -r _ email password <<<"$login"
+taskset -c 1 node "$(dirname "$0")/changed.mjs" "$URL" "$email" "$password" valhallabadet "${CHANGES:-20}"

@@ -42,6 +42,8 @@ find-place = Near
 find-place-hint = Address, place or coordinates
 find-place-unknown = We cannot find “{ $place }”. Write a street, a place or coordinates.
 find-from = Nearest to { $place }
+find-from-number = “{ $asked }” is not in the register. Nearest { $place }, the nearest number
+find-from-street = Nearest the middle of { $place }
 find-here = your position
 find-kind = Kind
 find-district = District
@@ -288,6 +290,8 @@ reports-answer-kept = The reader left no address. The note stays in the log.
 reports-do-answer = Answer
 reports-do-close = Close without an answer
 reports-error-answer = Write an answer or a note, or close without an answer.
+reports-weeding = Settled reports are weeded after { $days } days, by decision { $decision }.
+reports-weeding-none = Settled reports are kept. They are weeded only when the setting unit_report_weeding_decision has the number of a decision.
 
 # Import
 units-import-title = Import units
@@ -335,6 +339,7 @@ csv-error-number = “{ $value }” is no number.
 csv-error-half = A position needs two numbers. This one is missing.
 csv-error-day = “{ $value }” is no date. Write it as 2026-12-31.
 csv-error-hours = “{ $value }” is no span of time. Write it as 10:00-18:00.
+csv-error-plan = “{ $value }” cannot be read. Write for example { $example }
 csv-error-pair = Write “{ $value }” as Name: value.
 csv-error-feature = “{ $value }” is not known. Choose among: { $known }.
 csv-error-not-closed = Write the day on which the unit closes too.

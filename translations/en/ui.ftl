@@ -30,7 +30,6 @@ contact-address = Address:
 contact-map = Show on a map
 contact-getting-there = Getting here:
 contact-wrong = Is something wrong here?
-contact-wrong-subject = Wrong details for { $name }
 field-optional = (optional)
 form-wrong-title = Error:
 form-errors =

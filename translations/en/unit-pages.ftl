@@ -8,7 +8,15 @@ unit-page-lead-sv = Lead in Swedish
 unit-page-lead-en = Lead in English
 unit-page-look = Picture and colour
 unit-page-picture = The page's large picture
-unit-page-picture-hint = Write the picture's name in the media bank, such as simhall.jpg. Empty means no picture.
+unit-page-picture-hint = Choose a picture below, or write its name in the media bank. Empty means no picture.
+unit-page-picture-words = Search the pictures
+unit-page-picture-choose = Show pictures
+unit-page-picture-none = No picture fits. Try another word.
+unit-page-picture-found = { $count ->
+    [one] One picture. Press it to choose it.
+   *[other] { $count } pictures. Press one to choose it.
+}
+unit-page-picture-take = Choose
 unit-page-media = See the pictures in the media bank
 unit-page-accent = The page's colour
 unit-page-accent-hint = The colour is seen at the top of the page, in lines and on buttons.
@@ -28,6 +36,16 @@ unit-page-heading-en = Heading in English
 unit-page-text-sv = Text in Swedish
 unit-page-text-en = Text in English
 unit-page-text-hint = An empty line gives a new paragraph. ### gives a heading, - a list and [words](/address) a link.
+unit-page-formats = How to format the text
+unit-page-format-wanted = You want
+unit-page-format-write = Write this
+unit-page-format-heading = A heading
+unit-page-format-list = A list
+unit-page-format-steps = A numbered list
+unit-page-format-bold = Bold text
+unit-page-format-link = A link
+unit-page-format-picture = A picture of the media bank
+unit-page-format-phone = A phone number that is always right
 unit-page-in-english = In English
 unit-page-save = Save the page
 unit-page-preview = Preview

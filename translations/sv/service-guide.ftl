@@ -42,6 +42,8 @@ find-place = Nära
 find-place-hint = Adress, plats eller koordinater
 find-place-unknown = Vi hittar inte ”{ $place }”. Skriv en gata, en plats eller koordinater.
 find-from = Närmast { $place }
+find-from-number = ”{ $asked }” finns inte i registret. Närmast { $place }, som är närmaste nummer
+find-from-street = Närmast mitten av { $place }
 find-here = din plats
 find-kind = Sort
 find-district = Stadsdel
@@ -288,6 +290,8 @@ reports-answer-kept = Läsaren har ingen adress. Anteckningen står kvar i logge
 reports-do-answer = Besvara
 reports-do-close = Stäng utan svar
 reports-error-answer = Skriv ett svar eller en anteckning, eller stäng utan svar.
+reports-weeding = Avgjorda anmälningar gallras efter { $days } dagar, enligt beslut { $decision }.
+reports-weeding-none = Avgjorda anmälningar sparas. De gallras först när inställningen unit_report_weeding_decision har numret på ett gallringsbeslut.
 
 # Import
 units-import-title = Importera enheter
@@ -335,6 +339,7 @@ csv-error-number = ”{ $value }” är inget tal.
 csv-error-half = Läget behöver två tal. Det här saknas.
 csv-error-day = ”{ $value }” är inget datum. Skriv som 2026-12-31.
 csv-error-hours = ”{ $value }” är ingen tid. Skriv som 10:00-18:00.
+csv-error-plan = ”{ $value }” går inte att läsa. Skriv till exempel { $example }
 csv-error-pair = Skriv ”{ $value }” som Namn: värde.
 csv-error-feature = ”{ $value }” är okänt. Välj bland: { $known }.
 csv-error-not-closed = Skriv också dagen då enheten stänger.

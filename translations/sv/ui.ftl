@@ -30,7 +30,6 @@ contact-address = Besöksadress:
 contact-map = Visa på karta
 contact-getting-there = Resa hit:
 contact-wrong = Stämmer något inte?
-contact-wrong-subject = Fel i uppgifter om { $name }
 field-optional = (frivilligt)
 form-wrong-title = Fel:
 form-errors =

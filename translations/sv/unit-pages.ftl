@@ -8,7 +8,15 @@ unit-page-lead-sv = Ingress
 unit-page-lead-en = Ingress på engelska
 unit-page-look = Bild och färg
 unit-page-picture = Sidans stora bild
-unit-page-picture-hint = Skriv bildens namn i mediebanken, till exempel simhall.jpg. Tomt betyder ingen bild.
+unit-page-picture-hint = Välj en bild här nedanför, eller skriv dess namn i mediebanken. Tomt betyder ingen bild.
+unit-page-picture-words = Sök bland bilderna
+unit-page-picture-choose = Visa bilder
+unit-page-picture-none = Ingen bild passar. Sök på ett annat ord.
+unit-page-picture-found = { $count ->
+    [one] En bild. Tryck på den för att välja den.
+   *[other] { $count } bilder. Tryck på en för att välja den.
+}
+unit-page-picture-take = Välj
 unit-page-media = Se bilderna i mediebanken
 unit-page-accent = Sidans färg
 unit-page-accent-hint = Färgen syns i sidans topp, i linjer och på knappar.
@@ -28,6 +36,16 @@ unit-page-heading-en = Rubrik på engelska
 unit-page-text-sv = Text
 unit-page-text-en = Text på engelska
 unit-page-text-hint = Tom rad ger nytt stycke. ### ger en rubrik, - en punktlista och [ord](/adress) en länk.
+unit-page-formats = Så formaterar du texten
+unit-page-format-wanted = Du vill ha
+unit-page-format-write = Skriv så här
+unit-page-format-heading = En rubrik
+unit-page-format-list = En punktlista
+unit-page-format-steps = En numrerad lista
+unit-page-format-bold = Fet text
+unit-page-format-link = En länk
+unit-page-format-picture = En bild ur mediebanken
+unit-page-format-phone = Ett telefonnummer som alltid stämmer
 unit-page-in-english = På engelska
 unit-page-save = Spara sidan
 unit-page-preview = Förhandsgranska

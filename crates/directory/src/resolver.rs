@@ -271,6 +271,7 @@ pub fn contact_card(
             .unwrap_or_default(),
         getting_there: (!way.is_empty()).then(|| way.to_owned()),
         map_href: data.position.map(|at| map_href(at, t.locale())),
+        wrong_href: Some(crate::web::wrong_href(unit, locale)),
     };
     (card, until)
 }

@@ -9,11 +9,16 @@ use torg_kernel::{
 use torg_log::{Author, NewEvent, PayloadClass, append};
 
 use crate::check::{check, tidy};
-use crate::model::{Unit, UnitData};
+use crate::model::{Unit, UnitData, UnitKind};
 use crate::store;
 
 /// The tag of everything that lists units.
 pub const UNITS_TAG: &str = "units";
+
+/// The tag of lists of one kind: hours of a museum leave the list of libraries alone.
+pub(crate) fn kind_tag(kind: UnitKind) -> String {
+    format!("units:{}", kind.as_str())
+}
 
 /// The tag of lists that tell more of units than their name, address and hours: those for programs.
 pub const UNIT_DETAILS_TAG: &str = "unit-details";
@@ -82,6 +87,13 @@ fn changed_tags(before: Option<&Unit>, after: Option<&Unit>) -> Vec<String> {
     }
     if differs(Unit::lists_like) {
         tags.push(UNITS_TAG.to_owned());
+        let mut kinds: Vec<UnitKind> = before
+            .into_iter()
+            .chain(after)
+            .map(|own| own.kind)
+            .collect();
+        kinds.dedup();
+        tags.extend(kinds.into_iter().map(kind_tag));
     }
     if differs(Unit::tells_like) {
         tags.push(UNIT_DETAILS_TAG.to_owned());

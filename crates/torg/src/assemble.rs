@@ -192,7 +192,7 @@ pub fn routes(node: &Node) -> Routes {
             people: Arc::new(crate::unit_care::PeopleOfUnits {
                 accounts: node.accounts.clone(),
             }),
-            care: node.unit_care,
+            care: node.unit_care.clone(),
         },
     ));
     let accounts = Arc::new(AccountPages {

@@ -302,6 +302,16 @@ pub const SETTINGS: &[Known] = &[
         "whether those who answer for units are reminded by mail to confirm them",
     ),
     known(
+        "unit_report_weeding_days",
+        "365",
+        "days after which settled reports of faults in units are weeded",
+    ),
+    known(
+        "unit_report_weeding_decision",
+        "",
+        "number of the decision to weed settled reports (arkivlagen 1990:782, section 10); empty: they are kept",
+    ),
+    known(
         "comment_weeding_decision",
         "",
         "number of the decision to weed rejected comments (arkivlagen 1990:782, section 10); empty: they are kept",

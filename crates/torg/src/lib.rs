@@ -28,6 +28,7 @@ mod map_news;
 mod media_work;
 pub mod migrator;
 pub mod notice_board;
+pub mod openapi;
 pub mod operator;
 mod pictures;
 pub mod planners;

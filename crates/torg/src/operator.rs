@@ -1,5 +1,4 @@
-//! What the program answers for itself: probes, figures, static files, sitemap, the description of
-//! the API.
+//! What the program answers for itself: probes, figures, static files, sitemap.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -43,9 +42,7 @@ pub fn routes(index: &Arc<Index>) -> Routes {
                 }
             })
         })
-        .page("/api/openapi.json", &[], |request| {
-            Box::pin(openapi(request))
-        })
+        .and(crate::openapi::routes())
         .answer("/api/v1/log/seals", &[], |request| Box::pin(seals(request)))
 }
 
@@ -305,90 +302,5 @@ async fn seals(request: &PageRequest) -> Result<Outcome> {
         content_type: "application/json",
         keep: false,
         ..Page::html(json!({"seals": list}).to_string(), vec![])
-    }))
-}
-
-async fn openapi(request: &PageRequest) -> Result<Outcome> {
-    let parameter = |name: &str, about: &str, schema: serde_json::Value| json!({"name": name, "in": "query", "description": about, "schema": schema});
-    let body = json!({
-        "openapi": "3.1.0",
-        "info": {
-            "title": request.app.settings.city,
-            "version": env!("CARGO_PKG_VERSION"),
-            "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
-        },
-        "servers": [{"url": request.app.settings.base_url}],
-        "paths": {
-            "/api/v1/search": {"get": {
-                "summary": "Search all that is public",
-                "operationId": "search",
-                "parameters": [
-                    parameter("q", "What to search for; any text", json!({"type": "string"})),
-                    parameter("lang", "Language tag", json!({"type": "string", "default": "sv"})),
-                    parameter("limit", "Most results", json!({"type": "integer", "minimum": 0, "maximum": 100, "default": 10})),
-                    parameter("offset", "Results to leave out", json!({"type": "integer", "minimum": 0, "maximum": 10_000, "default": 0})),
-                    parameter("type", "Only this type", json!({"type": "string"})),
-                    parameter("theme", "Only this theme", json!({"type": "string"})),
-                    parameter("org", "Only what this organisation answers for", json!({"type": "string"})),
-                    parameter("from", "Only what was published on this day or later", json!({"type": "string", "format": "date"})),
-                    parameter("to", "Only what was published on this day or before", json!({"type": "string", "format": "date"})),
-                    parameter("facets", "Whether to count the results by type, theme and organisation", json!({"type": "boolean", "default": false})),
-                ],
-                "responses": {
-                    "200": {"description": "What was found", "content": {"application/json": {"schema": {
-                        "type": "object",
-                        "required": ["total", "results", "suggestion"],
-                        "properties": {
-                            "total": {"type": "integer"},
-                            "suggestion": {"type": ["string", "null"]},
-                            "results": {"type": "array", "items": {
-                                "type": "object",
-                                "required": ["title", "url", "type", "extract"],
-                                "properties": {
-                                    "title": {"type": "string"},
-                                    "url": {"type": "string"},
-                                    "type": {"type": "string"},
-                                    "extract": {"type": "string"},
-                                },
-                            }},
-                        },
-                    }}}},
-                    "422": {"description": "A parameter that cannot be used", "content": {"application/problem+json": {}}},
-                },
-            }},
-            "/api/v1/suggest": {"get": {
-                "summary": "Common searches and titles that begin as somebody types",
-                "operationId": "suggest",
-                "parameters": [
-                    parameter("q", "What is typed so far", json!({"type": "string"})),
-                    parameter("lang", "Language tag", json!({"type": "string", "default": "sv"})),
-                ],
-                "responses": {
-                    "200": {"description": "At most eight suggestions, best first", "content": {"application/json": {"schema": {
-                        "type": "object",
-                        "required": ["suggestions"],
-                        "properties": {"suggestions": {"type": "array", "items": {
-                            "type": "object",
-                            "required": ["text", "url", "type"],
-                            "properties": {
-                                "text": {"type": "string"},
-                                "url": {"type": "string"},
-                                "type": {"type": "string"},
-                            },
-                        }}},
-                    }}}},
-                    "429": {"description": "Too many questions from one source; Retry-After says when to ask again", "content": {"application/problem+json": {}}},
-                },
-            }},
-            "/api/v1/log/seals": {"get": {
-                "summary": "Merkle roots of the log, day by day",
-                "operationId": "listSeals",
-                "responses": {"200": {"description": "The seals", "content": {"application/json": {}}}},
-            }},
-        },
-    });
-    Ok(Outcome::Page(Page {
-        content_type: "application/json",
-        ..Page::html(body.to_string(), vec![])
     }))
 }

@@ -4,7 +4,7 @@
 use async_trait::async_trait;
 use torg_accounts::Accounts;
 use torg_directory::care::{
-    CareRules, Sender, UnitPeople, UnitPerson, list_due, open_reports, run_reminders,
+    CareRules, Sender, UnitPeople, UnitPerson, list_due, open_reports, run_reminders, weed_reports,
 };
 use torg_jobs::{Handlers, Rule, Schedule};
 use torg_kernel::{Locale, Permission, Result, civil_date};
@@ -58,19 +58,24 @@ impl UnitPeople for PeopleOfUnits {
 /// When a setting is no good.
 pub fn rules(config: &Config) -> Result<CareRules, ConfigError> {
     let months = config.number("unit_confirm_months")?.clamp(1, 120);
+    let days = config.number("unit_report_weeding_days")?.min(36_500);
+    let decision = config.text("unit_report_weeding_decision");
     Ok(CareRules {
         months: i64::try_from(months).unwrap_or(12),
         mail: config.flag("unit_reminders")?,
+        weeding_days: i64::try_from(days).unwrap_or(365),
+        weeding_decision: decision.trim().to_owned(),
     })
 }
 
-/// Reminders, each morning.
+/// Reminders, each morning, and weeding, each night.
 ///
 /// # Panics
 /// Never: the time of day is written here.
 #[must_use]
-pub fn jobs(accounts: &Accounts, settings: &Settings, rules: CareRules) -> Handlers {
+pub fn jobs(accounts: &Accounts, settings: &Settings, rules: &CareRules) -> Handlers {
     let accounts = accounts.clone();
+    let (reminding, weeding) = (rules.clone(), rules.clone());
     let sender = Sender {
         city: settings.city.clone(),
         base_url: settings.base_url.clone(),
@@ -78,6 +83,7 @@ pub fn jobs(accounts: &Accounts, settings: &Settings, rules: CareRules) -> Handl
     Handlers::new()
         .on("units_remind", move |job| {
             let (accounts, sender) = (accounts.clone(), sender.clone());
+            let rules = reminding.clone();
             async move {
                 let people = PeopleOfUnits {
                     accounts: accounts.clone(),
@@ -87,9 +93,19 @@ pub fn jobs(accounts: &Accounts, settings: &Settings, rules: CareRules) -> Handl
                     &accounts as &dyn torg_web::Organisations,
                 );
                 let (database, clock) = (&job.database, &*job.clock);
-                let sent = run_reminders(database, clock, &job.ids, rules, asked, &sender).await?;
+                let sent = run_reminders(database, clock, &job.ids, &rules, asked, &sender).await?;
                 if sent > 0 {
                     tracing::info!(sent, "reminders of units to confirm are put in");
+                }
+                Ok(())
+            }
+        })
+        .on("weed_unit_reports", move |job| {
+            let rules = weeding.clone();
+            async move {
+                let weeded = weed_reports(&job.database, &*job.clock, &job.ids, &rules).await?;
+                if weeded > 0 {
+                    tracing::info!(weeded, "settled reports of units are weeded");
                 }
                 Ok(())
             }
@@ -98,6 +114,12 @@ pub fn jobs(accounts: &Accounts, settings: &Settings, rules: CareRules) -> Handl
             "units_remind",
             Rule::Daily {
                 at: jiff::civil::time(6, 40, 0, 0),
+            },
+        ))
+        .schedule(Schedule::new(
+            "weed_unit_reports",
+            Rule::Daily {
+                at: jiff::civil::time(2, 45, 0, 0),
             },
         ))
 }

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use async_trait::async_trait;
-use torg_directory::finding::{District, Districts, PlaceFound, Surroundings};
+use torg_directory::finding::{District, Districts, House, PlaceFound, Surroundings, on_street};
 use torg_geo::Point;
 use torg_kernel::{Clock, Locale, Result, sort_key};
-use torg_map::{MAP_TAG, MapRoom, Sheet, find_addresses, wanted};
+use torg_map::{MAP_TAG, MapRoom, Sheet, Wanted, find_addresses, wanted};
 use torg_web::Reading;
 
 /// The districts of one state of the map. Where a point lies is kept: units seldom move.
@@ -18,6 +18,9 @@ struct Areas {
     by_id: HashMap<String, usize>,
     seen: Mutex<HashMap<(u64, u64), Option<usize>>>,
 }
+
+/// Houses of a street that are looked at.
+const MOST_HOUSES: i64 = 2_000;
 
 /// Points that are remembered at most.
 const MOST: usize = 50_000;
@@ -108,6 +111,40 @@ impl MapOfUnits {
     }
 }
 
+/// The address in the register, or what stands for it: the nearest number on its street, or the middle
+/// of a street whose number was not given.
+async fn addressed(reading: &Reading, words: &str) -> Result<Option<PlaceFound>> {
+    let wanted = wanted(words);
+    let on = reading.snapshot().await?;
+    if wanted.number.is_some() {
+        let found = find_addresses(&**on, &wanted, 1).await?;
+        if let Some((_, address)) = found.into_iter().next() {
+            return Ok(Some(PlaceFound::new(address.line(), address.point)));
+        }
+    }
+    let street = Wanted {
+        number: None,
+        letter: None,
+        ..wanted.clone()
+    };
+    let found = find_addresses(&**on, &street, MOST_HOUSES).await?;
+    // The street that is called so comes first, or else one whose name begins so.
+    let Some(name) = found.first().map(|(_, own)| own.street.clone()) else {
+        return Ok(None);
+    };
+    let houses: Vec<House> = found
+        .into_iter()
+        .filter(|(_, own)| own.street == name)
+        .map(|(_, own)| House {
+            line: own.line(),
+            number: Some(own.number),
+            point: own.point,
+            street: own.street,
+        })
+        .collect();
+    Ok(on_street(&houses, wanted.number))
+}
+
 #[async_trait]
 impl Surroundings for MapOfUnits {
     async fn districts(
@@ -122,13 +159,8 @@ impl Surroundings for MapOfUnits {
     }
 
     async fn place(&self, reading: &Reading, words: &str) -> Result<Option<PlaceFound>> {
-        let on = reading.snapshot().await?;
-        let found = find_addresses(&**on, &wanted(words), 1).await?;
-        if let Some((_, address)) = found.into_iter().next() {
-            return Ok(Some(PlaceFound {
-                label: address.line(),
-                point: address.point,
-            }));
+        if let Some(found) = addressed(reading, words).await? {
+            return Ok(Some(found));
         }
         let atlas = self.map.sources.atlas(reading, self.clock.now()).await?;
         let folded = torg_kernel::fold(words);
@@ -137,9 +169,6 @@ impl Surroundings for MapOfUnits {
             let mut names = own.title.0.values();
             is_district(&atlas, &own.layer) && names.any(|name| torg_kernel::fold(name) == folded)
         });
-        Ok(district.map(|own| PlaceFound {
-            label: own.title.get(Locale::SV).to_owned(),
-            point: own.shape.centre(),
-        }))
+        Ok(district.map(|own| PlaceFound::new(own.title.get(Locale::SV), own.shape.centre())))
     }
 }

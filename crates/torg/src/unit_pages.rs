@@ -1,12 +1,12 @@
 //! What the pages of units point at, and where their pictures, files and facts stand.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use async_trait::async_trait;
 use torg_db::{ConnectionTrait, DatabaseTransaction};
 use torg_directory::{PageAddress, UnitNeighbours, UnitPlaces};
-use torg_files::{MediaRef, UsePlace};
-use torg_kernel::{FactId, FactSource, Locale, PageId, PictureId, Result};
+use torg_files::{MediaRef, PictureFilter, PictureShow, UsePlace};
+use torg_kernel::{FactId, FactSource, Locale, PageId, PictureId, Result, Timestamp};
 use torg_site::PublicAddress;
 
 use crate::assemble::Keys;
@@ -50,6 +50,23 @@ impl UnitNeighbours for UnitSurroundings {
             })
         };
         Ok(found.into_iter().filter_map(address).collect())
+    }
+
+    async fn pictures(
+        &self,
+        on: &DatabaseTransaction,
+        words: &str,
+        now: Timestamp,
+        most: usize,
+    ) -> Result<Vec<PictureId>> {
+        let filter = PictureFilter {
+            words,
+            show: PictureShow::Public,
+            organisations: None,
+            now,
+        };
+        let found = torg_files::filter_pictures(on, &filter, &HashSet::new(), 0, most).await?;
+        Ok(found.items.iter().map(|picture| picture.id).collect())
     }
 }
 

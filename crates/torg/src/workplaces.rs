@@ -33,7 +33,7 @@ pub(crate) fn workspace(node: &Node) -> Arc<Workspace> {
             Arc::new(Units),
             Arc::new(crate::hours_work::Hours),
             Arc::new(crate::unit_care::UnitDesk {
-                rules: node.unit_care,
+                rules: node.unit_care.clone(),
             }),
             Arc::new(Facts),
             Arc::new(Media),

@@ -37,6 +37,8 @@ pub struct ContactCard {
     pub getting_there: Option<String>,
     /// A map of the place, if it has a position.
     pub map_href: Option<String>,
+    /// The form by which a reader says that something is wrong; none where the page has it already.
+    pub wrong_href: Option<String>,
 }
 
 #[derive(Template)]
@@ -55,13 +57,6 @@ impl ContactTemplate<'_> {
 
     fn mail(&self, email: &str) -> String {
         mailto(email, "")
-    }
-
-    fn wrong(&self, email: &str) -> String {
-        mailto(
-            email,
-            &self.t.one("contact-wrong-subject", "name", &self.card.name),
-        )
     }
 }
 

@@ -132,6 +132,7 @@ pub fn contact(t: T) -> ContactCard {
             .to_owned(),
         ),
         map_href: Some("https://www.openstreetmap.org/?mlat=57.69&mlon=11.91".to_owned()),
+        wrong_href: Some("/hitta/odla-i-staden/stammer-inte".to_owned()),
     }
 }
 

@@ -12,6 +12,7 @@ mod facts;
 mod flights;
 mod identity;
 mod language;
+mod negotiate;
 mod organisations;
 mod page;
 mod pagecache;

@@ -7,6 +7,7 @@ use http::Method;
 use torg_kernel::{Access, Result};
 
 use crate::context::{Context, Reply};
+use crate::negotiate::Alternative;
 use crate::page::{Outcome, PageRequest};
 
 pub(crate) type PageHandler =
@@ -47,6 +48,8 @@ pub struct Declared {
     pub access: Access,
     /// Whether a write may come from elsewhere than our own pages.
     pub from_anywhere: bool,
+    /// The parameters of a public page; none of what is no page, which reads them as it likes.
+    pub query: Option<&'static [&'static str]>,
 }
 
 /// The routes of a feature, or of the whole program.
@@ -55,6 +58,7 @@ pub struct Routes {
     pub(crate) list: Vec<Route>,
     pub(crate) fallback: Option<PageHandler>,
     pub(crate) with_query: Option<PageHandler>,
+    pub(crate) alternatives: Vec<Alternative>,
 }
 
 impl Routes {
@@ -121,6 +125,18 @@ impl Routes {
         F: for<'a> Fn(&'a PageRequest) -> BoxFuture<'a, Result<Outcome>> + Send + Sync + 'static,
     {
         self.with_query = Some(Arc::new(run));
+        self
+    }
+
+    /// Whoever accepts a media type at `path`, and does not want `application/json` more, is answered
+    /// as at `instead`. Both are pages of their own for the cache.
+    #[must_use]
+    pub fn also_as(mut self, path: &str, media: &'static str, instead: &str) -> Self {
+        self.alternatives.push(Alternative {
+            path: path.to_owned(),
+            media,
+            instead: instead.to_owned(),
+        });
         self
     }
 
@@ -198,6 +214,7 @@ impl Routes {
         self.list.extend(other.list);
         self.fallback = self.fallback.or(other.fallback);
         self.with_query = self.with_query.or(other.with_query);
+        self.alternatives.extend(other.alternatives);
         self
     }
 
@@ -211,6 +228,10 @@ impl Routes {
                 path: route.path.clone(),
                 access: route.access,
                 from_anywhere: route.from_anywhere,
+                query: match route.handler {
+                    Handler::Page { query, .. } => Some(query),
+                    Handler::Action(_) => None,
+                },
             })
             .collect()
     }

@@ -23,6 +23,7 @@ use tower::ServiceExt;
 use crate::context::{Context, Reply, session_token};
 use crate::errors::{self, Wrong};
 use crate::flights::Flights;
+use crate::negotiate::{self, Alternative};
 use crate::page::{Asker, Outcome, PageRequest};
 use crate::pagecache::Ready;
 use crate::query::{cache_key, declared_query, has_broken_percent};
@@ -44,6 +45,7 @@ struct Front {
     routes: Arc<Vec<Route>>,
     fallback: Option<PageHandler>,
     with_query: Option<PageHandler>,
+    alternatives: Arc<Vec<Alternative>>,
     counter: Arc<AtomicU64>,
 }
 
@@ -56,6 +58,7 @@ pub fn service(app: &Arc<App>, routes: Routes) -> Service {
         routes: Arc::new(routes.list),
         fallback: routes.fallback,
         with_query: routes.with_query,
+        alternatives: Arc::new(routes.alternatives),
         counter: Arc::default(),
     };
     let mut paths: Vec<(String, MethodRouter<Front>)> = Vec::new();
@@ -98,10 +101,16 @@ pub struct Service {
 impl Service {
     /// Answers one request.
     pub async fn answer(&self, peer: Option<SocketAddr>, request: Request) -> Response<Body> {
-        if let Some(reply) = self.front.kept(&request) {
-            return respond(reply);
+        let mut request = request;
+        let depends = negotiate::lead(&self.front.alternatives, &mut request);
+        let mut response = match self.front.kept(&request) {
+            Some(reply) => respond(reply),
+            None => self.made(peer, request).await,
+        };
+        if depends {
+            negotiate::tell(response.headers_mut());
         }
-        self.made(peer, request).await
+        response
     }
 
     /// Answers on the wire: a kept page goes out without a box around its bytes.
@@ -110,15 +119,23 @@ impl Service {
         peer: SocketAddr,
         request: hyper::Request<Incoming>,
     ) -> Response<Either<Full<Bytes>, Body>> {
-        if let Some(reply) = self.front.kept(&request) {
-            return plain(
+        let mut request = request;
+        let depends = negotiate::lead(&self.front.alternatives, &mut request);
+        let mut response = match self.front.kept(&request) {
+            Some(reply) => plain(
                 reply.status,
                 reply.headers,
                 Either::Left(Full::new(reply.body)),
-            );
+            ),
+            None => {
+                let answer = self.made(Some(peer), request.map(Body::new)).await;
+                answer.map(Either::Right)
+            }
+        };
+        if depends {
+            negotiate::tell(response.headers_mut());
         }
-        let answer = self.made(Some(peer), request.map(Body::new)).await;
-        answer.map(Either::Right)
+        response
     }
 
     async fn made(&self, peer: Option<SocketAddr>, request: Request) -> Response<Body> {

@@ -6,10 +6,12 @@ mod remind;
 mod report;
 mod stewards;
 mod store;
+mod weed;
 
 pub use remind::{CareRules, Sender, UnitPeople, UnitPerson, run_reminders};
 pub use report::{Report, ReportState, open_reports};
 pub use stewards::{Steward, list_due, save_steward, steward};
+pub use weed::weed_reports;
 
 pub(crate) use limit::{Shares, source};
 pub(crate) use report::{LONGEST_ANSWER, LONGEST_REPORT, Verdict, decide, submit};

@@ -46,12 +46,17 @@ pub trait UnitPeople: Send + Sync {
 }
 
 /// What the city has settled about care of units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CareRules {
     /// Months after which a unit is to be confirmed anew.
     pub months: i64,
     /// Whether reminders go out by mail.
     pub mail: bool,
+    /// Days after which settled reports of readers are weeded.
+    pub weeding_days: i64,
+    /// The number of the decision to weed them (arkivlagen 1990:782, section 10). Nothing is weeded
+    /// while it is empty.
+    pub weeding_decision: String,
 }
 
 impl Default for CareRules {
@@ -59,6 +64,8 @@ impl Default for CareRules {
         Self {
             months: 12,
             mail: true,
+            weeding_days: 365,
+            weeding_decision: String::new(),
         }
     }
 }
@@ -103,7 +110,7 @@ pub async fn run_reminders(
     database: &Database,
     clock: &dyn Clock,
     ids: &Arc<dyn Ids>,
-    rules: CareRules,
+    rules: &CareRules,
     (people, organisations): (&dyn UnitPeople, &dyn Organisations),
     sender: &Sender,
 ) -> Result<usize> {

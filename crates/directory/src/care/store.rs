@@ -187,3 +187,27 @@ pub(super) async fn settle_report<C: ConnectionTrait>(on: &C, report: &Report) -
     .await?;
     Ok(())
 }
+
+#[derive(FromQueryResult)]
+struct Ripe {
+    id: Uuid,
+}
+
+/// Reports that were settled before a time, the oldest first.
+pub(super) async fn list_ripe<C: ConnectionTrait>(
+    on: &C,
+    before: Timestamp,
+    most: i64,
+) -> Result<Vec<Uuid>> {
+    let sql = "SELECT id FROM unit_report WHERE state <> $1 AND decided_at < $2 \
+               ORDER BY decided_at, id LIMIT $3";
+    let open = ReportState::Open.as_str();
+    let values = vec![open.into(), before.micros().into(), most.into()];
+    let rows: Vec<Ripe> = fetch_all(on, sql, values).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+pub(super) async fn delete_report<C: ConnectionTrait>(on: &C, id: Uuid) -> Result<()> {
+    execute(on, "DELETE FROM unit_report WHERE id = $1", vec![id.into()]).await?;
+    Ok(())
+}

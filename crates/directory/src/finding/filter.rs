@@ -165,6 +165,19 @@ impl Filter {
         self.q.is_empty() && self.near.is_none() && self.compare.is_empty() && chosen <= 2
     }
 
+    /// Whether kinds are all that is chosen: what is listed and counted then is told by units of those
+    /// kinds, and by which units there are.
+    #[must_use]
+    pub fn is_by_kind(&self) -> bool {
+        let bare = Self {
+            kinds: self.kinds.clone(),
+            page: self.page,
+            view: self.view,
+            ..Self::default()
+        };
+        !self.kinds.is_empty() && *self == bare
+    }
+
     /// The words that it asks for, folded.
     #[must_use]
     pub fn words(&self) -> Vec<String> {

@@ -9,6 +9,7 @@ use torg_kernel::{Locale, OrganisationId, Result, Timestamp, civil_date};
 use torg_web::{OrganisationList, Reading};
 
 use super::filter::{Filter, Near, Sort};
+use super::place::PlaceFound;
 use crate::details::Feature;
 use crate::model::{Position, UnitKind};
 use crate::register::{Entry, Everything};
@@ -29,15 +30,6 @@ pub trait Districts: Send + Sync {
 
     /// Which of them a point lies in, as an index into all of them.
     fn at(&self, point: Point) -> Option<usize>;
-}
-
-/// What was meant by words for a place.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PlaceFound {
-    /// What it is called.
-    pub label: String,
-    /// Where it is.
-    pub point: Point,
 }
 
 /// Knows districts and addresses. Owned here, answered by the room that has the map; a city without
@@ -270,45 +262,6 @@ pub fn facets(all: &Everything, filter: &Filter, around: &Around<'_>) -> Facets 
         districts: districts.into_iter().collect(),
         access: access.into_iter().collect(),
     }
-}
-
-/// The place that somebody wrote, as far as the directory itself knows it: coordinates of either
-/// kind, the name of a unit, or a street on which one lies.
-#[must_use]
-pub fn known_place(all: &Everything, locale: Locale, words: &str) -> Option<PlaceFound> {
-    if let Ok(point) = torg_geo::read_point(words) {
-        return Some(PlaceFound {
-            label: point.to_string(),
-            point,
-        });
-    }
-    let wanted = torg_kernel::fold(words);
-    let placed = || {
-        let units = all.units.iter();
-        units.filter_map(|it| Some((it, point(it.unit.data.position?))))
-    };
-    let named = placed().find(|(it, _)| {
-        let names = it.unit.data.name.0.values();
-        names
-            .into_iter()
-            .any(|name| torg_kernel::fold(name) == wanted)
-    });
-    if let Some((it, point)) = named {
-        let label = it.unit.name(locale).to_owned();
-        return Some(PlaceFound { label, point });
-    }
-    let street = |text: &str| {
-        let folded = torg_kernel::fold(text);
-        let bare = folded.trim_end_matches(|c: char| !c.is_alphabetic()).len();
-        folded == wanted || folded[..bare] == wanted
-    };
-    placed().find_map(|(it, point)| {
-        let address = it.unit.data.address.as_ref()?;
-        street(&address.street).then(|| PlaceFound {
-            label: address.street.clone(),
-            point,
-        })
-    })
 }
 
 impl Near {

@@ -18,6 +18,7 @@
 
 mod cell;
 pub(crate) mod change;
+mod clocks;
 mod coming;
 mod faults;
 mod open_now;
@@ -33,6 +34,7 @@ mod week;
 mod words;
 
 pub(crate) use cell::Cell;
+pub use clocks::clock_words;
 pub use coming::{Coming, coming, is_silent};
 pub use open_now::{OpenNow, open_now};
 pub use osm::osm;

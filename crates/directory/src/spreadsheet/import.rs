@@ -9,8 +9,9 @@ use torg_kernel::{FieldError, Message, OrganisationId, Problem, Result};
 use torg_log::Author;
 use torg_web::OrganisationList;
 
-use super::columns::{Column, column_of, position, says_where};
+use super::columns::Column;
 use super::table::Table;
+use super::write::{column_of, position, says_where};
 use crate::check::{check, is_key, tidy};
 use crate::import::{Step, UnitInput, carry_out, plan};
 use crate::import_text::Handwritten;

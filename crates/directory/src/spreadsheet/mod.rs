@@ -4,8 +4,10 @@
 //! nothing and says line and column.
 
 mod columns;
+mod hours;
 mod import;
 mod table;
+mod write;
 
 pub use columns::Column;
 pub use import::{CsvReport, LineReport, What, import_csv, preview_csv};

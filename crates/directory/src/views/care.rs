@@ -135,4 +135,6 @@ pub struct UnitReportsPage {
     pub states: Vec<(NavLink, usize, bool)>,
     /// The reports.
     pub rows: Vec<ReportRow>,
+    /// How long settled ones are kept, in words.
+    pub weeding: String,
 }

@@ -40,24 +40,50 @@ pub struct HoursField {
     pub kind: CellKind,
     /// Whether it must be filled in.
     pub required: bool,
+    /// Whether nothing is said of having to fill it in: an empty one says something too.
+    pub plain: bool,
+    /// What it is called within a sentence, such as “tisdag”.
+    pub called: String,
 }
 
 impl HtmlSafe for HoursField {}
+
+/// The same, beginning as within a sentence.
+fn uncapital(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_lowercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
 
 impl HoursField {
     /// A field of text that may be left empty.
     #[must_use]
     pub fn new(t: T, name: impl Into<String>, label: impl Into<String>, value: &str) -> Self {
+        let label = label.into();
         Self {
             t,
             name: name.into(),
-            label: label.into(),
+            called: uncapital(label.trim_end_matches('?')),
+            label,
             hint: None,
             error: None,
             value: value.to_owned(),
             lang: None,
             kind: CellKind::Text,
             required: false,
+            plain: false,
+        }
+    }
+
+    /// A field for the hours of a weekday. Its name keeps the capital that English gives it.
+    #[must_use]
+    pub fn weekday(t: T, name: impl Into<String>, weekday: &str, value: &str) -> Self {
+        Self {
+            called: weekday.to_owned(),
+            plain: true,
+            ..Self::new(t, name, crate::hours::capital(weekday), value)
         }
     }
 
@@ -137,8 +163,11 @@ pub struct DayCheck {
 }
 
 /// A row of a group.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Template)]
+#[template(path = "_hours_row.html", whitespace = "minimize")]
 pub struct HoursRow {
+    /// The words of the interface.
+    pub t: T,
     /// Its id on the page.
     pub id: String,
     /// What it is called.
@@ -149,23 +178,30 @@ pub struct HoursRow {
     pub first: Vec<HoursField>,
     /// Weekdays to tick; may be none.
     pub checks: Vec<DayCheck>,
-    /// What is wrong with the weekdays, and the id it is linked by.
+    /// What is wrong with the weekdays.
     pub checks_error: Option<String>,
-    /// The hours.
+    /// The hours; a row with a whole week of them is laid out as one.
     pub hours: Vec<HoursField>,
+    /// Rows of its own, such as the weeks of a period.
+    pub inner: Option<HoursGroup>,
     /// Notes and the like, below.
     pub more: Vec<HoursField>,
-    /// What is sent by the button that takes it away.
-    pub remove: String,
-    /// What else is to be known of it.
-    pub note: Option<String>,
+    /// What is sent by the button that takes it away, and where that leads.
+    pub remove: (String, String),
+    /// Whether it stands within a row.
+    pub deep: bool,
 }
 
+impl HtmlSafe for HoursRow {}
+
 /// Rows of one sort.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Template)]
+#[template(path = "_hours_group.html", whitespace = "minimize")]
 pub struct HoursGroup {
+    /// The words of the interface.
+    pub t: T,
     /// Its id on the page.
-    pub id: &'static str,
+    pub id: String,
     /// What it is about.
     pub title: String,
     /// How it works.
@@ -174,21 +210,27 @@ pub struct HoursGroup {
     pub rows: Vec<HoursRow>,
     /// What the button says that adds one.
     pub add: String,
-    /// What is sent by it.
-    pub add_value: &'static str,
+    /// What is sent by it, and where that leads.
+    pub add_value: (String, String),
+    /// Whether it stands within a row: then it is folded in until it has rows.
+    pub deep: bool,
 }
+
+impl HtmlSafe for HoursGroup {}
 
 /// What the plan would be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HoursPreview {
     /// The plan in words.
     pub plan: Vec<PlanPart>,
+    /// What becomes of it when the clocks are moved.
+    pub clocks: Vec<String>,
     /// The coming days: day, hours, why.
     pub days: Vec<(String, String, Option<String>)>,
 }
 
-/// The form for hours. Posts `hours_DAY`, rows as `turn_N_…`, `period_N_…`, `rule_N_…`, `day_N_…`,
-/// `note_sv`, `note_en`, `version`, `request_id` and the pressed button as `do`.
+/// The form for hours. Posts `hours_DAY`, rows as `turn_N_…`, `period_N_…`, `period_N_turn_N_…`,
+/// `rule_N_…`, `day_N_…`, `note_sv`, `note_en`, `version`, `request_id` and the pressed button as `do`.
 #[derive(Template)]
 #[template(path = "admin_unit_hours.html", whitespace = "minimize")]
 pub struct HoursEditPage {
@@ -208,6 +250,8 @@ pub struct HoursEditPage {
     pub notes: Vec<HoursField>,
     /// Coming holidays and eves that nothing is said of.
     pub silent: Vec<String>,
+    /// What becomes of the hours when the clocks are moved.
+    pub clocks: Vec<String>,
     /// How many pages show something of the unit.
     pub used_on: usize,
     /// The version that the form was opened on.
@@ -220,31 +264,83 @@ pub struct HoursEditPage {
     pub errors: Vec<FieldError>,
 }
 
-impl HoursEditPage {
-    fn summary(&self) -> ErrorSummary {
-        let rows = || self.groups.iter().flat_map(|group| &group.rows);
-        let fields: Vec<&HoursField> = self
-            .week
-            .iter()
-            .chain(rows().flat_map(|row| row.first.iter().chain(&row.hours).chain(&row.more)))
-            .chain(&self.notes)
-            .collect();
-        let mut errors = self.errors.clone();
-        let mut list = Vec::new();
-        for row in rows() {
-            let Some(error) = &row.checks_error else {
-                continue;
-            };
-            if let Some(first) = row.checks.first() {
-                list.push((
-                    format!("field_{}", first.name),
-                    format!("{}: {error}", row.title),
-                ));
-                errors.retain(|error| error.field != first.name);
+/// What is wrong, in the order of the form, each with the row that it stands in.
+struct Told<'a> {
+    t: T,
+    errors: &'a [FieldError],
+    told: Vec<&'a str>,
+    list: Vec<(String, String)>,
+}
+
+impl<'a> Told<'a> {
+    fn put(&mut self, place: &str, name: &'a str, id: String, error: &str) {
+        self.list.push((id, format!("{place}: {error}")));
+        self.told.push(name);
+    }
+
+    fn fields(&mut self, row: &str, fields: &'a [HoursField]) {
+        for field in fields {
+            if let Some(error) = &field.error {
+                let called = field.called.as_str();
+                let place = self.t.two("hours-edit-place", "row", row, "field", called);
+                self.put(&place, &field.name, field.id(), error);
             }
         }
-        let mut summary = summary(self.desk.t, &fields, &errors);
-        summary.errors.extend(list);
-        summary
+    }
+
+    fn group(&mut self, within: &str, group: &'a HoursGroup) {
+        for row in &group.rows {
+            let place = if within.is_empty() {
+                row.title.clone()
+            } else {
+                let own = uncapital(&row.title);
+                self.t.two("hours-edit-place", "row", within, "field", own)
+            };
+            self.fields(&place, &row.first);
+            if let (Some(error), Some(first)) = (&row.checks_error, row.checks.first()) {
+                self.put(&place, &first.name, format!("field_{}", first.name), error);
+            }
+            self.fields(&place, &row.hours);
+            if let Some(inner) = &row.inner {
+                self.group(&place, inner);
+            }
+            self.fields(&place, &row.more);
+        }
+    }
+
+    /// What is about no field: too many rows, or the form as a whole.
+    fn rest(mut self) -> ErrorSummary {
+        let others = self.errors.iter();
+        let others = others.filter(|error| !self.told.contains(&error.field.as_str()));
+        let others: Vec<(String, String)> = others
+            .map(|error| {
+                let to = match error.field.as_str() {
+                    "exceptions" => "days",
+                    own @ ("turns" | "periods") => own,
+                    _ => "",
+                };
+                (to.to_owned(), self.t.message(&error.message))
+            })
+            .collect();
+        self.list.extend(others);
+        ErrorSummary { errors: self.list }
+    }
+}
+
+impl HoursEditPage {
+    fn summary(&self) -> ErrorSummary {
+        let t = self.desk.t;
+        let mut told = Told {
+            t,
+            errors: &self.errors,
+            told: Vec::new(),
+            list: Vec::new(),
+        };
+        told.fields(&t.get("hours-edit-week"), &self.week);
+        for group in &self.groups {
+            told.group("", group);
+        }
+        told.fields(&t.get("hours-edit-note"), &self.notes);
+        told.rest()
     }
 }

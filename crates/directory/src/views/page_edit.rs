@@ -102,6 +102,10 @@ pub struct UnitPageEdit {
     pub pictures: Vec<String>,
     /// The picture itself, where there is one of that name.
     pub picture: Option<PictureView>,
+    /// Words that pictures were looked for by.
+    pub picture_words: String,
+    /// Pictures to choose from, with their names, when they were asked for.
+    pub found: Option<Vec<(String, PictureView)>>,
     /// A name of the palette, `own`, or empty.
     pub accent: String,
     /// The colour of one's own as it was written.
@@ -172,6 +176,23 @@ impl UnitPageEdit {
                 &self.picture_name,
             )
         }
+    }
+
+    /// What one may want, and how that is written.
+    fn formats(&self) -> [(String, &'static str); 7] {
+        let all = [
+            ("unit-page-format-heading", "### Verkstaden"),
+            ("unit-page-format-list", "- Bad\n- Bastu"),
+            ("unit-page-format-steps", "1. Ring\n2. Boka"),
+            ("unit-page-format-bold", "**viktigt**"),
+            (
+                "unit-page-format-link",
+                "[alla bibliotek](/uppleva-och-gora/bibliotek)",
+            ),
+            ("unit-page-format-picture", "![](/pictures/simhall.jpg)"),
+            ("unit-page-format-phone", "{{unit:stadsbiblioteket:phone}}"),
+        ];
+        all.map(|(key, text)| (self.desk.t.get(key).into_owned(), text))
     }
 
     fn accent_field(&self) -> PageField {

@@ -172,6 +172,8 @@ impl UnitPage {
         ContactCard {
             heading: Some(self.shell.t().get("contact-heading").into_owned()),
             href: None,
+            // It stands with what else is said of the page as a whole.
+            wrong_href: None,
             ..self.contact.clone()
         }
     }

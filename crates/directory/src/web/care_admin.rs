@@ -5,13 +5,14 @@ use std::sync::Arc;
 use askama::Template;
 use torg_kernel::{Message, Permission, PersonId, Problem, Result, UnitId, civil_date};
 use torg_log::{Author, write_once};
-use torg_ui::{DeskSection, NavLink, Paging};
+use torg_ui::{DeskSection, NavLink, Paging, T};
 use torg_web::{Context, Reply, desk};
 use uuid::Uuid;
 
 use super::Directory;
 use crate::care::{
-    LONGEST_ANSWER, Report, ReportState, Verdict, decide, find_report, list_due, list_reports,
+    CareRules, LONGEST_ANSWER, Report, ReportState, Verdict, decide, find_report, list_due,
+    list_reports,
 };
 use crate::service::confirm_unit;
 use crate::store;
@@ -116,13 +117,14 @@ pub(super) async fn confirm(context: Context) -> Result<Reply> {
 }
 
 /// What readers said, of one state.
-pub(super) async fn reports(context: Context) -> Result<Reply> {
-    let view = listed(&context, None).await?;
+pub(super) async fn reports(directory: Arc<Directory>, context: Context) -> Result<Reply> {
+    let view = listed(&directory.care, &context, None).await?;
     Ok(Reply::html(view.render()?))
 }
 
 /// The list; `wrong` is an answer that was not taken.
 async fn listed(
+    rules: &CareRules,
     context: &Context,
     wrong: Option<(Uuid, String, Message)>,
 ) -> Result<UnitReportsPage> {
@@ -187,11 +189,22 @@ async fn listed(
             })
             .collect(),
         rows,
+        weeding: weeding(rules, t),
     })
 }
 
+/// How long settled reports are kept, in words.
+fn weeding(rules: &CareRules, t: T) -> String {
+    let decision = rules.weeding_decision.trim();
+    if decision.is_empty() {
+        return t.get("reports-weeding-none").into_owned();
+    }
+    let days = rules.weeding_days;
+    t.two("reports-weeding", "days", days, "decision", decision)
+}
+
 /// Settles a report.
-pub(super) async fn settle(context: Context) -> Result<Reply> {
+pub(super) async fn settle(directory: Arc<Directory>, context: Context) -> Result<Reply> {
     let id: Uuid = context.param("id")?;
     let snapshot = context.app.database.snapshot().await?;
     let report = find_report(&*snapshot, id)
@@ -211,7 +224,7 @@ pub(super) async fn settle(context: Context) -> Result<Reply> {
         _ => None,
     };
     if let Some(message) = fault {
-        let view = listed(&context, Some((id, answer, message))).await?;
+        let view = listed(&directory.care, &context, Some((id, answer, message))).await?;
         return Ok(Reply::new(422, "text/html; charset=utf-8", view.render()?));
     }
     let request = form.request_id()?;

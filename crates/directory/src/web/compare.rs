@@ -13,7 +13,7 @@ use crate::finding::MOST_COMPARED;
 use crate::hours::short_lines;
 use crate::model::Offer;
 use crate::register::{Entry, Everything};
-use crate::service::{UNITS_TAG, unit_tag};
+use crate::service::{STANDING_TAG, unit_tag};
 use crate::services::SERVICES_TAG;
 use crate::views::UnitComparePage;
 
@@ -53,7 +53,7 @@ pub(super) async fn get(
     let t = T::of(locale);
     let (chrome, mut tags) = request.chrome(locale).await?;
     tags.extend(units.iter().map(|entry| unit_tag(entry.unit.id)));
-    tags.extend([UNITS_TAG, SERVICES_TAG, ALMANAC_TAG].map(str::to_owned));
+    tags.extend([STANDING_TAG, SERVICES_TAG, ALMANAC_TAG].map(str::to_owned));
     let mut shell = Shell::new(chrome, t.get("compare-title"), address(locale, &slugs));
     shell.alternates = alternates(|locale| address(locale, &slugs));
     shell.noindex = true;

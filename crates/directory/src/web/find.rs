@@ -12,12 +12,12 @@ use torg_web::{ORGANISATIONS_TAG, OrganisationList, Outcome, Page, PageRequest};
 use super::public::alternates;
 use super::{Directory, list_href};
 use crate::finding::{
-    Around, Districts, Facets, Filter, Found, MOST_COMPARED, Near, PlaceFound, Sort, View, facets,
-    known_place, select,
+    Around, Districts, Facets, Filter, Found, MOST_COMPARED, Near, Nearness, PlaceFound, Sort,
+    View, facets, known_place, select,
 };
 use crate::hours::{open_status, short_lines};
 use crate::register::{Entry, Everything};
-use crate::service::{UNIT_DETAILS_TAG, UNITS_TAG};
+use crate::service::{STANDING_TAG, UNIT_DETAILS_TAG, UNITS_TAG, kind_tag};
 use crate::services::{Category, SERVICES_TAG};
 use crate::views::{Choice, Finder, KindTile, PrintRow, UnitItem, UnitListPage, UnitPrintPage};
 
@@ -50,9 +50,13 @@ impl Asked {
         let reading = &request.reading;
         let all = directory.register.read(reading).await?;
         let organisations = request.organisations().await?;
-        let mut tags = [UNITS_TAG, ORGANISATIONS_TAG, ALMANAC_TAG]
-            .map(str::to_owned)
-            .to_vec();
+        let mut tags = [ORGANISATIONS_TAG, ALMANAC_TAG].map(str::to_owned).to_vec();
+        if filter.is_by_kind() {
+            tags.push(STANDING_TAG.to_owned());
+            tags.extend(filter.kinds.iter().copied().map(kind_tag));
+        } else {
+            tags.push(UNITS_TAG.to_owned());
+        }
         let districts = directory.surroundings.districts(reading).await?;
         let districts = districts.map(|(districts, own)| {
             tags.extend(own);
@@ -60,10 +64,9 @@ impl Asked {
         });
         let place = match &filter.near {
             None => None,
-            Some(Near::Point(point)) => Some(PlaceFound {
-                label: T::of(locale).get("find-here").into_owned(),
-                point: *point,
-            }),
+            Some(Near::Point(point)) => {
+                Some(PlaceFound::new(T::of(locale).get("find-here"), *point))
+            }
             Some(Near::Written(words)) => match directory.surroundings.place(reading, words).await?
             {
                 Some(found) => Some(found),
@@ -463,7 +466,7 @@ fn finder(t: T, filter: &Filter, asked: &Asked, counted: &Facets) -> Finder {
             .map(|near| near.written().to_owned())
             .unwrap_or_default(),
         place_note: near.map(|near| match &asked.place {
-            Some(place) => t.one("find-from", "place", place.label.as_str()),
+            Some(place) => from_words(t, near, place),
             None => t.one("find-place-unknown", "place", near.written()),
         }),
         place_unknown: asked.unknown,
@@ -483,6 +486,16 @@ fn finder(t: T, filter: &Filter, asked: &Asked, counted: &Facets) -> Finder {
         access: access.collect(),
         chosen: chosen(t, filter, asked),
         clear_href: list_href(locale).to_owned(),
+    }
+}
+
+/// What the place was taken for, and what was not found of it.
+fn from_words(t: T, near: &Near, place: &PlaceFound) -> String {
+    let label = place.label.as_str();
+    match place.nearness {
+        Nearness::Itself => t.one("find-from", "place", label),
+        Nearness::Number => t.two("find-from-number", "asked", near.written(), "place", label),
+        Nearness::Street => t.one("find-from-street", "place", label),
     }
 }
 
@@ -521,7 +534,11 @@ fn chosen(t: T, filter: &Filter, asked: &Asked) -> Vec<NavLink> {
         add(label, &|other| other.access.retain(|own| own != feature));
     }
     if let Some(place) = &asked.place {
-        let label = t.one("find-from", "place", place.label.as_str());
+        let key = match place.nearness {
+            Nearness::Street => "find-from-street",
+            Nearness::Itself | Nearness::Number => "find-from",
+        };
+        let label = t.one(key, "place", place.label.as_str());
         add(label, &|other| other.near = None);
     }
     all

@@ -9,12 +9,7 @@ mod compare;
 mod details_admin;
 mod find;
 mod form;
-mod hours_bulk;
-mod hours_edit;
-mod hours_form;
-mod hours_missing;
-mod hours_routes;
-mod hours_rows;
+mod hours;
 mod import_admin;
 mod json_ld;
 mod lines;
@@ -34,7 +29,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use futures::future::BoxFuture;
 use torg_db::DatabaseTransaction;
-use torg_kernel::{Access, Locale, PageId, Permission, Result, UnitId};
+use torg_kernel::{Access, Locale, PageId, Permission, PictureId, Result, Timestamp, UnitId};
 use torg_web::{Outcome, PageRequest, Routes};
 
 use crate::care::{CareRules, Shares, UnitPeople};
@@ -43,7 +38,8 @@ use crate::register::Register;
 use crate::service::UnitUse;
 use crate::text::{PageAddress, UnitPlaces};
 
-pub use hours_missing::count_silent;
+pub use hours::count_silent;
+pub(crate) use unit_more::wrong_href;
 
 /// Knows what the texts of units point at. Owned here, answered by the rooms that have it.
 #[async_trait]
@@ -63,6 +59,18 @@ pub trait UnitNeighbours: Send + Sync {
         on: &DatabaseTransaction,
         pages: &[PageId],
     ) -> Result<Vec<PageAddress>>;
+
+    /// Public pictures that words fit, the newest first, or the newest of all.
+    ///
+    /// # Errors
+    /// When the database fails.
+    async fn pictures(
+        &self,
+        on: &DatabaseTransaction,
+        words: &str,
+        now: Timestamp,
+        most: usize,
+    ) -> Result<Vec<PictureId>>;
 }
 
 /// The directory's pages and what they need of other rooms; wired by the binary.
@@ -244,6 +252,11 @@ impl Directory {
             });
         let directory = self.clone();
         routes
+            .also_as(
+                "/api/v1/units",
+                "application/geo+json",
+                "/api/v1/units.geojson",
+            )
             .page("/api/hsds/v3", &[], |request| Box::pin(api::root(request)))
             .page(
                 "/api/hsds/v3/service_at_locations",
@@ -257,8 +270,17 @@ impl Directory {
 
     fn desk(self: &Arc<Self>, routes: Routes) -> Routes {
         let edit = Access::Needs(Permission::UnitEdit);
-        let [show, save, page, save_page, due, more, save_more] =
-            std::array::from_fn(|_| self.clone());
+        let [
+            show,
+            save,
+            page,
+            save_page,
+            due,
+            more,
+            save_more,
+            said,
+            settled,
+        ] = std::array::from_fn(|_| self.clone());
         routes
             .get("/admin/units", edit, admin::list)
             .get("/admin/units/new", edit, unit_new::get)
@@ -273,8 +295,12 @@ impl Directory {
             .get("/admin/units/due", edit, move |context| {
                 care_admin::due(due.clone(), context)
             })
-            .get("/admin/units/reports", edit, care_admin::reports)
-            .post("/admin/units/reports/{id}", edit, care_admin::settle)
+            .get("/admin/units/reports", edit, move |context| {
+                care_admin::reports(said.clone(), context)
+            })
+            .post("/admin/units/reports/{id}", edit, move |context| {
+                care_admin::settle(settled.clone(), context)
+            })
             .get("/admin/units/{id}", edit, move |context| {
                 admin::get(show.clone(), context)
             })

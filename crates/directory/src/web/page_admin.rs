@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use torg_db::Snapshot;
-use torg_kernel::{Actor, FieldError, Locale, Message, Permission, Problem, Result, UnitId};
+use torg_kernel::{
+    Actor, FieldError, Locale, Message, Permission, PictureId, Problem, Result, UnitId,
+};
 use torg_log::{Author, write_once};
 use torg_ui::{DeskSection, NavLink, PictureView};
 use torg_web::{Context, PageRequest, Reading, Reply, Wanted, desk};
@@ -35,7 +37,7 @@ pub(super) async fn get(directory: Arc<Directory>, context: Context) -> Result<R
     let pages = directory.around.addresses(&snapshot, &linked).await?;
     snapshot.end().await?;
     let fields = PageFields::of(&unit, &places, &pages);
-    let view = view(&context, &unit, &places, &fields, Vec::new()).await?;
+    let view = view(&context, &unit, &places, &fields, (Vec::new(), None)).await?;
     Ok(Reply::html(view))
 }
 
@@ -50,6 +52,7 @@ pub(super) async fn post(directory: Arc<Directory>, context: Context) -> Result<
     let form = context.form();
     let mut fields = PageFields::sent(&form);
     let deed = fields.press(&form.text("do"));
+    let choose = deed == Deed::Pictures;
     let snapshot = context.app.database.snapshot().await?;
     let (unit, actor) = load(&context, &snapshot).await?;
     let addresses = fields.addresses(&*context.app.ids);
@@ -57,7 +60,7 @@ pub(super) async fn post(directory: Arc<Directory>, context: Context) -> Result<
     snapshot.end().await?;
     let ids = &*context.app.ids;
     let again = match deed {
-        Deed::Again => Again {
+        Deed::Again | Deed::Pictures => Again {
             errors: Vec::new(),
             status: 200,
         },
@@ -91,11 +94,19 @@ pub(super) async fn post(directory: Arc<Directory>, context: Context) -> Result<
     // the form goes on from the version that is there now.
     let snapshot = context.app.database.snapshot().await?;
     let (unit, _) = load(&context, &snapshot).await?;
+    let found = match choose {
+        true => {
+            let (words, now) = (fields.picture_words.as_str(), context.now);
+            let around = &directory.around;
+            Some(around.pictures(&snapshot, words, now, SHOWN).await?)
+        }
+        false => None,
+    };
     snapshot.end().await?;
     if again.status == 409 {
         fields.version = unit.version.to_string();
     }
-    let body = view(&context, &unit, &places, &fields, again.errors).await?;
+    let body = view(&context, &unit, &places, &fields, (again.errors, found)).await?;
     Ok(Reply::new(again.status, "text/html; charset=utf-8", body))
 }
 
@@ -170,17 +181,13 @@ async fn save(
     Ok(())
 }
 
-/// The picture that the form names, as the page would show it.
-async fn picture(
-    context: &Context,
-    places: &UnitPlaces,
-    fields: &PageFields,
-) -> Result<Option<PictureView>> {
-    let Some(id) = places.picture(&fields.picture) else {
-        return Ok(None);
-    };
+/// Pictures as pages show them, in the same order; those that are not to be shown are left out.
+async fn shown(context: &Context, ids: &[PictureId]) -> Result<Vec<(PictureId, PictureView)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let wanted = Wanted {
-        pictures: vec![id],
+        pictures: ids.to_vec(),
         ..Wanted::default()
     };
     let reading = Reading::new(&context.app.database);
@@ -189,7 +196,11 @@ async fn picture(
         .resolve(&reading, &wanted, context.locale(), context.now)
         .await;
     reading.end().await?;
-    Ok(resolved?.pictures.remove(&id))
+    let mut pictures = resolved?.pictures;
+    let own = ids.iter();
+    Ok(own
+        .filter_map(|id| Some((*id, pictures.remove(id)?)))
+        .collect())
 }
 
 async fn view(
@@ -197,7 +208,7 @@ async fn view(
     unit: &Unit,
     places: &UnitPlaces,
     fields: &PageFields,
-    errors: Vec<FieldError>,
+    (errors, found): (Vec<FieldError>, Option<Vec<PictureId>>),
 ) -> Result<String> {
     let t = context.t();
     let title = t.one("unit-page-title", "name", unit.name(t.locale()));
@@ -225,7 +236,22 @@ async fn view(
         lead: fields.lead.clone(),
         picture_name: fields.picture.clone(),
         pictures,
-        picture: picture(context, places, fields).await?,
+        picture: shown(context, places.picture(&fields.picture).as_slice())
+            .await?
+            .pop()
+            .map(|(_, picture)| picture),
+        picture_words: fields.picture_words.clone(),
+        found: match found {
+            None => None,
+            Some(found) => {
+                let found = shown(context, &found).await?.into_iter();
+                Some(
+                    found
+                        .map(|(id, own)| (places.picture_name(id), own))
+                        .collect(),
+                )
+            }
+        },
         accent: fields.accent.clone(),
         accent_own: fields.accent_own.clone(),
         parts: fields.parts.iter().map(edit_part).collect(),
@@ -258,3 +284,5 @@ fn edit_part(part: &PartFields) -> EditPart {
 
 /// Names of pictures that the field offers at most.
 const OFFERED: usize = 300;
+/// Pictures that are shown to choose from at most.
+const SHOWN: usize = 24;

@@ -26,6 +26,8 @@ pub(super) struct PageFields {
     /// Swedish and English.
     pub lead: [String; 2],
     pub picture: String,
+    /// Words that pictures are looked for by.
+    pub picture_words: String,
     /// A name of the palette, [`OWN`], or empty for the city's own.
     pub accent: String,
     pub accent_own: String,
@@ -55,6 +57,8 @@ pub(super) struct OwnFields {
 pub(super) enum Deed {
     Save,
     Preview(Locale),
+    /// The form again, with pictures to choose from.
+    Pictures,
     /// The form again, after a change of its own.
     Again,
 }
@@ -100,6 +104,7 @@ impl PageFields {
                 .picture
                 .map(|id| places.picture_name(id))
                 .unwrap_or_default(),
+            picture_words: String::new(),
             accent,
             accent_own,
             parts,
@@ -127,6 +132,7 @@ impl PageFields {
         Self {
             lead: LOCALES.map(|locale| form.text(&format!("lead_{locale}"))),
             picture: form.text("picture"),
+            picture_words: form.text("picture_words").trim().to_owned(),
             accent: form.text("accent"),
             accent_own: form.text("accent_own"),
             parts: (0..MOST_PARTS).map_while(part).collect(),
@@ -157,7 +163,14 @@ impl PageFields {
                 OWN.clone_into(&mut self.accent);
                 value.clone_into(&mut self.accent_own);
             }
-            ("" | "save", _) => return Deed::Save,
+            ("take", _) => {
+                value.clone_into(&mut self.picture);
+                self.picture_words.clear();
+            }
+            ("pictures", _) => return Deed::Pictures,
+            // The key that ends a line, in the field for words as well.
+            ("enter", _) if !self.picture_words.is_empty() => return Deed::Pictures,
+            ("" | "save" | "enter", _) => return Deed::Save,
             _ => {}
         }
         Deed::Again

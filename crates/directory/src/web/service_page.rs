@@ -13,7 +13,7 @@ use super::find::status;
 use super::public::alternates;
 use super::{Directory, list_href as units_href};
 use crate::register::Everything;
-use crate::service::{UNITS_TAG, unit_tag};
+use crate::service::{STANDING_TAG, unit_tag};
 use crate::services::{Audience, Category, LinkKind, SERVICES_TAG, Service, service_tag};
 use crate::views::{GivenAt, ServiceGroup, ServiceItem, ServiceLink, ServiceListPage, ServicePage};
 
@@ -229,7 +229,7 @@ fn given_at(
 ) -> (Vec<GivenAt>, Vec<String>) {
     let (locale, today) = (t.locale(), civil_date(now));
     let entries = service.data.units.iter().filter_map(|key| all.by_key(key));
-    let mut tags = vec![UNITS_TAG.to_owned(), ALMANAC_TAG.to_owned()];
+    let mut tags = vec![STANDING_TAG.to_owned(), ALMANAC_TAG.to_owned()];
     let units = entries
         .filter(|entry| !entry.unit.is_closed_on(today))
         .map(|entry| {

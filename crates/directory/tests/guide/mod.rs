@@ -1,11 +1,15 @@
 //! The service guide from a question to an answer: finding, comparing, services, reports, tables and
 //! answers to programs, on both databases.
 
+mod hsds;
+
 use crate::town::{Migrator, NOW, Town, author, organisations};
 use scraper::{Html, Selector};
 use serde_json::Value;
 use torg_db::{Database, scalar};
-use torg_directory::care::{CareRules, Sender, list_due, open_reports, run_reminders};
+use torg_directory::care::{
+    CareRules, Sender, list_due, open_reports, run_reminders, weed_reports,
+};
 use torg_directory::services::{export_services, import_services, parse_services};
 use torg_directory::{ImportReport, list};
 use torg_kernel::{Actor, Permission, Problem, Result, Timestamp, civil_date};
@@ -323,7 +327,45 @@ async fn programs_get_units_services_geojson_and_hsds() {
         );
         let (_, owners) = town.get("/api/hsds/v3/organizations").await;
         assert!(json(&owners)["total_items"].as_u64() > Some(5));
+        hsds_is_valid(&town).await;
     });
+}
+
+/// Every object of every answer is as the specification has it.
+async fn hsds_is_valid(town: &Town) {
+    let json = async |path: &str| -> Value {
+        let (status, body) = town.get(path).await;
+        assert_eq!(status, 200, "{path}");
+        serde_json::from_str(&body).expect("JSON")
+    };
+    let mut faults = hsds::faults("base", &json("/api/hsds/v3").await, "the root");
+    let mut ids = std::collections::HashMap::new();
+    for (list, name) in [
+        ("services", "service"),
+        ("organizations", "organization"),
+        ("service_at_locations", "service_at_location"),
+    ] {
+        let page = json(&format!("/api/hsds/v3/{list}?per_page=500")).await;
+        faults.extend(hsds::faults("page", &page, list));
+        let contents = page["contents"].as_array().expect("a list");
+        assert_eq!(page["total_items"].as_u64(), Some(contents.len() as u64));
+        for (number, own) in contents.iter().enumerate() {
+            faults.extend(hsds::faults(name, own, &format!("{list}[{number}]")));
+            let id = own["id"].as_str().unwrap_or_default().to_owned();
+            assert!(ids.insert(id.clone(), list).is_none(), "{id} twice");
+            // Whole, where it is more than in the list.
+            if list != "service_at_locations" {
+                let path = format!("/api/hsds/v3/{list}/{id}");
+                faults.extend(hsds::faults(name, &json(&path).await, &path));
+            }
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "{}: {:#?}",
+        faults.len(),
+        &faults[..faults.len().min(20)]
+    );
 }
 
 #[tokio::test]
@@ -417,7 +459,47 @@ async fn what_a_reader_says_is_wrong_becomes_work() {
         drop(snapshot);
         let (_, settled) = town.get("/admin/units/reports?state=answered").await;
         assert!(settled.contains("Tack, numret är rättat."));
+        weeds(&town, &test.database, "Tack, numret är rättat.").await;
     });
+}
+
+/// Settled reports go from rows and log when the city has decided so, and not before.
+async fn weeds(town: &Town, database: &Database, answer: &str) {
+    let ids: std::sync::Arc<dyn torg_kernel::Ids> = std::sync::Arc::new(torg_kernel::SystemIds);
+    let log = |words: &'static str| async move {
+        let snapshot = database.snapshot().await.expect("reads");
+        let sql = "SELECT count(*) FROM event_payload WHERE after LIKE $1";
+        let found: i64 = scalar(&*snapshot, sql, vec![format!("%{words}%").into()])
+            .await
+            .expect("counts");
+        found
+    };
+    let events = crate::town::events(database).await;
+    let kept = log("numret är rättat").await;
+    assert!(kept > 0, "the log has the answer");
+    let weed = async |rules: CareRules| {
+        weed_reports(database, &*town.clock, &ids, &rules)
+            .await
+            .expect("weeds")
+    };
+    let rules = CareRules {
+        weeding_decision: "KS 2026/17".to_owned(),
+        ..CareRules::default()
+    };
+    assert_eq!(weed(rules.clone()).await, 0, "not yet");
+    town.clock.advance_seconds(366 * 86_400);
+    assert_eq!(weed(CareRules::default()).await, 0, "nothing was decided");
+    assert_eq!(log("numret är rättat").await, kept);
+    assert!(weed(rules.clone()).await > 0);
+    assert_eq!(weed(rules).await, 0, "once");
+    assert_eq!(log("numret är rättat").await, 0);
+    assert!(
+        crate::town::events(database).await > events,
+        "the log tells that"
+    );
+    let (status, settled) = town.get("/admin/units/reports?state=answered").await;
+    assert_eq!(status, 200);
+    assert!(!settled.contains(answer));
 }
 
 #[tokio::test]
@@ -437,13 +519,14 @@ async fn whoever_answers_is_reminded_once_and_confirms_in_one_press() {
             &staff as &dyn torg_directory::care::UnitPeople,
             &tree as &dyn torg_web::Organisations,
         );
-        let sent = run_reminders(&test.database, &*town.clock, &ids, rules, people, &sender).await;
+        let sent = run_reminders(&test.database, &*town.clock, &ids, &rules, people, &sender).await;
         assert_eq!(
             sent.expect("sends"),
             1,
             "one person answers for all units of culture"
         );
-        let again = run_reminders(&test.database, &*town.clock, &ids, rules, people, &sender).await;
+        let again =
+            run_reminders(&test.database, &*town.clock, &ids, &rules, people, &sender).await;
         assert_eq!(again.expect("sends"), 0, "each due day once");
 
         town.log_in("kulturforvaltningen", &[Permission::UnitEdit]);

@@ -181,6 +181,108 @@ async fn an_editor_writes_the_hours_of_a_library() {
 }
 
 #[tokio::test]
+async fn weeks_within_a_period_are_written_in_the_form() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let town = Town::build(test.database.clone()).await;
+        town.clock.set(advent());
+        town.log_in("kulturforvaltningen", &[Permission::UnitEdit]);
+        let unit = town.unit("angereds-bibliotek").await;
+        let address = format!("/admin/units/{}/hours", unit.id);
+        let (_, html) = town.get(&address).await;
+        let mut sent = fields(&html);
+        put(&mut sent, "do", "add:period");
+        let (_, html) = town.post(&address, &sent).await;
+        assert_eq!(texts(&html, "details.deeper[open]").len(), 0, "folded in");
+        let mut sent = fields(&html);
+        let number = texts(&html, "#periods > .parts > li").len();
+        let last = number - 1;
+        put(&mut sent, "do", &format!("add:turn-of:{last}"));
+        let (status, html) = town.post(&address, &sent).await;
+        assert_eq!(
+            (status, texts(&html, "details.deeper[open]").len()),
+            (200, 1)
+        );
+
+        // The summary names the row: which period, and which weeks of it.
+        let mut sent = fields(&html);
+        let own = |name: &str| format!("period_{last}_{name}");
+        put(&mut sent, &own("kind"), "yearly");
+        put(&mut sent, &own("first"), "06-01");
+        put(&mut sent, &own("last"), "08-31");
+        put(&mut sent, &own("tue"), "öppet");
+        put(&mut sent, &own("turn_0_when"), "odd_weeks");
+        put(&mut sent, &own("turn_0_spans"), "10-25");
+        put(&mut sent, "hours_wed", "10–18, 17–19 x");
+        put(&mut sent, "do", "save");
+        let (status, html) = town.post(&address, &sent).await;
+        assert_eq!(status, 422);
+        show("hours-period-errors-story", T::SV, &html);
+        let told = texts(&html, ".errsum a");
+        let begins = |text: &str| told.iter().any(|own| own.starts_with(text));
+        assert!(begins("Vanlig vecka, onsdag: "), "{told:?}");
+        assert!(begins(&format!("Period {number}, tisdag: ")), "{told:?}");
+        let inner = format!("Period {number}, vissa veckor 1, tider: ");
+        assert!(begins(&inner), "{told:?}");
+        let to = links(&html, ".errsum a");
+        assert!(
+            to.contains(&format!("#field_{}", own("turn_0_spans"))),
+            "{to:?}"
+        );
+
+        let mut sent = fields(&html);
+        assert_eq!(
+            get(&sent, &own("turn_0_spans")),
+            "10-25",
+            "what was written stays"
+        );
+        put(&mut sent, "hours_wed", "10–18");
+        put(&mut sent, &own("tue"), "10–16");
+        put(&mut sent, &own("turn_0_spans"), "12–20");
+        let (status, html) = town.post(&address, &sent).await;
+        assert_eq!(status, 422, "of no weekday");
+        let told = texts(&html, ".errsum a");
+        assert!(told[0].starts_with(&format!("Period {number}, vissa veckor 1: ")));
+        let mut sent = fields(&html);
+        put(&mut sent, &own("turn_0_tue"), "yes");
+        put(&mut sent, "hours_sat", "22–02.30");
+        put(&mut sent, "do", "preview");
+        let (status, html) = town.post(&address, &sent).await;
+        assert_eq!(status, 200, "{:?}", texts(&html, ".err"));
+        let clocks = texts(&html, ".notice[role=note] li");
+        let has = |words: &str| clocks.iter().any(|own| own.contains(words));
+        assert!(has("finns inte") && has("två gånger"), "{clocks:?}");
+
+        let mut sent = fields(&html);
+        put(&mut sent, "do", "save");
+        let (status, to) = town.post(&address, &sent).await;
+        assert_eq!((status, to), (303, format!("{address}?done=hours-saved")));
+        let saved = town.unit("angereds-bibliotek").await;
+        let hours = saved.data.hours.expect("has hours");
+        let period = hours.periods.last().expect("was added");
+        assert_eq!(
+            (period.turns.len(), &period.turns[0].days[0][..]),
+            (1, "tue")
+        );
+        // Opened again it is there, and saved untouched it stays as it is.
+        let (_, html) = town.get(&address).await;
+        let mut sent = fields(&html);
+        assert_eq!(get(&sent, &own("turn_0_spans")), "12–20");
+        put(&mut sent, "do", "save");
+        let (status, _) = town.post(&address, &sent).await;
+        assert_eq!(status, 303);
+        let again = town.unit("angereds-bibliotek").await;
+        assert_eq!(
+            (again.version, again.data.hours),
+            (saved.version, Some(hours))
+        );
+        put(&mut sent, "request_id", &town.request_id());
+        put(&mut sent, "do", &format!("remove:turn-of:{last}:0"));
+        let (_, html) = town.post(&address, &sent).await;
+        assert!(!html.contains(&own("turn_0_spans")));
+    });
+}
+
+#[tokio::test]
 async fn all_libraries_close_at_three_and_it_is_undone() {
     both!(Migrator, |test: TestDatabase| async move {
         let town = Town::build(test.database.clone()).await;

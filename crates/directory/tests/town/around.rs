@@ -111,6 +111,18 @@ impl UnitNeighbours for Around {
             .filter(|own| pages.contains(&own.page))
             .collect())
     }
+
+    async fn pictures(
+        &self,
+        _: &DatabaseTransaction,
+        words: &str,
+        _: Timestamp,
+        most: usize,
+    ) -> Result<Vec<PictureId>> {
+        let all = Self::pictures(self).into_iter();
+        let fitting = all.filter(|(key, _)| key.contains(words));
+        Ok(fitting.take(most).map(|(_, id)| id).collect())
+    }
 }
 
 #[async_trait]

@@ -182,10 +182,8 @@ impl Surroundings for Halves {
     }
 
     async fn place(&self, _: &Reading, words: &str) -> Result<Option<PlaceFound>> {
-        Ok((words == "Kustgatan 8").then(|| PlaceFound {
-            label: "Kustgatan 8".to_owned(),
-            point: torg_geo::Point::new(11.9110, 57.6922),
-        }))
+        let at = torg_geo::Point::new(11.9110, 57.6922);
+        Ok((words == "Kustgatan 8").then(|| PlaceFound::new("Kustgatan 8", at)))
     }
 }
 

@@ -269,7 +269,7 @@ async fn run(
         .and(crate::unit_care::jobs(
             &node.accounts,
             &node.app.settings,
-            node.unit_care,
+            &node.unit_care,
         ))
         .and(torg_calendar::jobs(node.calendar.neighbours.clone()))
         .and(torg_calendar::sign_up_jobs(node.calendar.clone()))

@@ -20,20 +20,32 @@ const VERSION: &str = "3.0";
 /// Things on one page at most.
 const MOST: usize = 500;
 
-fn answer(request: &PageRequest, body: &Value) -> Outcome {
-    let tags = [
-        UNIT_DETAILS_TAG,
-        UNITS_TAG,
-        SERVICES_TAG,
-        SERVICE_DETAILS_TAG,
-        ORGANISATIONS_TAG,
-        torg_almanac::ALMANAC_TAG,
-    ];
+/// What an answer that tells of services is made from.
+const OF_SERVICES: &[&str] = &[SERVICES_TAG, SERVICE_DETAILS_TAG, ORGANISATIONS_TAG];
+/// What one that tells of organisations is made from.
+const OF_ORGANISATIONS: &[&str] = &[
+    UNITS_TAG,
+    SERVICES_TAG,
+    SERVICE_DETAILS_TAG,
+    ORGANISATIONS_TAG,
+];
+/// What one that tells of locations too is made from.
+const OF_PLACES: &[&str] = &[
+    UNIT_DETAILS_TAG,
+    UNITS_TAG,
+    SERVICES_TAG,
+    SERVICE_DETAILS_TAG,
+    ORGANISATIONS_TAG,
+    torg_almanac::ALMANAC_TAG,
+];
+
+fn answer(request: &PageRequest, tags: &[&str], body: &Value) -> Outcome {
+    let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
     Outcome::Page(Page {
         content_type: "application/json",
         keep: request.query.is_empty(),
         fresh_until: Some(crate::hours::next_midnight(request.now)),
-        ..Page::html(body.to_string(), tags.map(str::to_owned).to_vec())
+        ..Page::html(body.to_string(), tags)
     })
 }
 
@@ -45,7 +57,7 @@ pub(in crate::web) async fn root(request: &PageRequest) -> Result<Outcome> {
         "profile": "https://docs.openreferral.org/en/v3.0/hsds/overview.html",
         "openapi_url": format!("{base}/api/openapi.json"),
     });
-    Ok(answer(request, &body))
+    Ok(answer(request, &[], &body))
 }
 
 /// A page of a list, as the specification's `Page` has it.
@@ -110,7 +122,7 @@ pub(in crate::web) async fn services(
             && owner.is_none_or(|owner| own.organisation == owner)
     });
     let all = found.map(|own| parts.service(&own, false)).collect();
-    Ok(answer(request, &paged(reader, all)?))
+    Ok(answer(request, OF_SERVICES, &paged(reader, all)?))
 }
 
 /// One service, whole.
@@ -122,7 +134,7 @@ pub(in crate::web) async fn service(
     let id: Option<ServiceId> = request.param("id").parse().ok();
     let found = parts.all.services.iter().find(|own| Some(own.id) == id);
     Ok(match found {
-        Some(own) => answer(request, &parts.service(own, true)),
+        Some(own) => answer(request, OF_PLACES, &parts.service(own, true)),
         None => Outcome::NotFound,
     })
 }
@@ -156,7 +168,7 @@ pub(in crate::web) async fn organizations(
         .map(|own| parts.organization(own))
         .collect();
     let reader = Reader::new(request);
-    Ok(answer(request, &paged(reader, all)?))
+    Ok(answer(request, OF_ORGANISATIONS, &paged(reader, all)?))
 }
 
 /// One organisation with its locations.
@@ -177,7 +189,7 @@ pub(in crate::web) async fn organization(
         .iter()
         .filter(|own| own.unit.organisation == entry.id && !own.unit.is_closed_on(today));
     body["locations"] = units.map(|own| parts.location(&own.unit)).collect();
-    Ok(answer(request, &body))
+    Ok(answer(request, OF_PLACES, &body))
 }
 
 /// Where each service is given.
@@ -202,5 +214,9 @@ pub(in crate::web) async fn service_at_locations(
             }));
         }
     }
-    Ok(answer(request, &paged(Reader::new(request), all)?))
+    Ok(answer(
+        request,
+        OF_PLACES,
+        &paged(Reader::new(request), all)?,
+    ))
 }

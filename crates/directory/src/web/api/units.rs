@@ -10,10 +10,19 @@ use crate::finding::point;
 use crate::hours::{Hours, osm};
 use crate::model::{Offer, Position, PostalAddress, UnitKind, Words};
 use crate::register::{Entry, Everything};
+use crate::service::{STANDING_TAG, unit_tag};
+use crate::services::SERVICES_TAG;
 use crate::web::Directory;
 
 /// Units in one answer at most.
 const MOST: usize = 500;
+/// What units are told with, beside themselves. Names, order and which there are stand in one of them.
+const BESIDE: [&str; 4] = [
+    SERVICES_TAG,
+    STANDING_TAG,
+    torg_almanac::ALMANAC_TAG,
+    torg_web::ORGANISATIONS_TAG,
+];
 
 #[derive(Serialize)]
 struct Grid {
@@ -121,7 +130,14 @@ impl<'a> Item<'a> {
 /// Units by name, or by distance where `near` is given; at most `limit` (100, never more than 500)
 /// from `offset` on.
 pub(in crate::web) async fn units(directory: &Directory, request: &PageRequest) -> Result<Outcome> {
-    let asked = question::units(directory, request, MOST).await?;
+    let mut asked = question::units(directory, request, MOST).await?;
+    if request.query.is_empty() {
+        // The only one that is kept: it is dropped for what it shows, and for what comes and goes.
+        let shown = asked.part().iter();
+        let mut tags: Vec<String> = shown.map(|(entry, _)| unit_tag(entry.unit.id)).collect();
+        tags.extend(BESIDE.map(str::to_owned));
+        asked.tags = tags;
+    }
     let base = &request.app.settings.base_url;
     let item = |(entry, metres): &(std::sync::Arc<Entry>, Option<f64>)| -> Result<_> {
         let mut value = serde_json::to_value(Item::new(
@@ -158,18 +174,13 @@ pub(in crate::web) async fn one(directory: &Directory, request: &PageRequest) ->
     };
     let base = &request.app.settings.base_url;
     let item = Item::new(entry, &all, &organisations, base, request.now);
-    let tags = [
-        crate::service::unit_tag(entry.unit.id),
-        crate::services::SERVICES_TAG.to_owned(),
-        crate::service::STANDING_TAG.to_owned(),
-        torg_almanac::ALMANAC_TAG.to_owned(),
-        torg_web::ORGANISATIONS_TAG.to_owned(),
-    ];
+    let mut tags = vec![unit_tag(entry.unit.id)];
+    tags.extend(BESIDE.map(str::to_owned));
     let body = serde_json::to_string(&item)?;
     Ok(Outcome::Page(torg_web::Page {
         content_type: "application/json",
         // The hours are written for a year from today.
         fresh_until: Some(crate::hours::next_midnight(request.now)),
-        ..torg_web::Page::html(body, tags.to_vec())
+        ..torg_web::Page::html(body, tags)
     }))
 }

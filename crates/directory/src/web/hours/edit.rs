@@ -11,14 +11,14 @@ use torg_log::{Author, write_once};
 use torg_ui::{DeskSection, NavLink, T, date_long};
 use torg_web::{Context, Reply, desk};
 
-use super::Directory;
-use super::hours_form::HoursForm;
-use super::hours_rows::{Draw, LANGUAGES, weekday};
-use crate::hours::{DAY_NAMES, Hours, Plan, coming, day_hours, day_name, is_silent, plan_words};
+use super::form::HoursForm;
+use super::rows::Draw;
+use crate::hours::{Hours, Plan, clock_words, coming, day_hours, day_name, is_silent, plan_words};
 use crate::model::{Unit, UnitData};
 use crate::service::save_unit;
 use crate::store;
-use crate::views::{HoursEditPage, HoursField, HoursPreview};
+use crate::views::{HoursEditPage, HoursPreview};
+use crate::web::Directory;
 
 /// How many days ahead a preview tells day by day.
 const PREVIEW_DAYS: i64 = 21;
@@ -165,6 +165,7 @@ fn preview(t: T, plan: Plan<'_>, now: torg_kernel::Timestamp) -> HoursPreview {
     };
     HoursPreview {
         plan: plan_words(t, plan, now),
+        clocks: clock_words(t, plan, now),
         days: (0..PREVIEW_DAYS).filter_map(day).collect(),
     }
 }
@@ -204,44 +205,42 @@ impl Desk<'_> {
             .caller()?
             .may(Permission::LogRead, unit.organisation);
         let hours = unit.data.hours.as_ref();
-        let field = |name: String, label: String, value: &str| {
-            HoursField::new(t, name, label, value).errors(&errors)
-        };
-        let week = (0..7).map(|day| {
-            let name = format!("hours_{}", DAY_NAMES[day]);
-            field(name, weekday(t, day), &form.week[day])
-        });
-        let note = |locale: usize| {
-            let name = format!("note_{}", LANGUAGES[locale].1);
-            let label = t.get(LANGUAGES[locale].0).into_owned();
-            field(name, label, &form.note[locale]).lang(LANGUAGES[locale].2)
-        };
+        let action = format!("/admin/units/{}/hours", unit.id);
         let draw = Draw {
             t,
             almanac: self.almanac,
             errors: &errors,
-            hours,
+            action: &action,
+        };
+        let saved = |words: fn(T, Plan<'_>, torg_kernel::Timestamp) -> Vec<String>| {
+            hours
+                .map(|hours| words(t, hours.with(self.almanac), context.now))
+                .unwrap_or_default()
+        };
+        // What was asked to be shown counts before what is saved.
+        let clocks = match &preview {
+            Some(preview) => preview.clocks.clone(),
+            None => saved(clock_words),
         };
         Ok(HoursEditPage {
             desk: frame,
-            action: format!("/admin/units/{}/hours", unit.id),
             edit_href,
             log_href: may_read_log.then(|| format!("/admin/log/unit/{}", unit.id)),
-            week: week.collect(),
+            week: draw.week("hours", &form.week),
             groups: vec![
-                draw.rules(&form.rules),
                 draw.exceptions(&form.exceptions),
+                draw.rules(&form.rules),
                 draw.periods(&form.periods),
                 draw.turns(&form.turns),
             ],
-            notes: (0..2).map(note).collect(),
-            silent: hours
-                .map(|hours| silent(t, hours.with(self.almanac), context.now))
-                .unwrap_or_default(),
+            notes: draw.notes("note", &form.note),
+            silent: saved(silent),
+            clocks,
             used_on: usize::try_from(self.used_on).unwrap_or_default(),
             version: form.version.clone(),
             request_id: context.new_request_id(),
             preview,
+            action,
             errors,
         })
     }

@@ -8,7 +8,7 @@ use torg_kernel::{Permission, Result, Timestamp, civil_date};
 use torg_ui::{DeskSection, NavLink, date_long};
 use torg_web::{Caller, Context, Reply, desk};
 
-use super::hours_edit::SILENT_DAYS;
+use super::edit::SILENT_DAYS;
 use crate::hours::{capital, coming, day_hours, day_name, is_silent};
 use crate::model::Unit;
 use crate::store;
