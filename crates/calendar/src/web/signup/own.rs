@@ -118,9 +118,10 @@ async fn page(
     let live =
         at.is_some_and(|at| at.event.is_public() && !at.opening.is_over(now) && !at.opening.off);
     let mut facts = Vec::new();
-    let mut title = t.get("signup-own-title").into_owned();
+    let title = t.get("signup-own-title").into_owned();
+    let mut standing = t.get(own.state.key()).into_owned();
     if let Some(at) = at {
-        title = at.event.name(locale).to_owned();
+        standing = format!("{}: {standing}", at.event.name(locale));
         let label = t.get("event-when").into_owned();
         facts.push((label, when_words(t, &at.event, at.row())));
     }
@@ -149,7 +150,7 @@ async fn page(
             .unwrap_or_default(),
         done_badly: matches!(done, Some(Outcome::Full | Outcome::Late | Outcome::NoRoom)),
         state: own.state.as_str(),
-        standing: t.get(own.state.key()).into_owned(),
+        standing,
         text: text(t, &found, live, left, now),
         event_href: public.map(|at| at.event.href(locale)).unwrap_or_default(),
         ics_href: public
