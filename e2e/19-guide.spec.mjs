@@ -62,6 +62,8 @@ test("three side by side, and the list on paper", async ({ page }) => {
   await page.locator("table.compare .without").first().click();
   await expect(page.locator("table.compare thead th")).toHaveCount(2);
   await page.getByRole("link", { name: "Tillbaka till listan" }).click();
+  await expect(page).toHaveURL(/\/hitta/);
+  await page.goto("/hitta?kind=library");
   await page.getByRole("link", { name: "Utskriftslista" }).click();
   await expect(page.locator("table.printlist tbody tr").first()).toBeVisible();
   await expectGoodEverywhere(page, "guide-print");

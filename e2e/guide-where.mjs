@@ -26,6 +26,7 @@ export async function whereGuide({ reader, admin }, language, shoot) {
   await shoot(reader, "events");
   await see(reader, words.map);
   await reader.locator("#map[data-live]").waitFor({ timeout: 30_000 });
+  await reader.locator(".mapsplit").evaluate((own) => own.scrollIntoView({ block: "start" }));
   await shoot(reader, "map");
   await see(reader, words.area);
   await shoot(reader, "area");

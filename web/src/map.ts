@@ -65,10 +65,13 @@ function start(box: HTMLElement): void {
     line("boundaries", "--map-coast", 0.8);
   };
 
+  // Where no view was asked for, all of it is seen: the view is that of the picture, which is 960 wide.
+  const exact = /[?&](lat|at)=/.test(location.search);
+  const fits = exact ? 0 : Math.min(0, Math.log2(Math.max(box.clientWidth, 200) / 960));
   let map: View;
   try {
     map = new View({
-      container: live, style: style(), center: [Number(said("lon")), Number(said("lat"))], zoom: Number(said("zoom")),
+      container: live, style: style(), center: [Number(said("lon")), Number(said("lat"))], zoom: Number(said("zoom")) + fits,
       minZoom: 7, maxZoom: 19, maxBounds: EDGES, attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false,
       cooperativeGestures: true, fadeDuration: calm.matches ? 0 : 200,
       locale: {

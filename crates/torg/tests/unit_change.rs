@@ -47,6 +47,7 @@ async fn addresses(city: &City) -> Vec<String> {
         "/api/hsds/v3/services",
         "/api/openapi.json",
         "/robots.txt",
+        "/sitemap.xml",
     ] {
         all.push(more.to_owned());
     }
@@ -210,12 +211,14 @@ async fn a_change_is_everywhere_within_a_second_and_nothing_else_is_dropped() {
         let is_new = |body: &str| ["18.43", "18:43"].iter().any(|own| body.contains(own));
         let sure = [page.as_str(), &api, REFERRING];
         let gone = told.everywhere(is_new, &sure).await;
-        println!(
-            "hours: {} of {kept} kept pages were dropped: {gone:?}",
-            gone.len()
-        );
         assert_eq!(all, gone.len() as u64, "by the figures as well");
-        assert!(gone.len() < kept / 4, "and most of the city stayed");
+        assert!(
+            gone.len() < kept / 4,
+            "and most of the city stayed: {gone:?}"
+        );
+        // A list says until when it is open. Tuesday is the first of the month, whose turn stands before
+        // the week's hours; on Wednesday they are what holds.
+        city.clock.advance_seconds(86_400);
         for path in [
             "/hitta?kind=swimming_pool",
             "/en/find?kind=swimming_pool",
@@ -225,6 +228,9 @@ async fn a_change_is_everywhere_within_a_second_and_nothing_else_is_dropped() {
         }
 
         // A phone number, in the form of the unit.
+        let admin = city
+            .log_in("onsdag@stad.example", Some("administrator"))
+            .await;
         let before = warm(&city, &paths).await;
         let counted = dropped(&city);
         let phone = [("phone".to_owned(), "031-390 06 47")];
@@ -233,11 +239,10 @@ async fn a_change_is_everywhere_within_a_second_and_nothing_else_is_dropped() {
         let told = Told { before, ..told };
         let is_new = |body: &str| body.contains("031-390 06 47");
         let gone = told.everywhere(is_new, &sure[..2]).await;
-        println!(
-            "phone: {} of {kept} kept pages were dropped: {gone:?}",
-            gone.len()
-        );
         assert_eq!(all, gone.len() as u64, "by the figures as well");
-        assert!(gone.len() < kept / 4, "and most of the city stayed");
+        assert!(
+            gone.len() < kept / 4,
+            "and most of the city stayed: {gone:?}"
+        );
     });
 }

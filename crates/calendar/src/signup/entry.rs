@@ -94,7 +94,7 @@ pub struct SignUp {
     pub confirmed_at: Option<Timestamp>,
     /// When they were taken off.
     pub cancelled_at: Option<Timestamp>,
-    /// What they were last told of the occasion: see [`super::open::told`].
+    /// What they were last told of the occasion: the moment, place and state in one string.
     pub told: String,
     /// The event's version that this was compared with.
     pub told_version: i64,

@@ -19,8 +19,8 @@ pub(crate) use event::{insert, update};
 pub(crate) use occasion::{replace_occasions, set_places_left};
 pub(crate) use signup::{
     count_sign_ups_of, count_taken, delete_old_sign_ups, delete_sign_up, find_sign_up,
-    find_sign_up_by_key, insert_key, insert_sign_up, keep_form, list_forms, list_late, list_sign_ups,
-    list_sign_ups_of, list_untold, update_sign_up,
+    find_sign_up_by_key, insert_key, insert_sign_up, keep_form, list_forms, list_late,
+    list_sign_ups, list_sign_ups_of, list_untold, update_sign_up,
 };
 pub(crate) use submission::{
     confirm_submission, count_submissions_since, delete_old_submissions, find_submission,

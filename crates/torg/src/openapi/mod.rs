@@ -1,5 +1,5 @@
 //! `/api/openapi.json`: all that programs may ask of the city, described as OpenAPI 3.1 has it. The
-//! descriptions stand beside each other in [`paths`] and a test holds them against the routes that
+//! descriptions stand beside each other in `paths` and a test holds them against the routes that
 //! there are, parameter by parameter; what the answers hold is told in outline, and whole in the guide
 //! for integrators.
 

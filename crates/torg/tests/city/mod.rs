@@ -65,7 +65,13 @@ impl Answer {
     pub fn fields(&self) -> Vec<(String, String)> {
         let html = Html::parse_document(&self.body);
         let selector = Selector::parse("main form [name]").expect("a selector");
+        let sent = |element: &scraper::ElementRef<'_>| {
+            let value = element.value();
+            let ticked = matches!(value.attr("type"), Some("checkbox" | "radio"));
+            !ticked || value.attr("checked").is_some()
+        };
         html.select(&selector)
+            .filter(sent)
             .map(|element| {
                 let name = element.value().attr("name").unwrap_or_default().to_owned();
                 let value = match element.value().name() {
