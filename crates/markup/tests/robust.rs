@@ -9,6 +9,11 @@ use torg_markup::{
 
 const ENDINGS: [&str; 5] = ["md", "markdown", "html", "htm", "txt"];
 
+#[test]
+fn what_is_open_in_a_fold_comes_back() {
+    survive(b"<details>\xc3\xb6<summary>\"");
+}
+
 /// Reads the bytes as every kind of file, writes what came out, and reads that again.
 fn survive(bytes: &[u8]) {
     for ending in ENDINGS {
@@ -24,6 +29,8 @@ fn survive(bytes: &[u8]) {
         let (document, _) = page.resolve(&NoResolver, &ids, Timestamp::default());
         let written = body_to_markdown(&document, &NoNames);
         let (blocks, _) = parse_markdown_body(&written).expect("what we write, we read");
+        // Blocks inside others have ids too: the same ones, when the same blocks are read.
+        let ids = SeededIds::new(1);
         let (again, _) = resolve("", &blocks, &NoResolver, &ids, Timestamp::default());
         let contents = |document: torg_kernel::Document| {
             document
