@@ -7,7 +7,7 @@ import { expect, expectAccessible, expectGoodEverywhere, expectNoSidewaysScroll,
 import { binary, demoAccount } from "./demo.mjs";
 
 /** Rows of the table that are no pages that an administrator looks at: data, files, the way to a log-in elsewhere. */
-const NO_PAGE = [/\.(json|csv|ics)$/, /^\/admin\/lookups\//, /^\/admin\/media\/sizes\//, /^\/admin\/log-in\/provider/, /^\/admin\/preview\//, /\/preview\/page$/, /\/as-of\/page$/];
+const NO_PAGE = [/\.(json|csv|ics|xlsx)$/, /^\/admin\/lookups\//, /^\/admin\/media\/sizes\//, /^\/admin\/log-in\/provider/, /^\/admin\/preview\//, /\/preview\/page$/, /\/as-of\/page$/];
 /** Pages to which a form leads, and no link. */
 const BY_FORM = {
   "/admin/pages/{id}/compare": (id) => `/admin/pages/${id}/compare?old=public&new=draft`,
@@ -71,6 +71,19 @@ async function furnish(page) {
   return { handed };
 }
 
+/** An event of the demo that one signs up to here. */
+async function signedUpTo(page) {
+  for (let at = 1; at < 12; at++) {
+    await page.goto(`/admin/calendar?page=${at}`);
+    const events = await page.locator("main table th a").evaluateAll((all) => all.map((one) => new URL(one.href).pathname));
+    for (const event of events) {
+      const answer = await page.request.get(`${event}/signups`);
+      if (answer.ok() && (await answer.text()).includes(`${event}/signups/print`)) return `${event}/signups`;
+    }
+  }
+  throw new Error("no event of the demo has places here");
+}
+
 /** An address for every route, found by going where the pages lead. */
 async function addresses(page, texts) {
   const found = new Map();
@@ -125,6 +138,9 @@ test("the workspace is furnished, and every route has an address", async ({ page
   const { handed } = await furnish(page);
   const id = handed.split("/").pop();
   pages = await addresses(page, id);
+  const coming = await signedUpTo(page);
+  pages.set("/admin/calendar/{id}/signups", coming);
+  pages.set("/admin/calendar/{id}/signups/print", `${coming}/print`);
   for (const route of ["/admin/pages/{id}", "/admin/pages/{id}/review", "/admin/pages/{id}/quality", "/admin/pages/{id}/history"]) pages.set(route, route.replace("{id}", id));
   expect(routes.filter((route) => !pages.has(route)), "nothing leads to these pages").toEqual([]);
   for (const address of MORE) pages.set(address, address);
@@ -162,6 +178,55 @@ test("the same without script", async ({ browser, baseURL }) => {
     await expectAccessible(page, `${route} without script`);
     await expectNoSidewaysScroll(page, `${route} without script`);
   });
+  await context.close();
+});
+
+/** Sends a form of the page with all that it needs left out. Gives how the answer came, or nothing where there is no such form. */
+async function sendWithout(page, index) {
+  const ready = await page.locator("main form[method=post]").nth(index).evaluate((form) => {
+    form.noValidate = true;
+    const texts = [...form.querySelectorAll("input, textarea")].filter((one) =>
+      one.labels?.length && !one.readOnly && ["text", "email", "tel", "url", "number", "date", "datetime-local", "password", "textarea"].includes(one.type));
+    const needed = texts.filter((one) => !one.labels[0].querySelector(".opt") && one.checkVisibility());
+    for (const one of needed) one.value = "";
+    return needed.length > 0;
+  });
+  if (!ready) return null;
+  const button = page.locator("main form[method=post]").nth(index).locator("button:not(.sr):not([type=button]), input[type=submit]").last();
+  if ((await button.count()) === 0) return null;
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.request().method() === "POST"),
+    button.click(),
+  ]);
+  await page.waitForLoadState();
+  return answer.status();
+}
+
+test("a form that lacks what it needs says so, accessibly", async ({ browser, baseURL }) => {
+  test.setTimeout(900_000);
+  const context = await browser.newContext({ baseURL, locale: "sv-SE", reducedMotion: "reduce", viewport: { width: 390, height: 844 } });
+  await context.route(/\/static\/.*\.js$/, (route) => route.abort());
+  const page = await context.newPage();
+  await logIn(page);
+  const told = [];
+  await all(async (route, address) => {
+    await look(page, address, route);
+    const forms = await page.locator("main form[method=post]").count();
+    for (let index = 0; index < Math.min(forms, 3); index++) {
+      if (index > 0) await look(page, address, route);
+      const status = await sendWithout(page, index);
+      if (status === null || status < 400) continue;
+      told.push(`${route} ${index}`);
+      expect(status, `${route}, form ${index}`).toBeLessThan(500);
+      await expect(page.locator("h1"), `one heading, ${route}, form ${index}`).toHaveCount(1);
+      await openAll(page);
+      await expectAccessible(page, `${route}, form ${index}, without what it needs`);
+      await expectNoSidewaysScroll(page, `${route}, form ${index}, without what it needs`);
+      // What is wrong is told in words, and a summary leads to the fields.
+      expect(await page.locator("main .err, main [role=alert], main .notice").count(), `${route}, form ${index}`).toBeGreaterThan(0);
+    }
+  });
+  expect(told.length, told.join("\n")).toBeGreaterThan(15);
   await context.close();
 });
 

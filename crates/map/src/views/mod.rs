@@ -4,7 +4,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use torg_geo::Point;
 use torg_kernel::Locale;
-use torg_ui::{Desk, Field, NavLink, OpenStatus, Paging, Shell, T};
+use torg_ui::{Desk, ErrorSummary, Field, NavLink, OpenStatus, Paging, Shell, T};
 
 use crate::model::Group;
 use crate::picture::Svg;
@@ -420,4 +420,18 @@ pub struct MapImportPage {
     pub lines: Vec<String>,
     /// The form's id.
     pub request_id: String,
+}
+
+impl MapImportPage {
+    /// What is wrong with the file as such and in the fields, with where to go.
+    fn summary(&self) -> ErrorSummary {
+        let fields: Vec<&Field> = self.fields.iter().collect();
+        let mut summary = ErrorSummary::of(self.desk.t(), &fields, &[]);
+        if let Some(error) = &self.file_error {
+            let label = self.desk.t().get("map-import-file");
+            let told = ("field_file".to_owned(), format!("{label}: {error}"));
+            summary.errors.insert(0, told);
+        }
+        summary
+    }
 }
