@@ -61,6 +61,8 @@ test("every public page stands in the sitemap, answers, and shows no untranslate
 });
 
 test("no link in the site leads nowhere", async ({ request }) => {
+  // A thousand pages and some documents, by a program that is not optimised.
+  test.setTimeout(300_000);
   const seen = new Set(["/", "/en"]);
   const queue = [...seen];
   const broken = [];
