@@ -44,6 +44,8 @@ event-import-created = new
 event-import-changed = change
 event-import-same = are so already
 event-import-past = are over and left out
+event-import-older = were changed here after the file was made, and are left as they are
+event-import-no-occasion = The event has no occasion here that begins { $start }. Take it out of the file, or get a new file from the calendar.
 event-import-note = Line { $line }, { $property }:
 event-import-do =
     { $count ->

@@ -275,7 +275,18 @@ event-edit-contact-email = E-mail
 event-edit-part-of = Part of
 event-edit-part-of-hint = The address of the larger event here in the workspace
 event-edit-picture = Picture
-event-edit-picture-hint = The picture's address in the media bank. Empty gives the drawing of the kind.
+event-edit-picture-title = Picture
+event-edit-picture-hint = Choose a picture below, or write its name in the media bank. Empty gives the drawing of the kind.
+event-picture-words = Search the pictures
+event-picture-show = Show pictures
+event-picture-none = No picture fits. Try another word.
+event-picture-found = { $count ->
+    [one] One picture. Press it to choose it.
+   *[other] { $count } pictures. Press one to choose it.
+}
+event-picture-take = Choose
+event-picture-ended = The picture may not be shown now, and readers see the drawing of the kind. Choose another, or settle its rights in the media bank.
+event-picture-media = Add a new picture to the media bank
 event-edit-english = In English
 event-edit-name-en = Name in English
 event-edit-summary-en = In one sentence in English
@@ -448,7 +459,7 @@ event-error-postcode = The postcode must have five digits.
 event-error-point = Write latitude and longitude in Sweden, such as 57.7, 11.97.
 event-error-organiser-name = Write who arranges it.
 event-error-part-of = The larger event is not there, or is itself part of something.
-event-error-picture = The picture is not there. Copy its address from the media bank.
+event-error-picture = The picture is not in the media bank. Choose one of the pictures, or leave the field empty.
 event-error-moved = Write a new day or a new time.
 event-error-moved-skipped = That time does not exist on that day: the clocks go forward.
 event-error-copy-long = A series may be at most two years.

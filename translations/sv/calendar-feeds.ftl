@@ -44,6 +44,8 @@ event-import-created = nya
 event-import-changed = ändras
 event-import-same = är redan så
 event-import-past = är över och tas inte med
+event-import-older = har ändrats här sedan filen gjordes och lämnas som de är
+event-import-no-occasion = Evenemanget har ingen gång som börjar { $start } här. Ta bort den ur filen, eller hämta en ny fil ur kalendern.
 event-import-note = Rad { $line }, { $property }:
 event-import-do =
     { $count ->

@@ -275,7 +275,18 @@ event-edit-contact-email = E-post
 event-edit-part-of = En del av
 event-edit-part-of-hint = Adressen till den större händelsen här i arbetsytan
 event-edit-picture = Bild
-event-edit-picture-hint = Bildens adress i mediebanken. Tomt ger sortens egen bild.
+event-edit-picture-title = Bild
+event-edit-picture-hint = Välj en bild här nedanför, eller skriv dess namn i mediebanken. Tomt ger sortens egen bild.
+event-picture-words = Sök bland bilderna
+event-picture-show = Visa bilder
+event-picture-none = Ingen bild passar. Sök på ett annat ord.
+event-picture-found = { $count ->
+    [one] En bild. Tryck på den för att välja den.
+   *[other] { $count } bilder. Tryck på en för att välja den.
+}
+event-picture-take = Välj
+event-picture-ended = Bilden får inte visas nu, och läsarna ser sortens egen bild. Välj en annan, eller ordna rättigheterna i mediebanken.
+event-picture-media = Lägg in en ny bild i mediebanken
 event-edit-english = På engelska
 event-edit-name-en = Namn på engelska
 event-edit-summary-en = I en mening på engelska
@@ -448,7 +459,7 @@ event-error-postcode = Postnumret ska ha fem siffror.
 event-error-point = Skriv latitud och longitud i Sverige, till exempel 57.7, 11.97.
 event-error-organiser-name = Skriv vem som ordnar det.
 event-error-part-of = Den större händelsen finns inte, eller är själv en del av något.
-event-error-picture = Bilden finns inte. Kopiera dess adress från mediebanken.
+event-error-picture = Bilden finns inte i mediebanken. Välj en bland bilderna, eller lämna fältet tomt.
 event-error-moved = Skriv en ny dag eller en ny tid.
 event-error-moved-skipped = Den tiden finns inte den dagen: då ställs klockan fram.
 event-error-copy-long = En serie får vara högst två år.

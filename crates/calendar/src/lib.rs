@@ -39,7 +39,7 @@ pub use model::{
     Ages, Contact, Event, EventData, Organiser, Place, Price, Registration, Spot, Words,
     calendar_href,
 };
-pub use neighbours::{AreaEntry, NamedDay, Neighbours, PlaceEntry};
+pub use neighbours::{AreaEntry, NamedDay, Neighbours, PictureEntry, PlaceEntry};
 pub use prose::{Passage, Piece, passages};
 pub use search::{
     EventForSearch, SitemapEntry, event_of_search_key, search_documents, search_keys,
@@ -56,7 +56,7 @@ pub use store::{
     EventQuery, Listed, OccasionRow, Submission, count_by_state, count_occasions, delete_occasions,
     find, find_by_key, find_submission_of, list, list_after, list_all, list_at_place, list_by_id,
     list_canonical, list_occasions, list_occasions_of, list_organisations, list_overlapping,
-    list_parts, list_pointing_at, next_change,
+    list_parts, list_pictured, list_pointing_at, list_with_picture, next_change,
 };
 pub use submission::SendSettings;
 pub use vocabulary::{Audience, Category, Ease, State, Status, bits};

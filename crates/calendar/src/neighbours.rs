@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use jiff::civil::Date;
 use torg_db::DatabaseTransaction;
-use torg_kernel::{EventId, Locale, OrganisationId, Result, UnitId};
+use torg_kernel::{EventId, Locale, OrganisationId, PictureId, Result, Timestamp, UnitId};
 
 use crate::filter::NamedDays;
 use crate::model::Spot;
@@ -40,6 +40,15 @@ pub struct NamedDay {
     /// Which.
     pub day: Date,
     /// What it is called, in the language that was asked for.
+    pub name: String,
+}
+
+/// A picture of the media bank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureEntry {
+    /// Which.
+    pub id: PictureId,
+    /// What it is called in the media bank.
     pub name: String,
 }
 
@@ -104,4 +113,22 @@ pub trait Neighbours: Send + Sync {
     /// # Errors
     /// When the index fails.
     async fn find_events(&self, words: &str, locale: Locale, most: usize) -> Result<Vec<EventId>>;
+
+    /// Pictures that may be shown now and that words fit, the newest first, or the newest of all.
+    ///
+    /// # Errors
+    /// When the database fails.
+    async fn find_pictures(
+        &self,
+        on: &DatabaseTransaction,
+        words: &str,
+        now: Timestamp,
+        most: usize,
+    ) -> Result<Vec<PictureEntry>>;
+
+    /// The picture with a name or an id, whether it may be shown or not.
+    ///
+    /// # Errors
+    /// When the database fails.
+    async fn picture(&self, on: &DatabaseTransaction, name: &str) -> Result<Option<PictureEntry>>;
 }

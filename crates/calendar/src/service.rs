@@ -139,6 +139,12 @@ async fn check_references(
             wrong("organiser_unit", "event-error-unit");
         }
     }
+    if let Some(picture) = event.data.picture {
+        let found = neighbours.picture(context, &picture.to_string()).await?;
+        if found.is_none() {
+            wrong("picture", "event-error-picture");
+        }
+    }
     if let Some(whole) = event.data.part_of {
         match store::find(&**context, whole).await? {
             // One level: a part of a part would be shown nowhere.

@@ -10,7 +10,7 @@ use jiff::civil::{Weekday, date};
 use torg_calendar::{
     Category, EventInput, Filter, NamedDays, OccasionQuery, State, Status, count_occasions,
     expand_after, export_events, find_by_key, import_events, list_all, list_occasions,
-    list_occasions_of, parse_events, sitemap_entries,
+    list_occasions_of, list_pictured, list_with_picture, parse_events, sitemap_entries,
 };
 use torg_db::Database;
 use torg_kernel::{Actor, Permission, Problem, SystemIds, UnitId};
@@ -51,6 +51,82 @@ async fn send(town: &Town, path: &str, form: &[(String, String)], button: &str) 
 fn id_of(location: &str) -> String {
     let path = location.split('?').next().unwrap_or_default();
     path.rsplit('/').next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn a_picture_is_chosen_in_the_form() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let town = Town::build(test.database.clone());
+        town.log_in("kulturnamnden", BOTH);
+        let mut form = filled(&town).await;
+        set(&mut form, "picture_words", "saga");
+        let (_, none) = send(&town, NEW, &form, "pictures").await;
+        assert!(none.contains("Ingen bild passar"), "{none}");
+        // The key that ends a line looks for pictures too.
+        set(&mut form, "picture_words", "sago");
+        let (status, page) = send(&town, NEW, &form, "enter").await;
+        assert_eq!(status, 200);
+        let take = attribute(&page, ".pickpicture button", "value");
+        assert_eq!(take, ["take:sagostund.jpg"]);
+        assert_eq!(
+            attribute(&page, ".pickpicture img", "src"),
+            ["/pictures/sagostund.jpg"]
+        );
+        let (status, page) = send(&town, NEW, &form, &take[0]).await;
+        assert_eq!(status, 200);
+        assert_eq!(
+            attribute(&page, "#field_picture", "value"),
+            ["sagostund.jpg"]
+        );
+        assert_eq!(
+            attribute(&page, "#picture[open] .thumb img", "alt").len(),
+            1
+        );
+        assert_eq!(
+            count(&test.database, "SELECT count(*) FROM calendar_event").await,
+            0,
+            "nothing is saved by choosing"
+        );
+        // What was written is there still, and goes out with the picture.
+        let form = fields(&page, NEW);
+        let (status, to) = send(&town, NEW, &form, "publish").await;
+        assert_eq!(status, 303, "{to}");
+        let (_, list) = town.get("/kalendarium").await;
+        assert_eq!(
+            attribute(&list, ".ev img", "src"),
+            ["/pictures/sagostund.jpg"]
+        );
+        let [shown, ended] = town::picture_entries();
+        let snapshot = test.database.snapshot().await.expect("reads");
+        let with = list_with_picture(&*snapshot, shown.id)
+            .await
+            .expect("reads");
+        assert_eq!(with.len(), 1);
+        let none = list_with_picture(&*snapshot, ended.id)
+            .await
+            .expect("reads");
+        assert_eq!(none.len(), 0);
+        assert_eq!(list_pictured(&*snapshot).await.expect("reads"), with);
+        snapshot.end().await.expect("ends");
+
+        // One that may not be shown, by its address; one that there is not.
+        let path = to.split('?').next().expect("a path").to_owned();
+        let (_, page) = town.get(&path).await;
+        let mut form = fields(&page, &path);
+        assert!(form.contains(&("picture".to_owned(), "sagostund.jpg".to_owned())));
+        set(
+            &mut form,
+            "picture",
+            &format!("https://torg.example/admin/media/pictures/{}", ended.id),
+        );
+        let (_, page) = send(&town, &path, &form, "look").await;
+        assert!(page.contains("Bilden får inte visas nu"), "{page}");
+        set(&mut form, "picture", "katt.jpg");
+        let (status, page) = send(&town, &path, &form, "save").await;
+        assert_eq!(status, 422);
+        assert_eq!(attribute(&page, "#field_picture", "value"), ["katt.jpg"]);
+        assert!(texts(&page, "#field_picture_error")[0].contains("finns inte i mediebanken"));
+    });
 }
 
 #[tokio::test]

@@ -122,6 +122,7 @@ impl MediaUse for SiteMediaUse {
             })
             .collect();
         places.extend(crate::unit_pages::using(on, media).await?);
+        places.extend(crate::calendar_pictures::using(on, media).await?);
         if let MediaRef::File(file) = media {
             places.extend(crate::notice_board::using(on, file).await?);
         }
@@ -150,6 +151,7 @@ impl MediaUse for SiteMediaUse {
                 href,
             });
         }
+        crate::calendar_pictures::unseen(on, media, may_read, &mut places).await?;
         Ok(places)
     }
 
@@ -157,13 +159,16 @@ impl MediaUse for SiteMediaUse {
         let mut needed = self.used_pictures(on).await?;
         let unseen = torg_site::ids_in_unseen(on).await?;
         needed.extend(unseen.into_iter().map(PictureId));
+        needed.extend(crate::calendar_pictures::pictures(on, false).await?);
         Ok(needed)
     }
 
     async fn used_pictures(&self, on: &DatabaseTransaction) -> Result<HashSet<PictureId>> {
         let used = torg_site::list_used(on, "picture").await?;
         let units = crate::unit_pages::pictures(on).await?;
-        Ok(used.into_iter().map(PictureId).chain(units).collect())
+        let events = crate::calendar_pictures::pictures(on, true).await?;
+        let used = used.into_iter().map(PictureId);
+        Ok(used.chain(units).chain(events).collect())
     }
 }
 

@@ -1,6 +1,6 @@
 //! The calendar among the other rooms: units, school breaks and holidays, search.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -8,11 +8,12 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use torg_almanac::{Kind, Named};
 use torg_calendar::{
-    AreaEntry, Event, ImportReport, NamedDay, NamedDays, Neighbours, Place, PlaceEntry, Spot,
-    event_of_search_key, import_events, parse_events,
+    AreaEntry, Event, ImportReport, NamedDay, NamedDays, Neighbours, PictureEntry, Place,
+    PlaceEntry, Spot, event_of_search_key, import_events, parse_events,
 };
 use torg_db::{ConnectionTrait, DatabaseTransaction};
 use torg_directory::Unit;
+use torg_files::{Picture, PictureFilter, PictureShow};
 use torg_kernel::{EventId, Locale, Result, Timestamp, UnitId, Variant, sort_key};
 use torg_search::{Change, Index, Query, SearchDocument};
 use torg_ui::T;
@@ -52,6 +53,13 @@ fn place(unit: &Unit, locale: Locale) -> PlaceEntry {
         address: unit.data.place(),
         spot: at.and_then(|at| Spot::degrees(at.lat, at.lon)),
         organisation: Some(unit.organisation),
+    }
+}
+
+fn named(picture: Picture) -> PictureEntry {
+    PictureEntry {
+        id: picture.id,
+        name: picture.key,
     }
 }
 
@@ -155,6 +163,32 @@ impl Neighbours for CalendarNeighbours {
             .iter()
             .filter_map(|key| event_of_search_key(key))
             .collect())
+    }
+
+    async fn find_pictures(
+        &self,
+        on: &DatabaseTransaction,
+        words: &str,
+        now: Timestamp,
+        most: usize,
+    ) -> Result<Vec<PictureEntry>> {
+        let filter = PictureFilter {
+            words,
+            show: PictureShow::Public,
+            organisations: None,
+            now,
+        };
+        let found = torg_files::filter_pictures(on, &filter, &HashSet::new(), 0, most).await?;
+        Ok(found.items.into_iter().map(named).collect())
+    }
+
+    async fn picture(&self, on: &DatabaseTransaction, name: &str) -> Result<Option<PictureEntry>> {
+        let by_key = torg_files::find_picture_by_key(on, name).await?;
+        let found = match (by_key, name.parse()) {
+            (None, Ok(id)) => torg_files::find_picture(on, id).await?,
+            (found, _) => found,
+        };
+        Ok(found.map(named))
     }
 }
 

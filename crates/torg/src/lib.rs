@@ -6,6 +6,7 @@ pub mod assemble;
 mod background;
 mod calendar_areas;
 pub mod calendar_links;
+mod calendar_pictures;
 mod calendar_work;
 pub mod care;
 pub mod city;

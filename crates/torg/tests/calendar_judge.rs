@@ -1,5 +1,6 @@
 //! The demo city's own calendar, as anybody subscribes to it, read and expanded by PyPI's `icalendar` and
-//! `recurring-ical-events`: the same occasions as Torg answers programs with, over two years.
+//! `recurring-ical-events`: the same occasions as Torg answers programs with, over two years. And read by
+//! Torg itself: it changes nothing.
 
 mod city;
 
@@ -8,8 +9,12 @@ use std::process::Command;
 use city::City;
 use jiff::ToSpan;
 use serde_json::Value;
+use torg::calendar_links::CalendarNeighbours;
 use torg::migrator::Migrator;
-use torg_kernel::{Clock, civil_date};
+use torg_calendar::{Category, ImportFile, ImportOptions, LineReport, State, What, plan};
+use torg_kernel::{Actor, Clock, SystemIds, civil_date};
+use torg_log::Author;
+use torg_testkit::{TestDatabase, both};
 
 /// Start and end in seconds, or days, and whether it is cancelled.
 type Told = (String, String, bool);
@@ -125,6 +130,59 @@ async fn the_demo_calendar_is_expanded_alike() {
     assert_eq!(only(&own, &theirs), [], "Torg's alone");
     assert_eq!(only(&theirs, &own), [], "the judge's alone");
     assert_eq!(own.len(), theirs.len());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_demo_calendar_comes_in_as_it_was() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let city = City::demo(test).await;
+        let filled = city.importer().demo_events().await;
+        filled.expect("the calendar is filled");
+        city.follow().await;
+        let neighbours = CalendarNeighbours::new(city.node.index.clone());
+        let actor = Actor::system("test");
+        let author = Author {
+            actor: &actor,
+            now: city.clock.now(),
+            ids: &SystemIds,
+        };
+        let options = ImportOptions {
+            organisation: None,
+            category: Category::Meet,
+            state: State::Draft,
+        };
+        for path in [
+            "/kalendarium.ics",
+            "/en/events.ics",
+            "/kalendarium.ics?when=month",
+        ] {
+            let calendar = city.get(path).await;
+            assert_eq!(calendar.status, 200);
+            let file = ImportFile::read(calendar.body.as_bytes()).expect("reads");
+            assert!(file.len() > 20, "{path}: {}", file.len());
+            let snapshot = city.test.database.snapshot().await.expect("reads");
+            let (organisations, _) = city.node.app.organisations(&snapshot).await.expect("reads");
+            let planned = plan(
+                &snapshot,
+                author,
+                &neighbours,
+                &file,
+                &options,
+                &organisations,
+                // Nobody's right is needed for what stays as it is.
+                &|_, _| false,
+            )
+            .await;
+            let planned = planned.expect("a plan");
+            let other: Vec<_> = planned
+                .lines
+                .iter()
+                .filter(|line| line.what != What::Same)
+                .collect();
+            assert_eq!(other, Vec::<&LineReport>::new(), "{path}");
+            snapshot.end().await.expect("ends");
+        }
+    });
 }
 
 /// iCalendar ends whole days with the day after, the API with the last.

@@ -1,5 +1,5 @@
-//! Whoever may change units, and no pages, chooses a unit's picture from the media bank in the unit's own
-//! form, without script.
+//! Whoever may change units or events, and no pages, chooses a picture from the media bank in the thing's
+//! own form, without script; the media bank knows where it is shown, and takes it away there.
 
 mod city;
 
@@ -53,5 +53,101 @@ async fn a_unit_editor_chooses_a_picture() {
         assert_eq!(saved.status, 303, "{:?}", saved.texts(".err"));
         let page = city.get("/hitta/valhallabadet").await;
         assert!(page.body.contains("Ett bad för alla"));
+    });
+}
+
+async fn save_media(city: &City, token: &str, path: &str, over: &[(&str, &str)]) -> u16 {
+    let mut fields = city.get_as(token, path).await.fields();
+    for (name, value) in over {
+        set(&mut fields, name, value);
+    }
+    city.post_as(token, path, &fields).await.status
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_event_shows_a_picture_as_long_as_it_may_be_shown() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let city = City::demo(test).await;
+        let editor = city
+            .log_in("kalender@stad.example", Some("unit_editor"))
+            .await;
+        city.importer()
+            .demo_events()
+            .await
+            .expect("the calendar is filled");
+        city.follow().await;
+        let snapshot = city.test.database.snapshot().await.expect("reads");
+        let events = torg_calendar::list_all(&*snapshot).await.expect("reads");
+        snapshot.end().await.expect("ends");
+        let event = events
+            .iter()
+            .find(|own| own.is_public() && own.data.picture.is_none())
+            .expect("the demo has such");
+        let form = format!("/admin/calendar/{}", event.id);
+        let opened = city.get_as(&editor, &form).await;
+        let page = opened.attributes(".tools a", "href")[0].clone();
+        assert_eq!(
+            city.get(&page)
+                .await
+                .attributes(".eventpic picture", "class")
+                .len(),
+            0
+        );
+        let mut fields = opened.fields();
+        set(&mut fields, "do", "pictures");
+        let shown = city.post_as(&editor, &form, &fields).await;
+        assert_eq!(shown.status, 200, "{:?}", shown.texts("h1"));
+        let all = shown.attributes(".pickpicture button", "value");
+        assert!(all.len() > 5, "{all:?}");
+        let name = all[0].strip_prefix("take:").expect("a name").to_owned();
+        set(&mut fields, "do", &all[0]);
+        let mut fields = city.post_as(&editor, &form, &fields).await.fields();
+        set(&mut fields, "do", "save");
+        let saved = city.post_as(&editor, &form, &fields).await;
+        assert_eq!(saved.status, 303, "{:?}", saved.texts(".err"));
+        let drawn = city.get(&page).await;
+        assert_eq!(drawn.attributes(".eventpic picture img", "src").len(), 1);
+
+        // The media bank says that it stands there, and does not let it go.
+        let snapshot = city.test.database.snapshot().await.expect("reads");
+        let picture = torg_files::find_picture_by_key(&*snapshot, &name).await;
+        let picture = picture.expect("reads").expect("is there");
+        snapshot.end().await.expect("ends");
+        let keeper = city
+            .log_in("bild@stad.example", Some("web_strategist"))
+            .await;
+        let bank = format!("/admin/media/pictures/{}", picture.id);
+        let told = city.get_as(&keeper, &bank).await;
+        assert!(
+            told.attributes("main a", "href").contains(&page),
+            "{page} is told"
+        );
+
+        // Its last day passes: no page shows it from midnight.
+        let status = save_media(
+            &city,
+            &keeper,
+            &bank,
+            &[
+                ("until", "2026-03-03"),
+                ("until_reason", "Avtal 7"),
+                ("do", "save"),
+            ],
+        )
+        .await;
+        assert_eq!(status, 303);
+        let drawn = city.get(&page).await;
+        assert_eq!(drawn.attributes(".eventpic picture img", "src").len(), 1);
+        city.clock.advance_seconds(12 * 3_600);
+        let drawn = city.get(&page).await;
+        assert_eq!(drawn.status, 200);
+        assert_eq!(drawn.attributes(".eventpic picture img", "src").len(), 0);
+        let feed = city.get(&format!("{page}.ics")).await;
+        assert!(!feed.body.contains("IMAGE;"), "{}", feed.body);
+        let editor = city
+            .log_in("kalender.igen@stad.example", Some("unit_editor"))
+            .await;
+        let opened = city.get_as(&editor, &form).await;
+        assert!(opened.body.contains("Bilden får inte visas nu"));
     });
 }

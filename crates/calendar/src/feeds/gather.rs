@@ -116,16 +116,7 @@ impl Gathered {
                     unit.map_or(("", ""), |unit| (unit.name.as_str(), unit.address.as_str()));
                 vec![room.get(locale), name, address]
             }
-            Some(Place::Free {
-                name,
-                street,
-                postcode,
-                city,
-                ..
-            }) => {
-                let town = [postcode.as_str(), city].join(" ");
-                return joined(&[name.get(locale), street, town.trim()]);
-            }
+            Some(place @ Place::Free { .. }) => return free_place(place, locale),
             Some(Place::Online { url }) => return url.clone(),
             None => Vec::new(),
         };
@@ -193,6 +184,22 @@ impl Gathered {
             ..Page::html(body, tags.into_iter().collect())
         }
     }
+}
+
+/// A place that is no unit, in one line with its address; nothing for the others.
+pub(crate) fn free_place(place: &Place, locale: Locale) -> String {
+    let Place::Free {
+        name,
+        street,
+        postcode,
+        city,
+        ..
+    } = place
+    else {
+        return String::new();
+    };
+    let town = [postcode.as_str(), city].join(" ");
+    joined(&[name.get(locale), street, town.trim()])
 }
 
 fn joined(parts: &[&str]) -> String {

@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 use torg_kernel::{EventId, Locale, Result};
 use torg_recurrence::Pattern;
 use torg_recurrence::ical::{self, Entry, Status as Stands};
+use torg_ui::T;
 use torg_web::{Outcome, PageRequest};
 
 use super::gather::Gathered;
@@ -204,7 +205,7 @@ fn entry(
         } else {
             Stands::Confirmed
         },
-        description: description(gathered, event),
+        description: described(t, event),
         url: gathered.url(&event.href(locale)),
         categories: vec![t.get(&data.category.key()).into_owned()],
         organiser: Some(gathered.organiser(event)).filter(|name| !name.is_empty()),
@@ -215,35 +216,38 @@ fn entry(
     }
 }
 
-/// What it is, what it costs and where there is more.
-fn description(gathered: &Gathered, event: &Event) -> String {
-    let (t, data) = (gathered.t, &event.data);
-    let locale = t.locale();
-    let mut text = String::new();
-    let mut add = |part: &str| {
-        if !part.is_empty() {
-            if !text.is_empty() {
-                text.push_str("\n\n");
-            }
-            text.push_str(part);
-        }
-    };
-    add(data.status_note.get(locale));
+/// What stands before and after the text of an event in its description: what it is in one line, what it
+/// costs, where there is more.
+pub(crate) fn framing(t: T, event: &Event) -> (Vec<String>, Vec<String>) {
+    let (data, locale) = (&event.data, t.locale());
+    let mut before = vec![data.status_note.get(locale).to_owned()];
     let (summary, words) = (data.summary.get(locale), data.text.get(locale));
     // Many texts begin with the sentence that lists show.
     if !words.starts_with(summary) {
-        add(summary);
+        before.push(summary.to_owned());
     }
-    add(words);
     let mut price = price_words(t, data.price);
     let note = data.price_note.get(locale);
     if !note.is_empty() {
         // Writing into a string cannot fail.
         let _ = write!(price, ". {note}");
     }
-    add(&price);
+    let mut after = vec![price];
     if let Some(registration) = data.registration.as_ref().filter(|own| !own.url.is_empty()) {
-        add(&t.one("event-ics-register", "url", registration.url.clone()));
+        after.push(t.one("event-ics-register", "url", registration.url.clone()));
     }
-    text
+    before.retain(|part| !part.is_empty());
+    after.retain(|part| !part.is_empty());
+    (before, after)
+}
+
+/// What it is, what it costs and where there is more.
+pub(crate) fn described(t: T, event: &Event) -> String {
+    let (mut parts, after) = framing(t, event);
+    let words = event.data.text.get(t.locale());
+    if !words.is_empty() {
+        parts.push(words.to_owned());
+    }
+    parts.extend(after);
+    parts.join("\n\n")
 }

@@ -16,7 +16,8 @@ use torg_web::Routes;
 use crate::filter::FILTER_QUERY;
 use crate::web::Calendar;
 
-pub(crate) use ics::one as one_ics;
+pub(crate) use gather::free_place;
+pub(crate) use ics::{described, framing, one as one_ics};
 
 /// The feeds' routes. Those of single events are the event pages' own, with `.ics` at the end.
 #[must_use]

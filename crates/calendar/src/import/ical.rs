@@ -1,10 +1,13 @@
 //! iCalendar as events. What a calendar has no word for (category, audience, price) is for the one who
 //! imports to say, and stays as it is when the file comes again.
 
-use torg_kernel::{FieldError, Locale, Message, squeeze};
+use std::collections::HashMap;
+
+use torg_kernel::{EventId, FieldError, Locale, Message, squeeze};
 use torg_recurrence::ical::{self, Entry, Status as Stands};
 use torg_ui::T;
 
+use super::own::{Own, own_uid, plain_name};
 use super::record::{Record, key_of};
 use super::{ImportFile, fault};
 use crate::model::{Organiser, Place, Spot, Words};
@@ -19,13 +22,36 @@ pub fn records(text: &str) -> ImportFile {
             .collect()
     };
     let mut errors = told(read.errors);
-    let mut records = Vec::with_capacity(read.calendar.entries.len());
+    let mut records: Vec<Record> = Vec::with_capacity(read.calendar.entries.len());
+    let mut ours: HashMap<EventId, usize> = HashMap::new();
     for entry in read.calendar.entries {
         if squeeze(&entry.summary).is_empty() {
             let message = Message::new("ical-missing").with("property", "SUMMARY");
             errors.push(fault(entry.line, "SUMMARY", message));
-        } else {
+            continue;
+        }
+        let Some((id, of)) = own_uid(&entry.uid) else {
             records.push(record(entry));
+            continue;
+        };
+        let at = *ours.entry(id).or_insert(records.len());
+        if at == records.len() {
+            let mut first = record(entry.clone());
+            first.key = key_of(&id.to_string());
+            first.id = Some(id);
+            first.own = Some(Own::default());
+            records.push(first);
+        }
+        if let Some(own) = &mut records[at].own {
+            match of {
+                None => own.whole = Some(entry),
+                Some(of) => own.single.push((of, entry)),
+            }
+        }
+    }
+    for record in &mut records {
+        if let Some(own) = &record.own {
+            record.pattern = own.pattern();
         }
     }
     ImportFile {
@@ -50,20 +76,36 @@ fn category(words: &[String]) -> Option<Category> {
         .find_map(|word| Category::ALL.iter().copied().find(|own| means(word, *own)))
 }
 
+/// Where an entry is, by its words.
+pub fn place_of(entry: &Entry, words: String) -> Place {
+    if words.starts_with("https://") || words.starts_with("http://") {
+        return Place::Online { url: words };
+    }
+    let position = entry.position;
+    Place::Free {
+        name: Words::swedish(&words),
+        street: String::new(),
+        postcode: String::new(),
+        city: String::new(),
+        spot: position.and_then(|(lat, lon)| Spot::degrees(lat, lon)),
+    }
+}
+
 fn record(entry: Entry) -> Record {
-    // What Torg itself wrote is its own event again.
-    let own = entry.uid.parse().ok();
     let mut record = Record::new(entry.line, key_of(&entry.uid));
-    record.id = own;
-    record.name = squeeze(&entry.summary);
-    record.pattern = Some(entry.pattern);
+    let ours = own_uid(&entry.uid).is_some();
+    record.name = match ours {
+        true => plain_name(&entry.summary),
+        false => squeeze(&entry.summary),
+    };
+    record.pattern = Some(entry.pattern.clone());
     record.category = category(&entry.categories);
     if let Some(category) = record.category {
         record.set(move |data| data.category = category);
     }
     let name = record.name.clone();
     record.set(move |data| data.name.set(Locale::SV, &name));
-    let description = entry.description;
+    let description = entry.description.clone();
     record.set(move |data| data.text.set_lines(Locale::SV, &description));
     let status = if entry.status == Stands::Cancelled {
         Status::Cancelled
@@ -77,31 +119,17 @@ fn record(entry: Entry) -> Record {
         }
     });
     if entry.url.starts_with("http") {
-        let url = entry.url;
+        let url = entry.url.clone();
         record.set(move |data| data.more_url.clone_from(&url));
     }
-    let spot = entry
-        .position
-        .and_then(|(lat, lon)| Spot::degrees(lat, lon));
     let place = squeeze(&entry.location);
     if !place.is_empty() {
+        let place = place_of(&entry, place);
         record.set(move |data| {
-            let online = place.starts_with("https://") || place.starts_with("http://");
             // A unit that the staff chose is better than words.
-            if matches!(data.place, Some(Place::Unit { .. })) {
-                return;
+            if !matches!(data.place, Some(Place::Unit { .. })) {
+                data.place = Some(place.clone());
             }
-            data.place = Some(if online {
-                Place::Online { url: place.clone() }
-            } else {
-                Place::Free {
-                    name: Words::swedish(&place),
-                    street: String::new(),
-                    postcode: String::new(),
-                    city: String::new(),
-                    spot,
-                }
-            });
         });
     }
     if let Some(name) = entry.organiser {

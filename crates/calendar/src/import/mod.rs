@@ -6,6 +6,7 @@
 
 mod columns;
 mod ical;
+mod own;
 mod plan;
 mod record;
 mod table;

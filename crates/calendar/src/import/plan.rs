@@ -41,6 +41,8 @@ pub enum What {
     Same,
     /// It is over, and is left out.
     Past,
+    /// It was changed here after the file was written, and is left as it is.
+    Older,
 }
 
 /// An event of the file.
@@ -114,11 +116,13 @@ pub async fn plan(
             Some(known) => Some(known),
             None => store::find_by_key(on, &record.key).await?,
         };
+        let key = known.as_ref().map_or(&record.key, |known| &known.key);
+        let key = key.clone();
         match planning.step(record, known) {
             Ok((what, step)) => {
                 planned.lines.push(LineReport {
                     line: record.line,
-                    key: record.key.clone(),
+                    key,
                     name: record.name.clone(),
                     what,
                 });
@@ -188,8 +192,12 @@ impl Planning<'_> {
         if let Some(unit) = by {
             data.organiser = Some(Organiser::Unit { unit });
         }
-        for set in &record.sets {
-            set(&mut data);
+        if record.own.is_none() || known.is_none() {
+            for set in &record.sets {
+                set(&mut data);
+            }
+        } else if let Some(category) = record.category {
+            data.category = category;
         }
         if errors.is_empty() && known.is_none() && is_past(&data, self.author) {
             return Ok((What::Past, None));
@@ -218,6 +226,14 @@ impl Planning<'_> {
                 .as_ref()
                 .map_or(self.author.now, |known| known.updated_at),
         };
+        if errors.is_empty() && known.as_ref() == Some(&event) {
+            // What stays as it is needs nobody's right.
+            return Ok((What::Same, None));
+        }
+        let older = |known: &Event| record.own.as_ref().is_some_and(|own| own.is_older(known));
+        if errors.is_empty() && known.as_ref().is_some_and(older) {
+            return Ok((What::Older, None));
+        }
         let before = known
             .as_ref()
             .map(|known| (known.organisation, known.state));
@@ -243,7 +259,6 @@ impl Planning<'_> {
                 What::Created,
                 Some(Step::Create(record.line, Box::new(event))),
             ),
-            Some(known) if known == event => (What::Same, None),
             Some(known) => (
                 What::Changed,
                 Some(Step::Change(record.line, Box::new(known), Box::new(event))),
@@ -300,6 +315,21 @@ impl Planning<'_> {
         known: Option<&Event>,
         errors: &mut Vec<FieldError>,
     ) -> Option<EventData> {
+        if let (Some(known), Some(own)) = (known, &record.own) {
+            let owner = |locale| {
+                let found = self.organisations.find(known.organisation);
+                found.map_or_else(String::new, |own| own.name(locale).to_owned())
+            };
+            return match own.data(known, &owner) {
+                Ok(data) => Some(data),
+                // An occasion that is gone: the file is from before.
+                Err(_) if own.is_older(known) => Some(known.data.clone()),
+                Err(faults) => {
+                    errors.extend(faults);
+                    None
+                }
+            };
+        }
         if let Some(known) = known {
             let mut data = known.data.clone();
             if let Some(pattern) = &record.pattern {

@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 use torg_kernel::{EventId, hex};
 use torg_recurrence::Pattern;
 
+use super::own::Own;
 use crate::model::EventData;
 use crate::vocabulary::{Category, State};
 
@@ -18,6 +19,8 @@ pub struct Record {
     pub key: String,
     /// Its id, when it once came from here.
     pub id: Option<EventId>,
+    /// What a calendar says of it, when it once came from here.
+    pub own: Option<Own>,
     /// Its name, for reports.
     pub name: String,
     /// Key of the organisation that answers for it.
@@ -43,6 +46,7 @@ impl Record {
             line,
             key,
             id: None,
+            own: None,
             name: String::new(),
             organisation: None,
             state: None,

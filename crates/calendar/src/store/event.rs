@@ -3,8 +3,8 @@
 use sea_orm::FromQueryResult;
 use torg_db::{ConnectionTrait, SqlValue, execute, fetch_all, scalar};
 use torg_kernel::{
-    AuthorityId, EventId, Locale, Message, OrganisationId, Problem, Result, Subject, Timestamp,
-    UnitId, fold,
+    AuthorityId, EventId, Locale, Message, OrganisationId, PictureId, Problem, Result, Subject,
+    Timestamp, UnitId, fold,
 };
 use uuid::Uuid;
 
@@ -129,6 +129,33 @@ pub async fn list_parts<C: ConnectionTrait>(on: &C, whole: EventId) -> Result<Ve
 pub async fn list_pointing_at<C: ConnectionTrait>(on: &C, unit: UnitId) -> Result<Vec<Event>> {
     let rest = "WHERE e.place_unit_id = $1 OR e.organiser_unit_id = $1 ORDER BY e.id";
     many(on, rest, vec![unit.0.into()]).await
+}
+
+/// The events that show a picture of the media bank, whatever their state.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_with_picture<C: ConnectionTrait>(
+    on: &C,
+    picture: PictureId,
+) -> Result<Vec<Event>> {
+    let like = format!("%\"picture\":\"{picture}\"%");
+    let rest = "WHERE e.data LIKE $1 ORDER BY e.id";
+    let mut found = many(on, rest, vec![like.into()]).await?;
+    found.retain(|event| event.data.picture == Some(picture));
+    Ok(found)
+}
+
+/// The events that show some picture of the media bank, whatever their state: most show the drawing of
+/// their kind.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_pictured<C: ConnectionTrait>(on: &C) -> Result<Vec<Event>> {
+    let rest = "WHERE e.data LIKE $1 ORDER BY e.id";
+    let mut found = many(on, rest, vec!["%\"picture\":\"%".into()]).await?;
+    found.retain(|event| event.data.picture.is_some());
+    Ok(found)
 }
 
 /// Every event as a subject with its canonical JSON: what the last log event about it must say.

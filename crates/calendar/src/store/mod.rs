@@ -7,7 +7,7 @@ mod submission;
 
 pub use event::{
     EventQuery, Listed, count_by_state, find, find_by_key, list, list_after, list_all, list_by_id,
-    list_canonical, list_parts, list_pointing_at,
+    list_canonical, list_parts, list_pictured, list_pointing_at, list_with_picture,
 };
 pub use occasion::{
     OccasionRow, count_occasions, delete_occasions, list_at_place, list_occasions,

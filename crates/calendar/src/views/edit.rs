@@ -7,6 +7,7 @@ use askama::filters::HtmlSafe;
 use torg_kernel::{FieldError, Locale};
 use torg_ui::{Desk, ErrorSummary, Field, FieldKind, T};
 
+use super::edit_picture::PictureChoice;
 use super::public::Prose;
 
 /// What stands in the fields of the form, by name; what is empty is not there.
@@ -168,6 +169,8 @@ pub struct EventEditPage {
     pub dates: DatesView,
     /// How it would look.
     pub look: Option<Look>,
+    /// The picture, and others to choose from.
+    pub picture: PictureChoice,
     /// Occasions from now on.
     pub occasions: Vec<OccasionEdit>,
     /// Made new for each form, so that sending it twice does it once.
@@ -190,6 +193,7 @@ struct Groups {
     whom: Vec<Field>,
     sign_up: Vec<Field>,
     organiser: Vec<Field>,
+    picture: Vec<Field>,
     english: Vec<Field>,
     standing: Vec<Field>,
 }
@@ -208,6 +212,7 @@ impl Groups {
             &self.whom,
             &self.sign_up,
             &self.organiser,
+            &self.picture,
             &self.english,
             &self.standing,
         ]
@@ -306,8 +311,8 @@ impl EventEditPage {
                 self.field("contact_phone", FieldKind::Tel).optional(),
                 self.field("contact_email", FieldKind::Email).optional(),
                 self.free("part_of"),
-                self.free("picture"),
             ],
+            picture: vec![self.free("picture")],
             english: vec![
                 english(self.free("name_en")),
                 english(self.free("summary_en")),

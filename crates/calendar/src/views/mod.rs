@@ -2,6 +2,7 @@
 
 mod admin;
 mod edit;
+mod edit_picture;
 mod import;
 mod public;
 mod screen;
@@ -13,6 +14,7 @@ pub use admin::{EventListPage, EventRow, StateChip};
 pub use edit::{
     Check, CopyPage, DateLine, DatesView, EventEditPage, EventFields, Look, OccasionEdit, Seen,
 };
+pub use edit_picture::PictureChoice;
 pub use import::{ImportLine, ImportPage, ImportTally};
 pub use public::{
     CalendarPage, Chip, ChipRow, DayBlock, EventItem, EventPage, FactLine, Follow, MonthCell,

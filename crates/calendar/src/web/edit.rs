@@ -13,6 +13,7 @@ use torg_web::{Context, Reply};
 
 use super::Calendar;
 use super::admin::{HREF, organisations};
+use super::edit_picture;
 use super::edit_view::{Extra, dates, view};
 use super::form::{Errors, Reading, empty, sent, wanted_state};
 use super::form_of::of;
@@ -62,17 +63,8 @@ pub(super) async fn get_new(calendar: Arc<Calendar>, context: Context) -> Result
     {
         fields.set("place_unit", unit.to_string());
     }
-    let page = view(
-        &calendar,
-        &context,
-        &snapshot,
-        None,
-        fields,
-        Extra::default(),
-    )
-    .await?;
-    snapshot.end().await?;
-    Ok(Reply::html(page.render()?))
+    let extra = Extra::default();
+    reply(&calendar, &context, snapshot, None, fields, extra, 200).await
 }
 
 /// The form of an event.
@@ -83,17 +75,8 @@ pub(super) async fn get(calendar: Arc<Calendar>, context: Context) -> Result<Rep
         doubles: saved.state != State::Trash,
         ..Extra::default()
     };
-    let page = view(
-        &calendar,
-        &context,
-        &snapshot,
-        Some(&saved),
-        of(&saved),
-        extra,
-    )
-    .await?;
-    snapshot.end().await?;
-    Ok(Reply::html(page.render()?))
+    let (saved, fields) = (Some(&saved), of(&saved));
+    reply(&calendar, &context, snapshot, saved, fields, extra, 200).await
 }
 
 /// Makes an event, or looks at it first.
@@ -144,14 +127,24 @@ async fn answer(
     saved: Option<&Event>,
 ) -> Result<Reply> {
     let form = context.form();
-    let fields = sent(&form);
+    let mut fields = sent(&form);
+    let button = edit_picture::press(&mut fields, &form.text("do"));
     let snapshot = context.app.database.snapshot().await?;
     let off = days_off(calendar, context, &snapshot).await?;
     let (all, _) = context.app.organisations(&snapshot).await?;
+    let picture = edit_picture::named(calendar, &snapshot, &fields).await?;
     snapshot.end().await?;
+    if matches!(button.as_str(), "pictures" | "taken") {
+        let extra = Extra {
+            pictures: button == "pictures",
+            ..Extra::default()
+        };
+        return again(calendar, context, saved, fields, extra, 200).await;
+    }
     let reading = Reading {
         before: saved,
         off: &off,
+        picture: picture.map(|own| own.id),
     };
     let event = reading.data(&fields).and_then(|data| {
         written(context, data, &fields, saved, |id| {
@@ -160,7 +153,6 @@ async fn answer(
                 .map(|entry| entry.authority)
         })
     });
-    let button = form.text("do");
     if matches!(button.as_str(), "dates" | "look") {
         let mut extra = Extra {
             look: button == "look",
@@ -315,6 +307,26 @@ async fn save(
     Ok((id, State::parse(&state).unwrap_or(State::Draft)))
 }
 
+/// The form as a page.
+async fn reply(
+    calendar: &Calendar,
+    context: &Context,
+    snapshot: Snapshot,
+    saved: Option<&Event>,
+    mut fields: EventFields,
+    extra: Extra,
+    status: u16,
+) -> Result<Reply> {
+    let asked = extra.pictures;
+    let offered = edit_picture::offered(calendar, context, &snapshot, &mut fields, asked).await?;
+    let mut page = view(calendar, context, &snapshot, saved, fields, extra).await?;
+    snapshot.end().await?;
+    // Pictures are drawn by whoever keeps them, on a reading of their own.
+    edit_picture::draw(context, offered, &mut page.picture).await?;
+    let body = page.render()?;
+    Ok(Reply::new(status, "text/html; charset=utf-8", body))
+}
+
 async fn again(
     calendar: &Calendar,
     context: &Context,
@@ -329,13 +341,8 @@ async fn again(
         Some(saved) => store::find(&*snapshot, saved.id).await?,
         None => None,
     };
-    let page = view(calendar, context, &snapshot, fresh.as_ref(), fields, extra).await?;
-    snapshot.end().await?;
-    Ok(Reply::new(
-        status,
-        "text/html; charset=utf-8",
-        page.render()?,
-    ))
+    let fresh = fresh.as_ref();
+    reply(calendar, context, snapshot, fresh, fields, extra, status).await
 }
 
 /// The dates of a form that is being written, as a piece of HTML; nothing is kept.
@@ -346,6 +353,7 @@ pub(super) async fn post_dates(calendar: Arc<Calendar>, context: Context) -> Res
     let reading = Reading {
         before: None,
         off: &off,
+        picture: None,
     };
     let mut errors = Errors::default();
     let pattern = reading.pattern(&mut errors, &fields);

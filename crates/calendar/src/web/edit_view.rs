@@ -10,6 +10,7 @@ use super::Calendar;
 use super::admin::{HREF, category_choices, organisations};
 use super::draw::{age_words, audience_words, price_words};
 use super::edit::days_off;
+use super::edit_picture::picture;
 use super::form::{AUDIENCES, EASES};
 use super::pattern_form::{self, WEEKDAYS};
 use crate::copying::{DaysOff, planned};
@@ -39,6 +40,8 @@ pub(super) struct Extra {
     pub look: bool,
     /// Whether to look for doubles.
     pub doubles: bool,
+    /// Whether to show pictures to choose from.
+    pub pictures: bool,
 }
 
 /// The dates that a pattern gives, with what is wrong and what may be the same.
@@ -250,6 +253,8 @@ pub(super) async fn view(
     let may_publish = may(Permission::EventPublish);
     let may_change = saved.is_none_or(|saved| may(needed(saved.state)));
     let own = saved.map(|saved| format!("{HREF}/{}", saved.id));
+    let action = own.clone().unwrap_or_else(|| format!("{HREF}/new"));
+    let picture = picture(context, &fields, &action);
     let kept = saved
         .map(|saved| &saved.data.pattern)
         .filter(|pattern| pattern_form::repeat_of(pattern) == "kept");
@@ -259,7 +264,7 @@ pub(super) async fn view(
         .zip(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
     let weekdays = weekdays.map(|(name, day)| (format!("weekday-{day}"), *name));
     Ok(EventEditPage {
-        action: own.clone().unwrap_or_else(|| format!("{HREF}/new")),
+        action,
         state: saved.map_or("", |saved| saved.state.as_str()),
         may_publish,
         may_change,
@@ -301,6 +306,7 @@ pub(super) async fn view(
             .filter(|_| extra.look)
             .map(|it| look(t, it)),
         occasions,
+        picture,
         request_id: context.new_request_id(),
         errors: extra.errors,
         conflict: extra.conflict,

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use torg_kernel::{
-    EventId, FieldError, Locale, Message, OrganisationId, Timestamp, civil_date, squeeze,
+    EventId, FieldError, Locale, Message, OrganisationId, PictureId, Timestamp, civil_date, squeeze,
 };
 use torg_recurrence::Pattern;
 use torg_web::Form;
@@ -53,7 +53,7 @@ impl Errors {
 }
 
 /// Fields that are text.
-const TEXTS: [&str; 46] = [
+const TEXTS: [&str; 47] = [
     "name_sv",
     "name_en",
     "summary_sv",
@@ -98,6 +98,7 @@ const TEXTS: [&str; 46] = [
     "contact_email",
     "part_of",
     "picture",
+    "picture_words",
     "status",
     "status_note_sv",
 ];
@@ -204,6 +205,8 @@ pub(super) fn read_kronor(text: &str) -> Option<i64> {
 pub(super) struct Reading<'a> {
     pub before: Option<&'a Event>,
     pub off: &'a DaysOff,
+    /// The picture that is named, where there is one of that name.
+    pub picture: Option<PictureId>,
 }
 
 fn words(fields: &EventFields, sv: &str, en: &str) -> Words {
@@ -353,21 +356,15 @@ fn registration(
     })
 }
 
-fn id<V: std::str::FromStr>(
-    errors: &mut Errors,
-    fields: &EventFields,
-    name: &str,
-    key: &'static str,
-) -> Option<V> {
-    let text = fields.get(name).trim();
+/// The larger event that it is a part of: an id, or an address that ends with one.
+fn part_of(errors: &mut Errors, fields: &EventFields) -> Option<EventId> {
+    let text = fields.get("part_of").trim();
     if text.is_empty() {
         return None;
     }
-    // An id, or an address that ends with one.
-    let last = text.rsplit('/').next().unwrap_or(text);
-    let id = last.parse().ok();
+    let id = text.rsplit('/').next().unwrap_or(text).parse().ok();
     if id.is_none() {
-        errors.add(name, key);
+        errors.add("part_of", "event-error-part-of");
     }
     id
 }
@@ -430,8 +427,11 @@ impl Reading<'_> {
             email: squeeze(fields.get("contact_email")),
         };
         data.more_url = squeeze(fields.get("more_url"));
-        data.picture = id(&mut errors, fields, "picture", "event-error-picture");
-        data.part_of = id::<EventId>(&mut errors, fields, "part_of", "event-error-part-of");
+        data.picture = self.picture;
+        if data.picture.is_none() && !fields.get("picture").trim().is_empty() {
+            errors.add("picture", "event-error-picture");
+        }
+        data.part_of = part_of(&mut errors, fields);
         if let Some(before) = self.before {
             data.full.clone_from(&before.data.full);
         }
@@ -506,12 +506,14 @@ mod tests {
             ("place_unit", "' OR 1=1"),
             ("place_point", "11.95, 57.7"),
             ("languages", "sv svenska-språket"),
+            ("picture", "bild-som-inte-finns.jpg"),
         ] {
             fields.set(name, value.to_owned());
         }
         let reading = Reading {
             before: None,
             off: &DaysOff::default(),
+            picture: None,
         };
         let errors = reading.data(&fields).expect_err("all of that is wrong");
         let named: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
@@ -524,7 +526,8 @@ mod tests {
                 "price",
                 "place_point",
                 "place_unit",
-                "languages"
+                "languages",
+                "picture"
             ]
         );
     }

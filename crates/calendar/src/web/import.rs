@@ -92,6 +92,7 @@ async fn page(context: &Context, choice: &Choice, text: String, said: Said) -> R
         ("event-import-changed", count(What::Changed)),
         ("event-import-same", count(What::Same)),
         ("event-import-past", count(What::Past)),
+        ("event-import-older", count(What::Older)),
     ];
     let does = count(What::Created) + count(What::Changed);
     Ok(ImportPage {

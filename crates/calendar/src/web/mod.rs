@@ -5,6 +5,7 @@ mod choices;
 mod copy;
 pub(crate) mod draw;
 mod edit;
+mod edit_picture;
 mod edit_view;
 mod event;
 mod form;

@@ -181,6 +181,7 @@ fn read(
     let reading = Reading {
         before: None,
         off: &DaysOff::default(),
+        picture: None,
     };
     match reading.data(fields) {
         Err(more) => {

@@ -5,6 +5,7 @@ mod print;
 mod town;
 
 use jiff::civil::{Weekday, date};
+use scraper::{Html, Selector};
 use serde_json::Value;
 use torg_calendar::{Audience, Category, EventData, Place, Price, Spot, State, Status, Words};
 use torg_kernel::Locale;
@@ -204,6 +205,164 @@ async fn one_event_keeps_its_uid_and_counts_its_changes() {
         );
         assert!(matches!(event.data.place, Some(Place::Unit { .. })));
         assert_eq!(event.data.pattern.changes.len(), 1);
+    });
+}
+
+/// Imports a calendar as it stands.
+async fn import(town: &Town, text: &str) {
+    let id = town.request_id();
+    let fields = [
+        ("do", "import"),
+        ("request_id", id.as_str()),
+        ("state", "published"),
+    ];
+    let done = town
+        .upload("/admin/calendar/import", &fields, text.as_bytes())
+        .await;
+    assert_eq!(done.status, 303, "{}", done.body);
+}
+
+/// What trying a calendar says: so many are new, change, are so already, are over, are older.
+async fn tally(town: &Town, text: &str) -> Vec<String> {
+    let id = town.request_id();
+    let fields = [("do", "try"), ("request_id", id.as_str())];
+    let tried = town
+        .upload("/admin/calendar/import", &fields, text.as_bytes())
+        .await;
+    assert_eq!(tried.status, 200, "{}", tried.body);
+    let page = Html::parse_document(&tried.body);
+    let counts = Selector::parse(".tallies b").expect("a selector");
+    page.select(&counts)
+        .map(|own| own.text().collect())
+        .collect()
+}
+
+/// The file without one of its events.
+fn without(text: &str, mark: &str) -> String {
+    let at = text.find(mark).expect("stands in the file");
+    let begin = text[..at].rfind("BEGIN:VEVENT").expect("an event");
+    let end = text[at..].find("END:VEVENT\r\n").expect("ends") + at + 12;
+    format!("{}{}", &text[..begin], &text[end..])
+}
+
+#[tokio::test]
+async fn what_went_out_comes_in_as_it_was() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let town = Town::build(test.database.clone());
+        fill(&town).await;
+        town.log_in("kultur", true);
+        let before = town.events().await;
+        // The talks are others' to change, and are not changed.
+        for path in [
+            "/kalendarium.ics",
+            "/en/events.ics",
+            "/kalendarium.ics?from=2026-11-18&to=2026-12-09",
+            "/kalendarium/samtal.ics",
+        ] {
+            let file = town.get(path).await.body;
+            import(&town, &file).await;
+            assert_eq!(town.events().await, before, "{path}");
+        }
+        let whole = town.get("/kalendarium.ics").await.body;
+        assert_eq!(tally(&town, &whole).await, ["0", "0", "3", "0", "0"]);
+
+        // A calendar that lets go of what is called off: it stays called off.
+        let dropped = without(
+            &whole,
+            "RECURRENCE-ID;TZID=Europe/Stockholm:20261201T100000",
+        );
+        import(&town, &dropped).await;
+        assert_eq!(town.events().await, before);
+
+        // One occasion by its own UID is moved; another is called off; the rest stays.
+        let days = "/kalendarium.ics?from=2026-11-24&to=2026-12-08&category=literature";
+        let file = town.get(days).await.body;
+        let moved = file
+            .replace(":20261124T100000\r\n", ":20261124T130000\r\n")
+            .replace(":20261124T104500\r\n", ":20261124T134500\r\n");
+        let at = moved.find("-20261208T100000").expect("the last one");
+        let (head, tail) = moved.split_at(at);
+        let moved = format!(
+            "{head}{}",
+            tail.replacen("STATUS:CONFIRMED", "STATUS:CANCELLED", 1)
+        );
+        town.clock.advance_seconds(60);
+        import(&town, &moved).await;
+        let after = town.events().await;
+        assert_eq!(after.len(), 3, "nothing is new");
+        let stories = after.iter().find(|own| own.key == "sagostund");
+        let stories = stories.expect("is there");
+        let day = |day: i8, hour: i8| date(2026, 12, day).at(hour, 0, 0, 0);
+        let early = date(2026, 11, 24);
+        assert_eq!(
+            stories.data.pattern.changes,
+            [
+                Change::moved(early.at(10, 0, 0, 0), early.at(13, 0, 0, 0)),
+                Change::cancelled(day(1, 10)),
+                Change::cancelled(day(8, 10)),
+            ]
+        );
+        let kept = before.iter().find(|own| own.key == "sagostund");
+        let kept = &kept.expect("is there").data;
+        assert_eq!(
+            (&stories.data.name, &stories.data.text, &stories.data.place),
+            (&kept.name, &kept.text, &kept.place)
+        );
+
+        // The file from before says nothing any more.
+        let said = tally(&town, &whole.replace("Sagostund", "Gammalt namn")).await;
+        assert_eq!(said, ["0", "0", "2", "0", "1"]);
+        // An occasion that there is not: its line is told.
+        let wrong = town.get(days).await.body;
+        let wrong = wrong.replace("-20261208T100000", "-20261208T090000");
+        let id = town.request_id();
+        let told = town
+            .upload(
+                "/admin/calendar/import",
+                &[("do", "try"), ("request_id", id.as_str())],
+                wrong.as_bytes(),
+            )
+            .await;
+        assert_eq!(told.status, 422);
+        assert!(
+            told.body.contains("ingen gång som börjar 2026-12-08 09:00"),
+            "{}",
+            told.body
+        );
+    });
+}
+
+#[tokio::test]
+async fn words_of_a_calendar_that_came_back_are_taken_where_they_are_others() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let town = Town::build(test.database.clone());
+        fill(&town).await;
+        town.log_in("kultur", true);
+        let file = town.get("/en/events/konsert.ics").await.body;
+        let changed = file
+            .replace("SUMMARY:Full: Konsert", "SUMMARY:Full: Concert")
+            .replace(
+                "LOCATION:Parken\\, Parkgatan 1",
+                "LOCATION:Slottet\\, Parkgatan 1",
+            );
+        assert_ne!(file, changed, "{file}");
+        import(&town, &changed).await;
+        let events = town.events().await;
+        assert_eq!(events.len(), 3);
+        let concert = events.iter().find(|own| own.key == "konsert");
+        let data = &concert.expect("is there").data;
+        assert_eq!(
+            (data.name.get(Locale::SV), data.name.get(Locale::EN)),
+            ("Konsert", "Concert"),
+            "how it stands is no part of its name"
+        );
+        assert_eq!(data.status, Status::SoldOut);
+        assert!(data.text.is_empty(), "{:?}", data.text);
+        assert!(data.more_url.is_empty() && data.organiser.is_none());
+        let Some(Place::Free { name, .. }) = &data.place else {
+            panic!("{:?}", data.place);
+        };
+        assert!(name.get(Locale::SV).starts_with("Slottet, Parkgatan 1"));
     });
 }
 

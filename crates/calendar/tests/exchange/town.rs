@@ -9,8 +9,8 @@ use http::{HeaderMap, Method, Request};
 use http_body_util::BodyExt;
 use jiff::civil::Date;
 use torg_calendar::{
-    AreaEntry, Calendar, Event, NamedDay, NamedDays, Neighbours, PlaceEntry, SendSettings, Spot,
-    State, create, list_all,
+    AreaEntry, Calendar, Event, NamedDay, NamedDays, Neighbours, PictureEntry, PlaceEntry,
+    SendSettings, Spot, State, create, list_all,
 };
 use torg_db::sea_orm_migration::{MigrationTrait, MigratorTrait};
 use torg_db::{Database, DatabaseTransaction, Snapshot};
@@ -139,6 +139,20 @@ impl Neighbours for Others {
         Ok(Vec::new())
     }
 
+    async fn find_pictures(
+        &self,
+        _: &DatabaseTransaction,
+        _: &str,
+        _: Timestamp,
+        _: usize,
+    ) -> Result<Vec<PictureEntry>> {
+        Ok(Vec::new())
+    }
+
+    async fn picture(&self, _: &DatabaseTransaction, _: &str) -> Result<Option<PictureEntry>> {
+        Ok(None)
+    }
+
     async fn find_events(&self, _: &str, _: Locale, _: usize) -> Result<Vec<EventId>> {
         Ok(Vec::new())
     }
@@ -191,6 +205,7 @@ impl ErrorPages for Plain {
 }
 
 pub struct Town {
+    pub clock: Arc<ManualClock>,
     database: Database,
     door: Arc<Door>,
     service: torg_web::Service,
@@ -215,10 +230,11 @@ impl Answer {
 
 impl Town {
     pub fn build(database: Database) -> Self {
+        let clock = Arc::new(ManualClock::new(NOW));
         let door = Arc::new(Door::default());
         let app = App::new(AppParts {
             database: database.clone(),
-            clock: Arc::new(ManualClock::new(NOW)),
+            clock: clock.clone(),
             ids: Arc::new(SystemIds),
             identity: door.clone(),
             facts: Facts(Vec::new()),
@@ -239,6 +255,7 @@ impl Town {
         let calendar = Arc::new(Calendar::new(Arc::new(Others), sending));
         let service = service(&app, calendar.routes());
         Self {
+            clock,
             database,
             door,
             service,

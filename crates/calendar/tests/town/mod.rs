@@ -10,15 +10,17 @@ use http_body_util::BodyExt;
 use jiff::civil::{Date, date};
 use scraper::{Html, Selector};
 use torg_calendar::{
-    AreaEntry, Calendar, NamedDay, NamedDays, Neighbours, PlaceEntry, SendSettings, Spot,
+    AreaEntry, Calendar, NamedDay, NamedDays, Neighbours, PictureEntry, PlaceEntry, SendSettings,
+    Spot,
 };
 use torg_db::sea_orm_migration::{MigrationTrait, MigratorTrait};
 use torg_db::{Database, DatabaseTransaction, Snapshot, scalar};
 use torg_kernel::{
     AuthorityId, EventId, FactField, Ids, Locale, ManualClock, OrganisationId, Permission,
-    PersonId, RequestId, Result, RoleId, SeededIds, SessionId, SystemIds, Timestamp, UnitId,
+    PersonId, PictureId, RequestId, Result, RoleId, SeededIds, SessionId, SystemIds, Timestamp,
+    UnitId,
 };
-use torg_ui::{Chrome, ContactCard, T};
+use torg_ui::{Chrome, ContactCard, PictureSource, PictureView, T};
 use torg_web::{
     App, AppParts, Caller, ChromeSource, Draw, ErrorPages, FactResolver, Facts, Identity,
     OrganisationEntry, OrganisationList, Organisations, Reading, Resolved, Scope, Settings, Wanted,
@@ -92,6 +94,14 @@ pub fn bath() -> UnitId {
 pub async fn count(database: &Database, sql: &str) -> i64 {
     let snapshot = database.snapshot().await.expect("reads");
     scalar(&*snapshot, sql, vec![]).await.expect("counts")
+}
+
+/// A picture that may be shown, and one whose time has gone out.
+pub fn picture_entries() -> [PictureEntry; 2] {
+    [(11, "sagostund.jpg"), (12, "gammal-affisch.jpg")].map(|(seed, name)| PictureEntry {
+        id: PictureId(SeededIds::new(seed).uuid(NOW)),
+        name: name.to_owned(),
+    })
 }
 
 pub struct Units;
@@ -178,6 +188,22 @@ impl Neighbours for Units {
             .collect())
     }
 
+    async fn find_pictures(
+        &self,
+        _: &DatabaseTransaction,
+        words: &str,
+        _: Timestamp,
+        _: usize,
+    ) -> Result<Vec<PictureEntry>> {
+        let all = picture_entries().into_iter();
+        Ok(all.filter(|own| own.name.contains(words)).collect())
+    }
+
+    async fn picture(&self, _: &DatabaseTransaction, name: &str) -> Result<Option<PictureEntry>> {
+        let mut all = picture_entries().into_iter();
+        Ok(all.find(|own| own.name == name || own.id.to_string() == name))
+    }
+
     async fn find_events(&self, words: &str, _: Locale, _: usize) -> Result<Vec<EventId>> {
         // What the index would find is the index's to test; this one finds nothing.
         assert!(!words.is_empty());
@@ -203,6 +229,22 @@ impl FactResolver for Units {
             if let Some(place) = place(UnitId(fact.id)) {
                 resolved.facts.insert(*fact, place.name);
             }
+        }
+        let shown = &picture_entries()[0];
+        if wanted.pictures.contains(&shown.id) {
+            let view = PictureView {
+                sources: vec![PictureSource {
+                    mime: "image/jpeg",
+                    sizes: vec![(format!("/pictures/{}", shown.name), 640)],
+                }],
+                src: format!("/pictures/{}", shown.name),
+                width: 640,
+                height: 480,
+                alt: "En bok och tre barn.".to_owned(),
+                credit: String::new(),
+                focus: (50, 50),
+            };
+            resolved.pictures.insert(shown.id, view);
         }
         for id in &wanted.contacts {
             let card = ContactCard {

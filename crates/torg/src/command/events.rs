@@ -64,7 +64,7 @@ pub(super) async fn import(importer: &Importer, what: Events) -> Result<(), Fail
         let word = match line.what {
             What::Created => "new",
             What::Changed => "changed",
-            What::Same | What::Past => continue,
+            What::Same | What::Past | What::Older => continue,
         };
         say::line(&format!(
             "{:>6}  {word:<8} {}  {}",
@@ -73,11 +73,12 @@ pub(super) async fn import(importer: &Importer, what: Events) -> Result<(), Fail
     }
     let count = |what: What| lines.iter().filter(|line| line.what == what).count();
     say::line(&format!(
-        "{} new, {} changed, {} as before, {} over and left out",
+        "{} new, {} changed, {} as before, {} over and left out, {} changed here since",
         count(What::Created),
         count(What::Changed),
         count(What::Same),
-        count(What::Past)
+        count(What::Past),
+        count(What::Older)
     ));
     if what.dry_run {
         say::line("nothing was changed (--dry-run)");
