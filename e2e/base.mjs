@@ -93,10 +93,10 @@ export async function within(milliseconds, what, check) {
     const holds = await check();
     const took = Date.now() - started;
     if (holds) {
-      expect(took, `${what}: milliseconds`).toBeLessThan(milliseconds);
+      expect(took, `${typeof what === "function" ? what() : what}: milliseconds`).toBeLessThan(milliseconds);
       return took;
     }
-    if (took > milliseconds) throw new Error(`${what}: not within ${milliseconds} ms`);
+    if (took > milliseconds) throw new Error(`${typeof what === "function" ? what() : what}: not within ${milliseconds} ms`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

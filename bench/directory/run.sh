@@ -29,7 +29,7 @@ ask() { # NAME PATH: median and 99th percentile of the time to the last byte
     curl -s -K - -w '%{time_total} %{http_code}\n')
   if awk '$2 != 200 {exit 1}' <<<"$times"; then :; else echo "$1: an error"; exit 1; fi
   awk '{print $1 * 1000}' <<<"$times" | sort -g |
-    awk -v name="$1" '{t[NR] = $1} END {printf "%-34s p50 %7.2f ms   p99 %7.2f ms\n", name, t[int((NR + 1) / 2)], t[int(NR * 0.99) > 0 ? int(NR * 0.99) : 1]}'
+    awk -v name="$1" '{t[NR] = $1} END {printf "%-34s p50 %7.2f ms   p99 %7.2f ms\n", name, t[int((NR + 1) / 2)], t[(int(NR * 0.99) > 0 ? int(NR * 0.99) : 1)]}'
 }
 ask "first page" "/hitta"
 ask "one kind" "/hitta?kind=library"
