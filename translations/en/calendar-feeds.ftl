@@ -21,8 +21,6 @@ event-import-column-twice = The column stands twice.
 event-import-no-key = The column key is missing. Each event needs a key, so that the same file can be sent again.
 event-import-value = “{ $value }” cannot be read. Write for example: { $known }.
 event-import-half-position = Write both lat and lon, or neither.
-event-import-swapped = Lat and lon have changed places.
-event-import-outside = The place lies outside Sweden.
 event-import-right = You may not change events of that organisation, or not publish them.
 event-import-organisation = There is no organisation “{ $key }”. Name one in the file or choose one for the whole import.
 

@@ -456,7 +456,6 @@ event-error-unit = The place is no longer in the list. Choose another.
 event-error-unit-key = There is no unit with the key { $key }.
 event-error-place-name = Write what the place is called.
 event-error-postcode = The postcode must have five digits.
-event-error-point = Write latitude and longitude in Sweden, such as 57.7, 11.97.
 event-error-organiser-name = Write who arranges it.
 event-error-part-of = The larger event is not there, or is itself part of something.
 event-error-picture = The picture is not in the media bank. Choose one of the pictures, or leave the field empty.

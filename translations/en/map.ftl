@@ -69,6 +69,7 @@ area-units = Nearest to you
 area-no-units = There are no places to show.
 area-events = On in the area
 area-news = News about the area
+area-until = Until { $day }
 area-map = Open the map here
 area-picture = Map of { $place } and what is nearest to it
 

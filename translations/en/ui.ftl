@@ -122,6 +122,7 @@ error-heading-other = Something went wrong
 error-text-400 = There is a mistake in the address. Check it or search for what you want.
 error-text-403 = The page is only for those who have permission. Log in, or ask your manager for the right permission.
 error-text-404 = It may have moved or been given a new address. Search for it or choose a topic.
+error-api-404 = There is nothing here by that key. Check it in the list, which has the same address without the key, and in /api/openapi.json.
 error-text-405 = Go back and try again from the page you came from.
 error-text-409 = Nothing was overwritten. Go back, see what has changed and save again.
 error-text-410 = The content no longer applies. Search for something similar or choose a topic.

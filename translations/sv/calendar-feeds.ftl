@@ -21,8 +21,6 @@ event-import-column-twice = Kolumnen står två gånger.
 event-import-no-key = Kolumnen key saknas. Varje evenemang behöver en nyckel, så att samma fil kan skickas igen.
 event-import-value = ”{ $value }” går inte att läsa. Skriv till exempel: { $known }.
 event-import-half-position = Skriv både lat och lon, eller ingen av dem.
-event-import-swapped = Lat och lon har bytt plats.
-event-import-outside = Platsen ligger utanför Sverige.
 event-import-right = Du får inte ändra evenemang för den organisationen, eller inte publicera dem.
 event-import-organisation = Organisationen ”{ $key }” finns inte. Ange en i filen eller välj en för hela importen.
 

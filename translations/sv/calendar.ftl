@@ -456,7 +456,6 @@ event-error-unit = Platsen finns inte i listan längre. Välj en annan.
 event-error-unit-key = Det finns ingen enhet med nyckeln { $key }.
 event-error-place-name = Skriv vad platsen heter.
 event-error-postcode = Postnumret ska ha fem siffror.
-event-error-point = Skriv latitud och longitud i Sverige, till exempel 57.7, 11.97.
 event-error-organiser-name = Skriv vem som ordnar det.
 event-error-part-of = Den större händelsen finns inte, eller är själv en del av något.
 event-error-picture = Bilden finns inte i mediebanken. Välj en bland bilderna, eller lämna fältet tomt.

@@ -69,6 +69,7 @@ area-units = Närmast dig
 area-no-units = Det finns inga platser att visa.
 area-events = Händer i området
 area-news = Nytt om området
+area-until = Pågår till { $day }
 area-map = Öppna kartan här
 area-picture = Karta över { $place } och det som ligger närmast
 

@@ -122,6 +122,7 @@ error-heading-other = Något gick fel
 error-text-400 = Det finns ett fel i adressen. Kontrollera den eller sök efter det du vill ha.
 error-text-403 = Sidan är bara för den som har behörighet. Logga in, eller be din chef om rätt behörighet.
 error-text-404 = Den kan ha flyttat eller fått en ny adress. Sök efter den eller välj ett ämne.
+error-api-404 = Det finns inget här med den nyckeln. Kontrollera den i listan, som har samma adress utan nyckeln, och i /api/openapi.json.
 error-text-405 = Gå tillbaka och försök igen från sidan du kom ifrån.
 error-text-409 = Inget av det du skrev har sparats över. Gå tillbaka, se vad som ändrats och spara igen.
 error-text-410 = Innehållet gäller inte längre. Sök efter något liknande eller välj ett ämne.

@@ -92,6 +92,10 @@ fn program(status: u16, wrong: &Wrong<'_>, errors: serde_json::Value) -> Reply {
         "status": status,
         "instance": format!("urn:request:{}", wrong.request_id),
     });
+    if status == 404 {
+        let t = T::of(preferred(wrong.headers));
+        body["detail"] = json!(t.get("error-api-404"));
+    }
     if errors.as_array().is_some_and(|errors| !errors.is_empty()) {
         body["errors"] = errors;
     }

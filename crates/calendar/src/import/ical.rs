@@ -30,6 +30,12 @@ pub fn records(text: &str) -> ImportFile {
             errors.push(fault(entry.line, "SUMMARY", message));
             continue;
         }
+        if let Some((lat, lon)) = entry.position
+            && let Err(wrong) = torg_geo::read_point(&format!("{lat}, {lon}"))
+        {
+            errors.push(fault(entry.line, "GEO", wrong.message()));
+            continue;
+        }
         let Some((id, of)) = own_uid(&entry.uid) else {
             records.push(record(entry));
             continue;
@@ -76,6 +82,22 @@ fn category(words: &[String]) -> Option<Category> {
         .find_map(|word| Category::ALL.iter().copied().find(|own| means(word, *own)))
 }
 
+/// The property that a field of an event comes from, for what is told of faults.
+fn property(field: &str) -> &str {
+    match field {
+        "start_date" | "start_time" | "moved_date" => "DTSTART",
+        "end_date" | "end_time" => "DTEND",
+        "repeat" | "until" | "count" => "RRULE",
+        "dates" => "RDATE",
+        "more_url" => "URL",
+        "organiser_name" => "ORGANIZER",
+        _ if field.starts_with("name_") => "SUMMARY",
+        _ if field.starts_with("text_") => "DESCRIPTION",
+        _ if field.starts_with("place_") || field == "online_url" => "LOCATION",
+        other => other,
+    }
+}
+
 /// Where an entry is, by its words.
 pub fn place_of(entry: &Entry, words: String) -> Place {
     if words.starts_with("https://") || words.starts_with("http://") {
@@ -93,6 +115,7 @@ pub fn place_of(entry: &Entry, words: String) -> Place {
 
 fn record(entry: Entry) -> Record {
     let mut record = Record::new(entry.line, key_of(&entry.uid));
+    record.named = property;
     let ours = own_uid(&entry.uid).is_some();
     record.name = match ours {
         true => plain_name(&entry.summary),

@@ -250,7 +250,10 @@ impl Planning<'_> {
             ));
         }
         let faults = check(&event, self.author.now).into_iter();
-        errors.extend(faults.map(|own| fault(record.line, &own.field, own.message)));
+        errors.extend(faults.map(|own| {
+            let column = (record.named)(&own.field);
+            fault(record.line, column, own.message)
+        }));
         if !errors.is_empty() {
             return Err(errors);
         }

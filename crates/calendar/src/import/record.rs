@@ -15,6 +15,8 @@ pub type Set = Box<dyn Fn(&mut EventData) + Send + Sync>;
 pub struct Record {
     /// Its line.
     pub line: usize,
+    /// What the file calls a field of an event.
+    pub named: fn(&str) -> &str,
     /// Its key here.
     pub key: String,
     /// Its id, when it once came from here.
@@ -44,6 +46,7 @@ impl Record {
     pub const fn new(line: usize, key: String) -> Self {
         Self {
             line,
+            named: |field| field,
             key,
             id: None,
             own: None,

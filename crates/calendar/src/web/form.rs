@@ -255,19 +255,13 @@ fn price(errors: &mut Errors, fields: &EventFields) -> Price {
 pub(super) fn place(errors: &mut Errors, fields: &EventFields) -> Option<Place> {
     let spot = match fields.get("place_point").trim() {
         "" => None,
-        text => {
-            let spot = text.split_once([',', ' ']).and_then(|(lat, lon)| {
-                let lon = lon.trim_start_matches([',', ' ']);
-                Spot::degrees(lat.trim().parse().ok()?, lon.trim().parse().ok()?)
-            });
-            // Swapped, it lies in the Indian Ocean or off Somalia.
-            let spot =
-                spot.filter(|at| at.lat > 55_000_000 && at.lat < 70_000_000 && at.lon < 25_000_000);
-            if spot.is_none() {
-                errors.add("place_point", "event-error-point");
+        text => match torg_geo::read_point(text) {
+            Ok(point) => Spot::degrees(point.lat, point.lon),
+            Err(fault) => {
+                errors.push("place_point", fault.message());
+                None
             }
-            spot
-        }
+        },
     };
     match fields.get("place_unit") {
         "" => (!fields.get("place_name").is_empty()).then(|| free_place(fields, spot)),
@@ -504,6 +498,7 @@ mod tests {
             ("age_from", "2000"),
             ("price", "gratis"),
             ("place_unit", "' OR 1=1"),
+            // Longitude first.
             ("place_point", "11.95, 57.7"),
             ("languages", "sv svenska-språket"),
             ("picture", "bild-som-inte-finns.jpg"),
@@ -530,5 +525,7 @@ mod tests {
                 "picture"
             ]
         );
+        let point = errors.iter().find(|error| error.field == "place_point");
+        assert_eq!(point.expect("is told").message.key, "geo-point-swapped");
     }
 }

@@ -664,6 +664,56 @@ async fn a_file_with_faults_changes_nothing_and_tells_them_all() {
 }
 
 #[tokio::test]
+async fn faults_of_a_calendar_stand_at_its_own_lines_and_properties() {
+    both!(Migrator, |test: TestDatabase| async move {
+        let town = Town::build(test.database.clone());
+        town.log_in("kultur", true);
+        let owner = town::organisations();
+        let owner = owner.by_key("kultur").expect("is there").id.to_string();
+        let event = |uid: &str, start: &str, more: &str| {
+            format!(
+                "BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTART;TZID=Europe/Stockholm:{start}\r\nSUMMARY:Prov\r\n{more}END:VEVENT\r\n"
+            )
+        };
+        let events = [
+            event("a", "20261203T180000", "GEO:11.97;57.7\r\n"),
+            event("b", "20261203T180000", "GEO:40.7;-74.0\r\n"),
+            // The clocks skip this hour, and show the other one twice.
+            event("c", "20270328T023000", ""),
+            event("d", "20271031T023000", ""),
+            event("e", "20261203T180000", "URL:https://\r\n"),
+        ];
+        let file = format!(
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{}END:VCALENDAR\r\n",
+            events.concat()
+        );
+        let id = town.request_id();
+        let fields = [
+            ("do", "try"),
+            ("organisation", owner.as_str()),
+            ("request_id", id.as_str()),
+        ];
+        let told = town
+            .upload("/admin/calendar/import", &fields, file.as_bytes())
+            .await;
+        assert_eq!(told.status, 422);
+        let page = Html::parse_document(&told.body);
+        let rows = Selector::parse("table tbody tr").expect("a selector");
+        let told: Vec<String> = page
+            .select(&rows)
+            .map(|row| row.text().collect::<Vec<_>>().join(" "))
+            .collect();
+        let starts = ["3 GEO", "9 GEO", "15 DTSTART", "25 URL"];
+        assert_eq!(told.len(), starts.len(), "{told:?}");
+        for (row, start) in told.iter().zip(starts) {
+            assert!(row.trim().starts_with(start), "{row}");
+        }
+        assert!(told[0].contains("har bytt plats") && told[1].contains("utanför Sverige"));
+        assert_eq!(town.events().await.len(), 0);
+    });
+}
+
+#[tokio::test]
 async fn a_calendar_of_another_system_is_found_again_by_its_uid() {
     both!(Migrator, |test: TestDatabase| async move {
         let town = Town::build(test.database.clone());

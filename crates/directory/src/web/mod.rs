@@ -17,6 +17,8 @@ mod page_admin;
 mod page_form;
 mod public;
 mod service_admin;
+mod service_form;
+mod service_list;
 mod service_page;
 mod unit_more;
 mod unit_new;
@@ -320,7 +322,7 @@ impl Directory {
             .post("/admin/units/{id}/page", edit, move |context| {
                 page_admin::post(save_page.clone(), context)
             })
-            .get("/admin/services", edit, service_admin::list)
+            .get("/admin/services", edit, service_list::list)
             .get("/admin/services/new", edit, service_admin::get_new)
             .post("/admin/services/new", edit, service_admin::post_new)
             .get("/admin/services/{id}", edit, service_admin::get)

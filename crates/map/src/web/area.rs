@@ -3,7 +3,7 @@
 
 use askama::Template;
 use torg_geo::{Point, PointFault, read_point};
-use torg_kernel::{Locale, Result, civil_date, fold};
+use torg_kernel::{Locale, Result, Timestamp, civil_date, fold};
 use torg_ui::{Alternate, Shell, T};
 use torg_web::{Outcome, Page, PageRequest};
 
@@ -11,6 +11,7 @@ use super::{Asked, MapRoom, area_href, distance, map_href};
 use crate::address::{Address, wanted};
 use crate::atlas::{Ask, Atlas, Span};
 use crate::model::{Feature, Group, LayerInfo};
+use crate::news::AreaNews;
 use crate::picture::{Drawing, Look, Mark, Svg, draw};
 use crate::store;
 use crate::view::{Size, View};
@@ -171,23 +172,44 @@ fn events(
         .map(|own| AreaEvent {
             title: own.title.get(locale).to_owned(),
             href: own.href.get(locale).to_owned(),
-            line: own.line.get(locale).to_owned(),
+            line: when(own, request.now, locale),
         })
         .collect()
 }
 
-/// What has been written of a district, the newest first.
+/// When something is; the last day of what has begun.
+fn when(event: &Feature, now: Timestamp, locale: Locale) -> String {
+    match event.during {
+        Some((from, until)) if from < now => {
+            let t = T::of(locale);
+            // What ends at midnight has its last day before.
+            let last = civil_date(until.plus_seconds(-1));
+            t.one("area-until", "day", torg_ui::date(t, last))
+        }
+        _ => event.line.get(locale).to_owned(),
+    }
+}
+
+/// What has been written of the districts that an address lies in: of the smallest first, then of the
+/// larger ones while there is room; of each the newest first.
 async fn news(
     room: &MapRoom,
-    district: Option<&Feature>,
+    districts: &[&Feature],
     request: &PageRequest,
     locale: Locale,
 ) -> Result<Vec<AreaEvent>> {
-    let Some(area) = district else {
-        return Ok(Vec::new());
-    };
-    let name = area.title.get(locale);
-    let found = room.news.find(name, locale, request.now, NEWS).await?;
+    let mut found: Vec<AreaNews> = Vec::new();
+    for area in districts {
+        let left = NEWS - found.len();
+        if left == 0 {
+            break;
+        }
+        let name = area.title.get(locale);
+        let of_it = room.news.find(name, locale, request.now, NEWS).await?;
+        let new = |own: &AreaNews| found.iter().all(|told| told.href != own.href);
+        let more: Vec<AreaNews> = of_it.into_iter().filter(new).take(left).collect();
+        found.extend(more);
+    }
     let t = T::of(locale);
     let day = |at| torg_ui::date(t, civil_date(at));
     Ok(found
@@ -317,17 +339,16 @@ pub(super) async fn get(room: &MapRoom, request: &PageRequest, locale: Locale) -
         Place::Here(here, name) => {
             let within = districts(&atlas, here);
             // The smallest is the one that people call theirs.
-            let own = within.iter().min_by(|a, b| {
-                let size = |area: &Feature| {
-                    let bounds = area.shape.bounds();
-                    (bounds.east - bounds.west) * (bounds.north - bounds.south)
-                };
-                size(a.1).total_cmp(&size(b.1))
-            });
-            let own = own.map(|(_, area)| *area);
+            let mut areas: Vec<&Feature> = within.iter().map(|(_, area)| *area).collect();
+            let size = |area: &Feature| {
+                let bounds = area.shape.bounds();
+                (bounds.east - bounds.west) * (bounds.north - bounds.south)
+            };
+            areas.sort_by(|a, b| size(a).total_cmp(&size(b)));
+            let own = areas.first().copied();
             page.units = units(&atlas, here, request, locale);
             page.events = events(&atlas, here, own, request, locale);
-            page.news = news(room, own, request, locale).await?;
+            page.news = news(room, &areas, request, locale).await?;
             let label = t.one("area-picture", "place", &name);
             page.picture = picture(here, &page.units, own, &label);
             page.districts = within
